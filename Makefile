@@ -1,0 +1,143 @@
+# praekelt-container-tools: three small static programs, their packages and a base image.
+#
+#   make          the programs, in build/bin          make deb      the packages, in dist
+#   make check    the tests                           make image    a base image (FROM_IMAGE=..., NAME=...)
+#   make lint     formatters and analysers            make demo     all of it at work in a real engine
+#   make install  DESTDIR= prefix=                    make clean    build and dist go
+#
+# CC, CFLAGS, CPPFLAGS and LDFLAGS are the caller's; what the programs need stands beside them.
+# LIBC=glibc builds an ordinary dynamic program; SANITIZE=1 is that with ASan and UBSan, in a folder of its own.
+
+VERSION := $(shell sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
+prefix ?= /usr/local
+bindir ?= $(prefix)/bin
+sbindir ?= $(prefix)/sbin
+mandir ?= $(prefix)/share/man
+CFLAGS ?= -O2 -g
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+PROGRAMS := init suexec aptwrap
+init_names := tini tini-static dumb-init dinit
+suexec_names := gosu su-exec
+aptwrap_names := apt-get-install apt-get-install.sh apt-get-purge apt-get-purge.sh install_packages
+init_dir = $(bindir)
+suexec_dir = $(sbindir)
+aptwrap_dir = $(bindir)
+init_section := 1
+suexec_section := 8
+aptwrap_section := 8
+
+LIBC ?= musl
+SANITIZE ?=
+ifneq ($(SANITIZE),)
+LIBC := glibc
+B := build/sanitize
+SANITIZER := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else
+B := build
+endif
+BIN := $(B)/bin
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wvla -Wstrict-prototypes \
+	-Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wundef -Wswitch-enum -Wimplicit-fallthrough \
+	$(if $(CI),-Werror)
+OWN_CPPFLAGS := -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -I.
+OWN_CFLAGS := -std=c11 $(WARNINGS) -fPIE -fstack-protector-strong -ffunction-sections -fdata-sections \
+	-fno-asynchronous-unwind-tables
+HARDENING := -Wl,-z,relro,-z,now,-z,noexecstack,-z,text,--gc-sections
+
+# The static-pie is linked by hand: musl-gcc -static-pie of older releases silently makes a dynamic file, and
+# a cross compiler has no such wrapper at all. musl's headers stand first, the kernel's are found after them.
+MULTIARCH := $(or $(shell $(CC) -print-multiarch 2>/dev/null),$(shell gcc -print-multiarch))
+MUSL := $(patsubst %-gnu,%-musl,$(MULTIARCH))
+crt = $(shell $(CC) -print-file-name=$(1))
+ifeq ($(LIBC),musl)
+MUSL_CFLAGS := -isystem /usr/include/$(MUSL)
+LINK = $(CC) $(CFLAGS) $(LDFLAGS) -nostdlib -nostartfiles -static -Wl,-pie,--no-dynamic-linker $(HARDENING) \
+	/usr/lib/$(MUSL)/rcrt1.o /usr/lib/$(MUSL)/crti.o $(call crt,crtbeginS.o) $(1) \
+	-L/usr/lib/$(MUSL) -lc -lgcc $(call crt,crtendS.o) /usr/lib/$(MUSL)/crtn.o
+else
+LINK = $(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) -pie $(HARDENING) $(1)
+endif
+
+# Unit tests run against the same sources, built with the system's own libc.
+HOST := $(B)/host
+PROGRAM_FILES := $(PROGRAMS:%=$(BIN)/praekelt-%)
+UNIT_TESTS := $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/unit_*.c))
+LIVE_TESTS := $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/live_*.c))
+LIVE_SCRIPTS := $(wildcard test/*/live_*.sh)
+
+all: $(PROGRAM_FILES) names
+
+# objects of a program or of common/: $(call objects,DIR,BUILD-DIR)
+objects = $(patsubst %.c,$(2)/%.o,$(wildcard $(1)/*.c))
+library = $(filter-out %/main.o,$(call objects,$(1),$(2)))
+
+define program
+$(BIN)/praekelt-$(1): $(call objects,$(1),$(B)/$(LIBC)) $(call objects,common,$(B)/$(LIBC))
+	@mkdir -p $$(@D)
+	$$(call LINK,$$^) -o $$@
+$(HOST)/$(1).a: $(call library,$(1),$(HOST)) $(call objects,common,$(HOST))
+	$(AR) rcs $$@ $$^
+$(HOST)/test/$(1)/unit_%: $(HOST)/test/$(1)/unit_%.o $(HOST)/$(1).a
+	$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $$($$(@F)_LDFLAGS) $$^ -lcmocka -o $$@
+$(HOST)/test/$(1)/live_%: $(HOST)/test/$(1)/live_%.o $(call objects,test/support,$(HOST))
+	$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $$(filter-out %/probe.o,$$^) -lcmocka -lutil -o $$@
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
+
+$(HOST)/common.a: $(call objects,common,$(HOST))
+	$(AR) rcs $@ $^
+$(HOST)/test/common/unit_%: $(HOST)/test/common/unit_%.o $(HOST)/common.a
+	$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $^ -lcmocka -o $@
+# The probe is static too, so that it runs in an empty root.
+$(HOST)/probe: $(HOST)/test/support/probe.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -static $^ -o $@
+
+$(B)/$(LIBC)/%.o: %.c debian/changelog Makefile
+	@mkdir -p $(@D)
+	$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(MUSL_CFLAGS) $(OWN_CFLAGS) $(CFLAGS) $(SANITIZER) -MMD -MP -c $< -o $@
+$(HOST)/test/support/probe.o: SANITIZER :=
+$(HOST)/%.o: %.c debian/changelog Makefile
+	@mkdir -p $(@D)
+	$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(CFLAGS) $(SANITIZER) -MMD -MP -c $< -o $@
+-include $(shell find build -name '*.d' 2>/dev/null)
+
+names: $(PROGRAM_FILES)
+	@$(foreach p,$(PROGRAMS),for n in $($(p)_names); do ln -sf praekelt-$(p) $(BIN)/$$n; done;)
+	@ln -sf praekelt-init $(BIN)/docker-init
+
+install: $(PROGRAMS:%=install-%)
+define install
+install-$(1): $(BIN)/praekelt-$(1)
+	install -d '$$(DESTDIR)$$($(1)_dir)' '$$(DESTDIR)$$(mandir)/man$$($(1)_section)'
+	install -m 755 $$< '$$(DESTDIR)$$($(1)_dir)'
+	install -m 644 $(1)/praekelt-$(1).$$($(1)_section) '$$(DESTDIR)$$(mandir)/man$$($(1)_section)'
+	for n in $$($(1)_names); do \
+		ln -sf praekelt-$(1) "$$(DESTDIR)$$($(1)_dir)/$$$$n" && \
+		ln -sf praekelt-$(1).$$($(1)_section) "$$(DESTDIR)$$(mandir)/man$$($(1)_section)/$$$$n.$$($(1)_section)" || exit; \
+	done
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call install,$(p))))
+
+# Tests. As root the prerequisites are installed first; PREREQUISITES= leaves that out.
+PREREQUISITES ?= test/prerequisites.sh
+TEST_ENV = BIN='$(abspath $(BIN))' PROBE='$(abspath $(HOST))/probe'
+check:
+	$(if $(PREREQUISITES),$(PREREQUISITES) check)
+	$(MAKE) check-unit-build check-live-build
+	$(TEST_ENV) test/run.sh $(UNIT_TESTS) $(LIVE_TESTS) $(LIVE_SCRIPTS)
+check-unit: check-unit-build
+	test/run.sh $(UNIT_TESTS)
+check-unit-build: $(UNIT_TESTS)
+check-live-build: all $(LIVE_TESTS) $(HOST)/probe
+# One program's tests alone: make check-init
+check-init check-suexec check-aptwrap check-common: check-%: check-unit-build check-live-build
+	$(TEST_ENV) test/run.sh $(filter $(HOST)/test/$*/%,$(UNIT_TESTS) $(LIVE_TESTS)) $(wildcard test/$*/live_*.sh)
+
+clean:
+	rm -rf build dist
+
+.PHONY: all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build clean

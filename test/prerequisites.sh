@@ -1,0 +1,45 @@
+#!/bin/sh
+# Makes sure that the Debian packages are there that a make target needs: prerequisites.sh TARGET
+#
+# As root it installs what is missing and says which; as another user it names what is missing and fails.
+set -eu
+
+build='gcc libc6-dev make musl-tools'
+deb="$build dpkg-dev debhelper libcmocka-dev"
+engine='docker.io ca-certificates'
+base='debuerreotype mmdebstrap'
+case ${1-} in
+build) want=$build ;;
+check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap strace" ;;
+deb) want=$deb ;;
+image) want="$deb $engine" ;;
+demo) want="$deb $engine $base python3 python3-pip python3-setuptools python3-wheel" ;;
+lint) want="$build libcmocka-dev clang clang-format clang-tidy shellcheck mandoc" ;;
+lintian) want="lintian" ;;
+*)
+	echo "usage: $0 build|check|deb|image|demo|lint|lintian" >&2
+	exit 1
+	;;
+esac
+
+missing=
+for package in $want; do
+	case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
+	installed) ;;
+	*) missing="$missing $package" ;;
+	esac
+done
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" -ne 0 ]; then
+	echo "$0: missing Debian packages, install them or run this as root:$missing" >&2
+	exit 1
+fi
+echo "installing from Debian:$missing"
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# shellcheck disable=SC2086 # a list of words
+if ! { apt-get update && apt-get install -y --no-install-recommends $missing; } </dev/null >"$log" 2>&1; then
+	cat "$log" >&2
+	exit 1
+fi

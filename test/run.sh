@@ -1,0 +1,44 @@
+#!/bin/sh
+# Runs test programs and adds up what they say: run.sh FILE...
+#
+# Each file is a cmocka program or a script that prints TAP ("ok 1 - name", "not ok 2 - name", "ok 3 # SKIP why").
+# The output of a file that failed is shown whole. The last line is "N passed, N failed, N skipped".
+# A file that ends badly without a "not ok" (a crash, a time-out) or that ran nothing counts as one failure.
+# MUST_RUN=1 makes a skip a failure. TEST_TIMEOUT: seconds a file may take, 900 unless set.
+set -u
+
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+export CMOCKA_MESSAGE_OUTPUT=TAP
+all_passed=0 all_failed=0 all_skipped=0
+
+for file; do
+	timeout -k 10 "${TEST_TIMEOUT:-900}" "$file" >"$log" 2>&1 </dev/null
+	status=$?
+	skipped=$(grep -c '^ok .*# SKIP' "$log")
+	passed=$(($(grep -c '^ok ' "$log") - skipped))
+	failed=$(grep -c '^not ok ' "$log")
+	if [ $status -ne 0 ] && [ "$failed" -eq 0 ]; then
+		echo "not ok - ended with status $status" >>"$log"
+		failed=1
+	elif [ $((passed + failed + skipped)) -eq 0 ]; then
+		echo "not ok - ran no test" >>"$log"
+		failed=1
+	fi
+	if [ -n "${MUST_RUN:-}" ]; then
+		failed=$((failed + skipped)) skipped=0
+	fi
+	name=$(basename "$(dirname "$file")")/$(basename "$file")
+	printf '%-40s %4d passed %4d failed %4d skipped\n' "$name" "$passed" "$failed" "$skipped"
+	if [ "$failed" -gt 0 ]; then
+		sed 's/^/    /' "$log"
+	else
+		grep '# SKIP' "$log" | sed 's/^/    /'
+	fi
+	all_passed=$((all_passed + passed))
+	all_failed=$((all_failed + failed))
+	all_skipped=$((all_skipped + skipped))
+done
+
+echo "$all_passed passed, $all_failed failed, $all_skipped skipped"
+[ "$all_failed" -eq 0 ]

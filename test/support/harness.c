@@ -1,0 +1,216 @@
+/* See harness.h. */
+#include "test/support/harness.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+const char *harness_bin(const char *name)
+{
+	static char path[4096];
+	const char *dir = getenv("BIN");
+
+	if (!dir)
+		fail_msg("BIN is not set: run the tests with make");
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	return path;
+}
+
+const char *harness_probe(void)
+{
+	const char *probe = getenv("PROBE");
+
+	if (!probe)
+		fail_msg("PROBE is not set: run the tests with make");
+	return probe;
+}
+
+static void write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		_exit(121);
+	close(fd);
+}
+
+/* In the child of a clone() with new namespaces: identity mapping to root, and a /proc of its own. */
+static void enter_namespaces(uid_t uid, gid_t gid)
+{
+	char map[64];
+
+	if (uid != 0) {
+		write_file("/proc/self/setgroups", "deny");
+		snprintf(map, sizeof(map), "0 %u 1", uid);
+		write_file("/proc/self/uid_map", map);
+		snprintf(map, sizeof(map), "0 %u 1", gid);
+		write_file("/proc/self/gid_map", map);
+	}
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 || mount("proc", "/proc", "proc", 0, NULL) < 0)
+		_exit(122);
+}
+
+static pid_t fork_into(bool pid1)
+{
+	unsigned long flags = SIGCHLD;
+
+	if (pid1)
+		flags |= CLONE_NEWPID | CLONE_NEWNS | (geteuid() != 0 ? CLONE_NEWUSER : 0);
+	return (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, 0);
+}
+
+bool harness_has_pid_namespaces(void)
+{
+	uid_t uid = geteuid();
+	gid_t gid = getegid();
+	int status = -1;
+	pid_t pid = fork_into(true);
+
+	if (pid == 0) {
+		enter_namespaces(uid, gid);
+		_exit(0);
+	}
+	return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
+static int text_file(const char *text)
+{
+	int fd = memfd_create("stdin", MFD_CLOEXEC);
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0 || lseek(fd, 0, SEEK_SET) < 0)
+		fail_msg("stdin: %s", strerror(errno));
+	return fd;
+}
+
+void harness_start(struct harness_proc *proc, const struct harness_spec *spec)
+{
+	const char *file = spec->file ? spec->file : spec->argv[0];
+	int out[2], err[2];
+	uid_t uid = geteuid();
+	gid_t gid = getegid();
+
+	if (!strchr(file, '/'))
+		file = harness_bin(file);
+	memset(proc, 0, sizeof(*proc));
+	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0)
+		fail_msg("pipe: %s", strerror(errno));
+	int in = spec->stdin_text ? text_file(spec->stdin_text) : open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	fflush(NULL);
+	proc->pid = fork_into(spec->pid1);
+	if (proc->pid < 0)
+		fail_msg("clone: %s", strerror(errno));
+	if (proc->pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (spec->pid1)
+			enter_namespaces(uid, gid);
+		if (!spec->keep_stdio) {
+			dup2(in, STDIN_FILENO);
+			dup2(out[1], STDOUT_FILENO);
+			dup2(err[1], STDERR_FILENO);
+		}
+		if (spec->before_exec)
+			spec->before_exec(spec->arg);
+		/* execve() takes char *const *, and promises not to write. */
+		union {
+			const char *const *from;
+			char *const *to;
+		} argv = {.from = spec->argv}, envp = {.from = spec->envp};
+		execve(file, argv.to, spec->envp ? envp.to : environ);
+		_exit(123);
+	}
+	close(in);
+	close(out[1]);
+	close(err[1]);
+	proc->out = out[0];
+	proc->err = err[0];
+}
+
+/* One read of whatever is there; returns false when both are at their end. */
+static bool pump(struct harness_proc *proc)
+{
+	struct {
+		int *fd;
+		char *text;
+		size_t *len, size;
+	} ends[] = {
+		{&proc->out, proc->out_text, &proc->out_len, sizeof(proc->out_text)},
+		{&proc->err, proc->err_text, &proc->err_len, sizeof(proc->err_text)},
+	};
+	struct pollfd fds[] = {{.fd = proc->out, .events = POLLIN}, {.fd = proc->err, .events = POLLIN}};
+
+	if (proc->out < 0 && proc->err < 0)
+		return false;
+	while (poll(fds, 2, -1) < 0 && errno == EINTR)
+		;
+	for (int i = 0; i < 2; i++) {
+		if (!fds[i].revents)
+			continue;
+		char spill[4096];
+		size_t room = ends[i].size - 1 - *ends[i].len;
+		/* Past the buffer's end the rest is read and dropped, so that the program never blocks. */
+		ssize_t n = read(fds[i].fd, room ? ends[i].text + *ends[i].len : spill, room ? room : sizeof(spill));
+		if (n > 0 && room)
+			*ends[i].len += (size_t)n;
+		if (n <= 0) {
+			close(fds[i].fd);
+			*ends[i].fd = -1;
+		}
+	}
+	return true;
+}
+
+void harness_wait_for(struct harness_proc *proc, const char *text)
+{
+	while (!strstr(proc->out_text, text) && !strstr(proc->err_text, text))
+		if (!pump(proc))
+			fail_msg("'%s' never came; stdout: %s; stderr: %s", text, proc->out_text, proc->err_text);
+}
+
+int harness_finish(struct harness_proc *proc)
+{
+	int status;
+
+	while (pump(proc))
+		;
+	while (waitpid(proc->pid, &status, 0) < 0)
+		if (errno != EINTR)
+			fail_msg("waitpid: %s", strerror(errno));
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int harness_run(struct harness_proc *proc, const struct harness_spec *spec)
+{
+	harness_start(proc, spec);
+	return harness_finish(proc);
+}
+
+static void too_long(int signal)
+{
+	static const char line[] = "not ok - a test hung: alarm after 60 s\n";
+
+	(void)signal;
+	if (write(STDOUT_FILENO, line, sizeof(line) - 1) < 0) {
+		/* it ends all the same */
+	}
+	_exit(1);
+}
+
+int harness_alarm(void **state)
+{
+	(void)state;
+	signal(SIGALRM, too_long);
+	alarm(60);
+	return 0;
+}
