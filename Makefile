@@ -137,7 +137,23 @@ check-live-build: all $(LIVE_TESTS) $(HOST)/probe
 check-init check-suexec check-aptwrap check-common: check-%: check-unit-build check-live-build
 	$(TEST_ENV) test/run.sh $(filter $(HOST)/test/$*/%,$(UNIT_TESTS) $(LIVE_TESTS)) $(wildcard test/$*/live_*.sh)
 
+# What takes long or is long by choice: races by the thousand, fuzzing FUZZ_SECONDS a target.
+STRESS_TESTS := $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/stress_*.c))
+$(foreach p,$(PROGRAMS),$(eval $(HOST)/test/$(p)/stress_%: $(HOST)/test/$(p)/stress_%.o $(call objects,test/support,$(HOST)); \
+	$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(SANITIZER) $$(filter-out %/probe.o,$$^) -lcmocka -lutil -o $$@))
+stress: all $(STRESS_TESTS) $(HOST)/probe
+	$(TEST_ENV) VERBOSE=1 test/run.sh $(STRESS_TESTS)
+
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS := $(patsubst test/%.c,build/fuzz/%,$(wildcard test/*/fuzz_*.c))
+build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
+	@mkdir -p $(@D)
+	clang $(OWN_CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+		$< $(filter-out %/main.c,$(wildcard $(*D)/*.c)) $(wildcard common/*.c) -o $@
+fuzz: $(FUZZ_TARGETS)
+	test/fuzz.sh $(FUZZ_SECONDS) $^
+
 clean:
 	rm -rf build dist
 
-.PHONY: all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build clean
+.PHONY: all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz clean

@@ -5,6 +5,7 @@
 # The output of a file that failed is shown whole. The last line is "N passed, N failed, N skipped".
 # A file that ends badly without a "not ok" (a crash, a time-out) or that ran nothing counts as one failure.
 # MUST_RUN=1 makes a skip a failure. TEST_TIMEOUT: seconds a file may take, 900 unless set.
+# VERBOSE=1 shows the comments of a file that passed.
 set -u
 
 log=$(mktemp) || exit 1
@@ -33,7 +34,7 @@ for file; do
 	if [ "$failed" -gt 0 ]; then
 		sed 's/^/    /' "$log"
 	else
-		grep '# SKIP' "$log" | sed 's/^/    /'
+		grep "# SKIP${VERBOSE:+\|^#}" "$log" | sed 's/^/    /'
 	fi
 	all_passed=$((all_passed + passed))
 	all_failed=$((all_failed + failed))
