@@ -153,7 +153,18 @@ build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
 fuzz: $(FUZZ_TARGETS)
 	test/fuzz.sh $(FUZZ_SECONDS) $^
 
+# Packages: built from a copy, so that dpkg-buildpackage finds no build products and writes beside the copy only.
+DEB_SOURCE := build/deb/praekelt-container-tools-$(VERSION)
+deb:
+	$(if $(PREREQUISITES),$(PREREQUISITES) deb)
+	rm -rf build/deb dist
+	mkdir -p $(DEB_SOURCE) dist
+	tar -c --exclude=./build --exclude=./dist --exclude=./.git . | tar -x -C $(DEB_SOURCE)
+	cd $(DEB_SOURCE) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u CI dpkg-buildpackage -b -us -uc $(DEB_OPTIONS)
+	mv build/deb/*.deb build/deb/*.buildinfo build/deb/*.changes dist
+	rm -rf build/deb
+
 clean:
 	rm -rf build dist
 
-.PHONY: all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz clean
+.PHONY: all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz deb clean
