@@ -150,11 +150,8 @@ lint:
 	clang-format --dry-run --Werror $(LINT_C)
 	shellcheck $(LINT_SH)
 	mandoc -T lint -W warning $(wildcard */*.[18])
-	for cc in gcc clang; do $(MAKE) -s clean-objects all check-unit-build CC=$$cc CI=1 || exit; done
+	for cc in gcc clang; do rm -rf build/lint && $(MAKE) -s B=build/lint CC=$$cc CI=1 all check-unit-build || exit; done
 	clang-tidy --quiet --warnings-as-errors='*' $(filter %.c,$(LINT_C)) -- $(OWN_CPPFLAGS) -std=c11 $(WARNINGS)
-clean-objects:
-	rm -rf build/musl build/host build/bin
-
 # What takes long or is long by choice: races by the thousand, fuzzing FUZZ_SECONDS a target.
 STRESS_TESTS := $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/stress_*.c))
 $(foreach p,$(PROGRAMS),$(eval $(HOST)/test/$(p)/stress_%: $(HOST)/test/$(p)/stress_%.o $(call objects,test/support,$(HOST)); \
@@ -202,4 +199,4 @@ demo:
 clean:
 	rm -rf build dist
 
-.PHONY: lint clean-objects check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz deb image demo clean
+.PHONY: lint check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz deb image demo clean
