@@ -24,7 +24,7 @@ static void put_char(struct out *out, char c)
 static void put_string(struct out *out, const char *s, bool clean)
 {
 	for (; *s; s++) {
-		bool control = (*s >= 0 && *s < ' ') || *s == 0x7f;
+		bool control = (unsigned char)*s < ' ' || *s == 0x7f;
 		if (clean && control)
 			put_char(out, '?');
 		else
