@@ -67,7 +67,7 @@ HOST := $(B)/host
 PROGRAM_FILES := $(PROGRAMS:%=$(BIN)/praekelt-%)
 UNIT_TESTS := $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/unit_*.c))
 LIVE_TESTS := $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/live_*.c))
-LIVE_SCRIPTS := $(wildcard test/*/live_*.sh)
+LIVE_SCRIPTS := $(wildcard $(PROGRAMS:%=test/%/live_*.sh))
 
 all: $(PROGRAM_FILES) names
 
@@ -137,6 +137,21 @@ check-live-build: all $(LIVE_TESTS) $(HOST)/probe
 check-init check-suexec check-aptwrap check-common: check-%: check-unit-build check-live-build
 	$(TEST_ENV) test/run.sh $(filter $(HOST)/test/$*/%,$(UNIT_TESTS) $(LIVE_TESTS)) $(wildcard test/$*/live_*.sh)
 
+# The packages in fresh roots, the image in a real engine.
+check-package check-image: check-%:
+	$(if $(PREREQUISITES),$(PREREQUISITES) $*-test)
+	$(MAKE) deb >/dev/null PREREQUISITES=
+	test/image/engine.sh test/run.sh $(wildcard test/$*/live_*.sh)
+
+LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch])
+LINT_SH = $(wildcard test/*.sh test/*/*.sh examples/*/*.sh) .ci/run
+lint:
+	$(if $(PREREQUISITES),$(PREREQUISITES) lint)
+	clang-format --dry-run --Werror $(LINT_C)
+	shellcheck $(LINT_SH)
+	mandoc -T lint -W warning $(wildcard */*.[18])
+	for cc in gcc clang; do rm -rf build/lint && $(MAKE) -s B=build/lint CC=$$cc CI=1 all check-unit-build || exit; done
+	clang-tidy --quiet --warnings-as-errors='*' $(filter %.c,$(LINT_C)) -- $(OWN_CPPFLAGS) -std=c11 $(WARNINGS)
 # What takes long or is long by choice: races by the thousand, fuzzing FUZZ_SECONDS a target.
 STRESS_TESTS := $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/stress_*.c))
 $(foreach p,$(PROGRAMS),$(eval $(HOST)/test/$(p)/stress_%: $(HOST)/test/$(p)/stress_%.o $(call objects,test/support,$(HOST)); \
@@ -153,7 +168,35 @@ build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
 fuzz: $(FUZZ_TARGETS)
 	test/fuzz.sh $(FUZZ_SECONDS) $^
 
+# Packages: built from a copy, so that dpkg-buildpackage finds no build products and writes beside the copy only.
+DEB_SOURCE := build/deb/praekelt-container-tools-$(VERSION)
+deb:
+	$(if $(PREREQUISITES),$(PREREQUISITES) deb)
+	rm -rf build/deb dist
+	mkdir -p $(DEB_SOURCE) dist
+	tar -c --exclude=./build --exclude=./dist --exclude=./.git . | tar -x -C $(DEB_SOURCE)
+	cd $(DEB_SOURCE) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u CI dpkg-buildpackage -b -us -uc $(DEB_OPTIONS)
+	mv build/deb/*.deb build/deb/*.buildinfo build/deb/*.changes dist
+	rm -rf build/deb
+
+# Images. FROM_IMAGE: what to build on; NAME: the tag; WHEELHOUSE_URL: pip's extra index, empty for none.
+FROM_IMAGE ?= python:slim
+NAME ?= praekelt/python-base
+image: build/Dockerfile
+	$(if $(PREREQUISITES),$(PREREQUISITES) image)
+	$(if $(wildcard dist/praekelt-init_$(VERSION)_*.deb),,$(MAKE) deb)
+	docker build --network host --build-arg FROM_IMAGE='$(FROM_IMAGE)' \
+		$(if $(filter undefined,$(origin WHEELHOUSE_URL)),,--build-arg WHEELHOUSE_URL='$(WHEELHOUSE_URL)') \
+		-f $< -t '$(NAME)' dist
+build/Dockerfile: Dockerfile.template debian/changelog
+	@mkdir -p $(@D)
+	sed -e 's/@VERSION@/$(VERSION)/' -e "s/@REVISION@/$$(git rev-parse HEAD 2>/dev/null || echo unknown)/" $< >$@
+demo:
+	$(if $(PREREQUISITES),$(PREREQUISITES) demo)
+	$(MAKE) deb >/dev/null PREREQUISITES=
+	test/image/engine.sh test/image/demo.sh
+
 clean:
 	rm -rf build dist
 
-.PHONY: all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz clean
+.PHONY: lint check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz deb image demo clean
