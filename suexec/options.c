@@ -126,6 +126,12 @@ static enum options_result apply(struct request *request, const struct option *o
 	return OPTIONS_RUN;
 }
 
+static enum options_result no_value(const struct option *option, struct problem *why)
+{
+	problem(why, "option --%s takes a value", option->name);
+	return OPTIONS_WRONG;
+}
+
 /* One word "--name", "--name=value" or "--name" and the next word; *argv is moved behind what was taken. */
 static enum options_result long_option(struct request *request, char *const **argv, struct problem *why)
 {
@@ -143,13 +149,11 @@ static enum options_result long_option(struct request *request, char *const **ar
 		problem(why, "option --%s takes no value", option->name);
 		return OPTIONS_WRONG;
 	}
-	if (option->takes_value && !value && !(value = **argv)) {
-		problem(why, "option --%s takes a value", option->name);
-		return OPTIONS_WRONG;
-	}
-	if (option->takes_value && !name[len])
-		(*argv)++;
-	return apply(request, option, value, why);
+	if (option->takes_value && !value)
+		value = *(*argv)++;
+	if (option->takes_value && !value)
+		return no_value(option, why);
+	return apply(request, option, option->takes_value ? value : "", why);
 }
 
 /* One word of letters, the last with its value behind it or in the next word. */
@@ -159,20 +163,15 @@ static enum options_result short_options(struct request *request, char *const **
 
 	for (const char *letter = *(*argv)++ + 1; *letter && result == OPTIONS_RUN; letter++) {
 		const struct option *option = find_letter(*letter);
-		const char *value = NULL;
 		if (!option) {
 			problem(why, "unknown option '-%c'", *letter < ' ' || *letter > '~' ? '?' : *letter);
 			return OPTIONS_WRONG;
 		}
 		if (option->takes_value) {
-			value = letter[1] ? letter + 1 : *(*argv)++;
-			if (!value) {
-				problem(why, "option -%c takes a value", *letter);
-				return OPTIONS_WRONG;
-			}
-			letter = value + strlen(value) - 1;
+			const char *value = letter[1] ? letter + 1 : *(*argv)++;
+			return value ? apply(request, option, value, why) : no_value(option, why);
 		}
-		result = apply(request, option, value, why);
+		result = apply(request, option, "", why);
 	}
 	return result;
 }
