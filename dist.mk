@@ -1,13 +1,18 @@
 # What is shipped: packages, an apt repository, a tarball of static programs, images. Included by Makefile.
 
 # Packages: built from a copy, so that dpkg-buildpackage finds no build products and writes beside the copy only.
-DEB_SOURCE := build/deb/praekelt-container-tools-$(VERSION)
+# deb-arm64 adds those of another architecture; it takes crossbuild-essential-arm64 and musl-dev:arm64.
+NATIVE = $(shell dpkg --print-architecture)
 deb:
 	$(if $(PREREQUISITES),$(PREREQUISITES) deb)
-	rm -rf build/deb dist
-	mkdir -p $(DEB_SOURCE) dist
-	tar -c --exclude=./build --exclude=./dist --exclude=./.git . | tar -x -C $(DEB_SOURCE)
-	cd $(DEB_SOURCE) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u CI dpkg-buildpackage -b -us -uc $(DEB_OPTIONS)
+	rm -rf dist
+	$(MAKE) deb-$(NATIVE)
+deb-%:
+	rm -rf build/deb
+	mkdir -p build/deb/source dist
+	tar -c --exclude=./build --exclude=./dist --exclude=./.git . | tar -x -C build/deb/source
+	cd build/deb/source && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u CI \
+		dpkg-buildpackage $(if $(filter $(NATIVE),$*),-b,-B -a $* -Pcross,nocheck) -us -uc
 	mv build/deb/*.deb build/deb/*.buildinfo build/deb/*.changes dist
 	rm -rf build/deb
 

@@ -5,7 +5,7 @@
 set -eu
 
 build='gcc libc6-dev make musl-tools'
-deb="$build dpkg-dev debhelper libcmocka-dev"
+deb="$build build-essential debhelper libcmocka-dev"
 engine='docker.io ca-certificates'
 base='debuerreotype debootstrap python3 python3-pip python3-setuptools python3-wheel'
 case ${1-} in
