@@ -1,7 +1,7 @@
 /*
  * Memory that is given out once and never given back: the program soon ends or becomes another.
  *
- * What is small comes from a block on main()'s stack. A mapping of its own for each piece would cost more
+ * What is small comes from a block that main() has. A mapping of its own for each piece would cost more
  * than all else that happens before the switch.
  */
 #ifndef SUEXEC_ARENA_H

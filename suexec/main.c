@@ -93,7 +93,7 @@ static bool finish(const struct request *request, struct problem *why)
 }
 
 static enum command_result execute(const struct dialect *dialect, char *const *command, char *const *envp,
-				   struct problem *why)
+				   struct arena *arena, struct problem *why)
 {
 	const char *path = getenv("PATH");
 	const struct command_rules rules = {
@@ -101,13 +101,14 @@ static enum command_result execute(const struct dialect *dialect, char *const *c
 		.from_current_dir = dialect->from_current_dir,
 	};
 
-	return command_run(command, envp, &rules, why);
+	return command_run(command, envp, &rules, arena, why);
 }
 
 int main(int argc, char **argv)
 {
 	const struct dialect *dialect = dialect_of(argc > 0 ? argv[0] : NULL);
-	alignas(max_align_t) char block[ARENA_BLOCK];
+	/* Static for one reason: its first page, shared with the C library's variables, is there already. */
+	static alignas(max_align_t) char block[ARENA_BLOCK];
 	struct arena arena = {.at = block, .left = sizeof(block)};
 	struct request request;
 	struct problem why;
@@ -137,6 +138,6 @@ int main(int argc, char **argv)
 			request.wanted.spec ? request.wanted.spec : request.wanted.owner_of, why.text);
 	if (!finish(&request, &why))
 		msg_die(dialect->failed, "%s", why.text);
-	enum command_result result = execute(dialect, request.command, envp, &why);
+	enum command_result result = execute(dialect, request.command, envp, &arena, &why);
 	msg_die(result == COMMAND_NOT_FOUND ? dialect->not_found : dialect->cannot_run, "%s", why.text);
 }
