@@ -30,6 +30,9 @@ bool passwd_by_name(struct span file, struct span name, struct passwd_line *foun
 bool passwd_by_uid(struct span file, uid_t uid, struct passwd_line *found);
 bool group_by_name(struct span file, struct span name, gid_t *gid);
 
+/* How many memberships a file of this length can hold at most. */
+size_t group_memberships_most(struct span file);
+
 /* Adds every group that lists user as a member. Returns false where the set is too small for them. */
 bool group_memberships(struct span file, struct span user, struct gidset *set);
 

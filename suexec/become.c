@@ -24,7 +24,6 @@
 #include <unistd.h>
 
 #include "suexec/caps.h"
-#include "suexec/pages.h"
 
 /* Where there are two kinds, the plain ones take ids of 16 bits. */
 #ifdef SYS_setresuid32
@@ -55,7 +54,7 @@ struct ids {
 	struct gidset groups;
 };
 
-/* ids->groups has its room from the caller. */
+/* ids->groups has its room from make_room(). */
 static bool read_ids(struct ids *ids, struct problem *why)
 {
 	if (syscall(DO_GETRESUID, &ids->ruid, &ids->euid, &ids->suid) < 0)
@@ -70,6 +69,19 @@ static bool read_ids(struct ids *ids, struct problem *why)
 	ids->groups.sorted = false;
 	gidset_sort(&ids->groups);
 	return true;
+}
+
+/* For the groups of now and for those of then; never 0, which would ask how many there are. */
+static bool make_room(struct gidset *set, const struct identity *who, struct arena *arena,
+		      struct problem *why)
+{
+	long count = syscall(DO_GETGROUPS, 0, NULL);
+
+	if (count < 0)
+		return problem(why, "getgroups: %s", strerror(errno));
+	set->room = (size_t)count > who->groups.count ? (size_t)count : who->groups.count;
+	set->gids = arena_take(arena, set->room * sizeof(*set->gids));
+	return set->gids || problem(why, "no memory for the groups: %s", strerror(errno));
 }
 
 static bool holds(int cap)
@@ -148,21 +160,20 @@ static bool switch_ids(const struct ids *now, const struct identity *who, bool *
 	return true;
 }
 
-/* Nothing effective; permitted and inheritable hold only what is kept. */
-static bool drop_caps(uint64_t kept, struct problem *why)
+/* An old kernel without ambient capabilities has none to lower, a newer one lowers them with the inheritable.
+ */
+static bool limit_caps(uint64_t effective, uint64_t kept, struct problem *why)
 {
-	if (caps_set(&(struct caps){.effective = 0, .permitted = kept, .inheritable = kept}) < 0)
+	if (caps_set(&(struct caps){.effective = effective, .permitted = kept, .inheritable = kept}) < 0)
 		return problem(why, "capset: %s", strerror(errno));
-	if (caps_set_ambient(0) < 0)
-		return problem(why, "cannot clear the ambient capabilities: %s", strerror(errno));
 	return true;
 }
 
 static bool raise_caps(uint64_t kept, struct problem *why)
 {
-	if (caps_set(&(struct caps){.effective = kept, .permitted = kept, .inheritable = kept}) < 0)
-		return problem(why, "capset: %s", strerror(errno));
-	if (caps_set_ambient(kept) < 0)
+	if (!limit_caps(kept, kept, why))
+		return false;
+	if (caps_raise_ambient(kept) < 0)
 		return problem(why, "cannot raise the ambient capabilities: %s", strerror(errno));
 	return true;
 }
@@ -199,14 +210,12 @@ static bool verify(struct ids *now, const struct identity *who, bool groups_left
 	return true;
 }
 
-bool become(const struct identity *who, const struct become_caps *wish, struct problem *why)
+bool become(const struct identity *who, const struct become_caps *wish, struct arena *arena,
+	    struct problem *why)
 {
-	struct ids now = {.groups = {.gids = pages_get(GIDSET_MAX * sizeof(gid_t)), .room = GIDSET_MAX}};
-	const bool sheds_caps = who->uid != 0 || wish->keep;
+	struct ids now = {.groups = {.gids = NULL}};
 
-	if (!now.groups.gids)
-		return problem(why, "no memory for the groups: %s", strerror(errno));
-	if (!read_ids(&now, why) || !check_caps(who, wish, why))
+	if (!make_room(&now.groups, who, arena, why) || !read_ids(&now, why) || !check_caps(who, wish, why))
 		return false;
 	if (wish->limit_bounding && caps_limit_bounding(wish->mask) < 0)
 		return problem(why, "cannot limit the bounding set: %s", strerror(errno));
@@ -219,7 +228,7 @@ bool become(const struct identity *who, const struct become_caps *wish, struct p
 	/* Without ours the flag is off: execve() cleared it. */
 	if (wish->keep && prctl(PR_SET_KEEPCAPS, 0, 0, 0, 0) < 0)
 		return problem(why, "PR_SET_KEEPCAPS: %s", strerror(errno));
-	if (sheds_caps && !drop_caps(wish->mask, why))
+	if ((who->uid != 0 || wish->keep) && !limit_caps(0, wish->mask, why))
 		return false;
 	if (!verify(&now, who, groups_left, why))
 		return false;

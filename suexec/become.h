@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "suexec/arena.h"
 #include "suexec/lookup.h"
 #include "suexec/problem.h"
 
@@ -22,6 +23,7 @@ struct become_caps {
  * Where the caller is that identity already, no id is touched and no privilege needed.
  * After a failure the process may be half switched: the caller must exit.
  */
-bool become(const struct identity *who, const struct become_caps *caps, struct problem *why);
+bool become(const struct identity *who, const struct become_caps *caps, struct arena *arena,
+	    struct problem *why);
 
 #endif

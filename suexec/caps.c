@@ -1,7 +1,6 @@
 /* See caps.h. */
 #include "caps.h"
 
-#include <errno.h>
 #include <linux/capability.h>
 #include <stddef.h>
 #include <string.h>
@@ -120,11 +119,8 @@ int caps_set(const struct caps *caps)
 	return (int)syscall(SYS_capset, &header, half);
 }
 
-int caps_set_ambient(uint64_t mask)
+int caps_raise_ambient(uint64_t mask)
 {
-	/* EINVAL: the kernel is older than ambient capabilities, 4.3, so there are none to clear. */
-	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0 && errno != EINVAL)
-		return -1;
 	for (unsigned long cap = 0; cap < 64; cap++)
 		if ((mask & CAPS_BIT(cap)) && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0) < 0)
 			return -1;

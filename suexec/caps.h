@@ -27,8 +27,11 @@ const char *caps_name(uint64_t mask);
 int caps_get(struct caps *caps);
 int caps_set(const struct caps *caps);
 
-/* Empties the ambient set, then raises the mask in it. */
-int caps_set_ambient(uint64_t mask);
+/*
+ * Raises the mask in the ambient set. There is nothing to lower first: caps_set() did that, as no capability
+ * stays ambient that is not both permitted and inheritable (capabilities(7)).
+ */
+int caps_raise_ambient(uint64_t mask);
 
 /* Removes what is not in keep from the bounding set. Where there is nothing to remove no privilege is needed.
  */

@@ -2,7 +2,6 @@
 #include "command.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,46 +29,35 @@ static enum command_result cannot_run(const char *file, int error, struct proble
 	return error == ENOENT && !*hint ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
 }
 
-/* The next file to try in buf; false at the end of the path. What would not fit does not exist. */
-static bool next_file(const char **path, const char *name, char *buf, size_t size)
+/* The next file to try, in buf; false at the end of the path. An empty element is the current directory. */
+static bool next_file(const char **path, const char *name, char *buf)
 {
-	while (*path) {
-		const char *element = *path;
-		size_t len = strcspn(element, ":"), name_len = strlen(name);
+	const char *element = *path;
 
-		*path = element[len] ? element + len + 1 : NULL;
-		if (len >= size || name_len + 2 > size - len)
-			continue;
-		memcpy(buf, element, len);
-		if (len > 0)
-			buf[len++] = '/';
-		memcpy(buf + len, name, name_len + 1);
-		return true;
-	}
-	return false;
+	if (!element)
+		return false;
+	size_t len = strcspn(element, ":");
+	*path = element[len] ? element + len + 1 : NULL;
+	memcpy(buf, element, len);
+	if (len > 0)
+		buf[len++] = '/';
+	memcpy(buf + len, name, strlen(name) + 1);
+	return true;
 }
 
 /* Whether the next element may have the file, after this failure. */
 static bool try_on(int error)
 {
-	return error == ENOENT || error == ENOTDIR || error == EACCES || error == ESTALE || error == ENODEV;
+	return error == ENOENT || error == ENOTDIR || error == EACCES || error == ENAMETOOLONG ||
+	       error == ESTALE || error == ENODEV;
 }
 
-enum command_result command_run(char *const *argv, char *const *envp, const struct command_rules *rules,
-				struct problem *why)
+static enum command_result search(char *const *argv, char *const *envp, const struct command_rules *rules,
+				  char *file, struct problem *why)
 {
 	const char *name = argv[0];
-	char file[PATH_MAX];
 
-	if (strchr(name, '/')) {
-		execve(name, argv, envp);
-		return cannot_run(name, errno, why);
-	}
-	if (*name == '\0' || !rules->path) {
-		problem(why, "cannot run '%s': %s", name, *name ? "PATH is not set" : "not a command name");
-		return COMMAND_NOT_FOUND;
-	}
-	for (const char *path = rules->path; next_file(&path, name, file, sizeof(file));) {
+	for (const char *path = rules->path; next_file(&path, name, file);) {
 		if (file[0] != '/' && !rules->from_current_dir) {
 			if (!is_program(file))
 				continue;
@@ -81,7 +69,7 @@ enum command_result command_run(char *const *argv, char *const *envp, const stru
 			return cannot_run(file, errno, why);
 	}
 	/* A file that was passed over, being no program or lacking its interpreter, is worth a word. */
-	for (const char *path = rules->path; next_file(&path, name, file, sizeof(file));) {
+	for (const char *path = rules->path; next_file(&path, name, file);) {
 		if (!is_file(file) || (file[0] != '/' && !rules->from_current_dir))
 			continue;
 		execve(file, argv, envp);
@@ -89,4 +77,25 @@ enum command_result command_run(char *const *argv, char *const *envp, const stru
 	}
 	problem(why, "cannot run '%s': not found in PATH", name);
 	return COMMAND_NOT_FOUND;
+}
+
+enum command_result command_run(char *const *argv, char *const *envp, const struct command_rules *rules,
+				struct arena *arena, struct problem *why)
+{
+	const char *name = argv[0];
+
+	if (strchr(name, '/')) {
+		execve(name, argv, envp);
+		return cannot_run(name, errno, why);
+	}
+	if (*name == '\0' || !rules->path) {
+		problem(why, "cannot run '%s': %s", name, *name ? "PATH is not set" : "not a command name");
+		return COMMAND_NOT_FOUND;
+	}
+	char *file = arena_take(arena, strlen(rules->path) + 1 + strlen(name) + 1);
+	if (!file) {
+		problem(why, "no memory to search PATH: %s", strerror(errno));
+		return COMMAND_CANNOT_RUN;
+	}
+	return search(argv, envp, rules, file, why);
 }

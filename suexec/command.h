@@ -4,6 +4,7 @@
 #ifndef SUEXEC_COMMAND_H
 #define SUEXEC_COMMAND_H
 
+#include "suexec/arena.h"
 #include "suexec/problem.h"
 
 struct command_rules {
@@ -18,6 +19,6 @@ enum command_result {
 
 /* Returns only where it failed. A file that is no program is not handed to a shell. */
 enum command_result command_run(char *const *argv, char *const *envp, const struct command_rules *rules,
-				struct problem *why);
+				struct arena *arena, struct problem *why);
 
 #endif

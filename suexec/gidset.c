@@ -14,6 +14,8 @@ void gidset_sort(struct gidset *set)
 {
 	size_t kept = 0;
 
+	/* qsort() takes a page of stack, which one group is not worth. */
+	set->sorted = set->sorted || set->count < 2;
 	if (set->sorted)
 		return;
 	qsort(set->gids, set->count, sizeof(*set->gids), compare);

@@ -6,6 +6,7 @@
 #ifndef SUEXEC_LOOKUP_H
 #define SUEXEC_LOOKUP_H
 
+#include "suexec/arena.h"
 #include "suexec/gidset.h"
 #include "suexec/problem.h"
 #include "suexec/span.h"
@@ -32,7 +33,7 @@ struct wanted {
 	bool no_root; /* uid 0 and gid 0 are errors */
 };
 
-/* Fills *who, whose groups hold an empty array with its room. After a failure *who means nothing. */
-bool lookup(const struct wanted *wanted, struct identity *who, struct problem *why);
+/* Fills *who, which lives as long as the arena. After a failure *who means nothing. */
+bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *who, struct problem *why);
 
 #endif

@@ -7,12 +7,15 @@
  * the process has changed, and after it nothing is parsed or looked up any more.
  */
 #include <errno.h>
+#include <stdalign.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include "common/msg.h"
+#include "suexec/arena.h"
 #include "suexec/become.h"
 #include "suexec/command.h"
 #include "suexec/dialect.h"
@@ -20,7 +23,6 @@
 #include "suexec/environment.h"
 #include "suexec/lookup.h"
 #include "suexec/options.h"
-#include "suexec/pages.h"
 #include "suexec/session.h"
 
 /* What musl's execvp() takes where there is no PATH; it holds what other systems take. */
@@ -42,21 +44,9 @@ static int print_usage(const struct dialect *dialect)
 	return dialect->failed;
 }
 
-static bool prepare_lookup(const struct request *request, struct identity *who, struct problem *why)
-{
-	who->groups = (struct gidset){.gids = pages_get(GIDSET_MAX * sizeof(gid_t)), .room = GIDSET_MAX};
-	if (!who->groups.gids)
-		return problem(why, "no memory for the groups: %s", strerror(errno));
-	if (!lookup(&request->wanted, who, why))
-		return false;
-	if (request->login_env && who->name.len == 0)
-		return problem(why, "--login-env takes an entry in " PASSWD_FILE ", and there is none");
-	return true;
-}
-
-/* NULL with *why where there is no memory. */
+/* The command's environment, or NULL with *why. */
 static char **prepare_environment(const struct request *request, const struct identity *who,
-				  struct problem *why)
+				  struct arena *arena, struct problem *why)
 {
 	const struct setting set[] = {
 		{"HOME", who->home},
@@ -64,9 +54,13 @@ static char **prepare_environment(const struct request *request, const struct id
 		{"LOGNAME", who->name},
 		{"SHELL", who->shell.len > 0 ? who->shell : span_of("/bin/sh")},
 	};
-	size_t count = request->login_env ? sizeof(set) / sizeof(set[0]) : 1;
-	void *room = pages_get(environment_size(environ, set, count));
+	const size_t count = request->login_env ? sizeof(set) / sizeof(set[0]) : 1;
 
+	if (request->login_env && who->name.len == 0) {
+		problem(why, "--login-env takes an entry in " PASSWD_FILE ", and there is none");
+		return NULL;
+	}
+	void *room = arena_take(arena, environment_size(environ, set, count));
 	if (!room) {
 		problem(why, "no memory for the environment: %s", strerror(errno));
 		return NULL;
@@ -74,6 +68,19 @@ static char **prepare_environment(const struct request *request, const struct id
 	return environment_build(environ, set, count, room);
 }
 
+/* Everything up to and with the switch. */
+static char **switch_user(const struct request *request, struct arena *arena, struct problem *why)
+{
+	struct identity who;
+	char **envp;
+
+	if (!lookup(&request->wanted, arena, &who, why))
+		return NULL;
+	envp = prepare_environment(request, &who, arena, why);
+	return envp && become(&who, &request->caps, arena, why) ? envp : NULL;
+}
+
+/* What needs no privilege, or must not have any. */
 static bool finish(const struct request *request, struct problem *why)
 {
 	if (request->no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
@@ -85,13 +92,26 @@ static bool finish(const struct request *request, struct problem *why)
 	return true;
 }
 
+static enum command_result execute(const struct dialect *dialect, char *const *command, char *const *envp,
+				   struct arena *arena, struct problem *why)
+{
+	const char *path = getenv("PATH");
+	const struct command_rules rules = {
+		.path = path || dialect->needs_path ? path : DEFAULT_PATH,
+		.from_current_dir = dialect->from_current_dir,
+	};
+
+	return command_run(command, envp, &rules, arena, why);
+}
+
 int main(int argc, char **argv)
 {
 	const struct dialect *dialect = dialect_of(argc > 0 ? argv[0] : NULL);
+	/* Static for one reason: its first page, shared with the C library's variables, is there already. */
+	static alignas(max_align_t) char block[ARENA_BLOCK];
+	struct arena arena = {.at = block, .left = sizeof(block)};
 	struct request request;
-	struct identity who;
 	struct problem why;
-	char **envp;
 
 	msg_set_prefix(dialect->prefix);
 	if (!elevated_check(&why))
@@ -111,19 +131,13 @@ int main(int argc, char **argv)
 		return print_usage(dialect);
 	}
 
-	const char *target = request.wanted.spec ? request.wanted.spec : request.wanted.owner_of;
-	const char *relation = request.wanted.spec ? "user" : "the owner of";
-	if (!prepare_lookup(&request, &who, &why) || !(envp = prepare_environment(&request, &who, &why)) ||
-	    !become(&who, &request.caps, &why))
-		msg_die(dialect->failed, "cannot switch to %s '%s': %s", relation, target, why.text);
+	char **envp = switch_user(&request, &arena, &why);
+	if (!envp)
+		msg_die(dialect->failed, "cannot switch to %s '%s': %s",
+			request.wanted.spec ? "user" : "the owner of",
+			request.wanted.spec ? request.wanted.spec : request.wanted.owner_of, why.text);
 	if (!finish(&request, &why))
 		msg_die(dialect->failed, "%s", why.text);
-
-	const char *path = getenv("PATH");
-	struct command_rules rules = {
-		.path = path || dialect->needs_path ? path : DEFAULT_PATH,
-		.from_current_dir = dialect->from_current_dir,
-	};
-	enum command_result result = command_run(request.command, envp, &rules, &why);
+	enum command_result result = execute(dialect, request.command, envp, &arena, &why);
 	msg_die(result == COMMAND_NOT_FOUND ? dialect->not_found : dialect->cannot_run, "%s", why.text);
 }

@@ -6,8 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "suexec/pages.h"
-
 /* Returns how much is there, at most size, or -1 with errno. */
 static ssize_t read_all(int fd, char *buf, size_t size)
 {
@@ -23,7 +21,7 @@ static ssize_t read_all(int fd, char *buf, size_t size)
 	return (ssize_t)len;
 }
 
-static bool read_open(int fd, struct textfile *file, struct problem *why)
+static bool read_open(int fd, struct arena *arena, struct textfile *file, struct problem *why)
 {
 	struct stat st;
 
@@ -37,7 +35,7 @@ static bool read_open(int fd, struct textfile *file, struct problem *why)
 	/* One byte more than it should hold shows that it grew meanwhile. Half a file is as bad: no part of
 	 * it is used. */
 	size_t size = (size_t)st.st_size + 1;
-	char *buf = pages_get(size);
+	char *buf = arena_take(arena, size);
 	ssize_t len = buf ? read_all(fd, buf, size) : -1;
 	if (len < 0)
 		return problem(why, "cannot read %s: %s", file->path, strerror(errno));
@@ -47,7 +45,7 @@ static bool read_open(int fd, struct textfile *file, struct problem *why)
 	return true;
 }
 
-bool textfile_read(const char *path, struct textfile *file, struct problem *why)
+bool textfile_read(const char *path, struct arena *arena, struct textfile *file, struct problem *why)
 {
 	/* Without O_NONBLOCK a FIFO would be waited for; a terminal must not become ours. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -55,7 +53,7 @@ bool textfile_read(const char *path, struct textfile *file, struct problem *why)
 	*file = (struct textfile){.path = path, .absent = fd < 0, .bytes = {.at = "", .len = 0}};
 	if (fd < 0)
 		return errno == ENOENT || problem(why, "cannot open %s: %s", path, strerror(errno));
-	bool done = read_open(fd, file, why);
+	bool done = read_open(fd, arena, file, why);
 	close(fd);
 	return done;
 }

@@ -7,6 +7,7 @@
 #ifndef SUEXEC_TEXTFILE_H
 #define SUEXEC_TEXTFILE_H
 
+#include "suexec/arena.h"
 #include "suexec/problem.h"
 #include "suexec/span.h"
 
@@ -22,6 +23,6 @@ struct textfile {
  * Reads path. A file that is not there is no failure. Anything but a regular file of at most TEXTFILE_MAX
  * bytes is, at once: a FIFO is not waited for.
  */
-bool textfile_read(const char *path, struct textfile *file, struct problem *why);
+bool textfile_read(const char *path, struct arena *arena, struct textfile *file, struct problem *why);
 
 #endif
