@@ -61,7 +61,9 @@ images:
 		$(MAKE) image FROM_IMAGE="$$from" NAME="$$(printf "$(REGISTRY)/$$name-nw:%s " $$tags)" WHEELHOUSE_URL= || \
 			exit; \
 	done
-build/Dockerfile: Dockerfile.template debian/changelog
+# Made anew each time: the commit is in it.
+.PHONY: build/Dockerfile
+build/Dockerfile: Dockerfile.template
 	@mkdir -p $(@D)
 	sed -e 's/@VERSION@/$(VERSION)/' -e "s/@REVISION@/$$(git rev-parse HEAD 2>/dev/null || echo unknown)/" $< >$@
 demo:
