@@ -4,7 +4,7 @@
 
 state() { # what dpkg and the file system know of, beside indexes and logs
 	in_root sh -c 'find / -xdev ! -path "/proc/*" ! -path "/var/lib/apt/lists/*" ! -path "/var/cache/*" \
-		! -path "/var/log/*" ! -path "/var/lib/dpkg/*-old" ! -path "/dist/*" | sort'
+		! -path "/var/log/*" ! -path "/var/lib/apt/extended_states" ! -path "/var/lib/dpkg/*-old" ! -path "/dist/*" | sort'
 }
 
 for suite in bullseye bookworm trixie forky sid; do
