@@ -114,7 +114,7 @@ static bool take_remap(struct config *config, const char *text, size_t len)
 	return true;
 }
 
-static bool parse_rewrite(struct parse *parse, const char *source, const char *text, size_t len)
+static COLD bool parse_rewrite(struct parse *parse, const char *source, const char *text, size_t len)
 {
 	if (take_rewrite(parse->config, text, len))
 		return true;
@@ -122,7 +122,7 @@ static bool parse_rewrite(struct parse *parse, const char *source, const char *t
 	return false;
 }
 
-static bool parse_remap(struct parse *parse, const char *source, const char *text, size_t len)
+static COLD bool parse_remap(struct parse *parse, const char *source, const char *text, size_t len)
 {
 	if (take_remap(parse->config, text, len))
 		return true;
