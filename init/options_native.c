@@ -254,8 +254,10 @@ static bool take_environment(struct parse *parse)
 		config->verbosity = options_atoi(verbosity, NULL);
 	if (debug && strcmp(debug, "1") == 0)
 		config->verbosity = LOG_LEVELS;
-	if (setsid && strcmp(setsid, "0") == 0)
+	if (setsid && strcmp(setsid, "0") == 0) {
 		parse->setsid = false;
+		parse->single = true;
+	}
 	return take_seconds(parse, "DINIT_GRACE", &config->grace_ms) &&
 	       take_seconds(parse, "DINIT_KILL_AFTER", &config->kill_after_ms) && take_forward(parse) &&
 	       take_list(parse, "DINIT_REWRITE", parse_rewrite) &&
