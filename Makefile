@@ -170,35 +170,9 @@ build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
 fuzz: $(FUZZ_TARGETS)
 	test/fuzz.sh $(FUZZ_SECONDS) $^
 
-# Packages: built from a copy, so that dpkg-buildpackage finds no build products and writes beside the copy only.
-DEB_SOURCE := build/deb/praekelt-container-tools-$(VERSION)
-deb:
-	$(if $(PREREQUISITES),$(PREREQUISITES) deb)
-	rm -rf build/deb dist
-	mkdir -p $(DEB_SOURCE) dist
-	tar -c --exclude=./build --exclude=./dist --exclude=./.git . | tar -x -C $(DEB_SOURCE)
-	cd $(DEB_SOURCE) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u CI dpkg-buildpackage -b -us -uc $(DEB_OPTIONS)
-	mv build/deb/*.deb build/deb/*.buildinfo build/deb/*.changes dist
-	rm -rf build/deb
-
-# Images. FROM_IMAGE: what to build on; NAME: the tag; WHEELHOUSE_URL: pip's extra index, empty for none.
-FROM_IMAGE ?= python:slim
-NAME ?= praekelt/python-base
-image: build/Dockerfile
-	$(if $(PREREQUISITES),$(PREREQUISITES) image)
-	$(if $(wildcard dist/praekelt-init_$(VERSION)_*.deb),,$(MAKE) deb)
-	docker build --network host --build-arg FROM_IMAGE='$(FROM_IMAGE)' \
-		$(if $(filter undefined,$(origin WHEELHOUSE_URL)),,--build-arg WHEELHOUSE_URL='$(WHEELHOUSE_URL)') \
-		-f $< -t '$(NAME)' dist
-build/Dockerfile: Dockerfile.template debian/changelog
-	@mkdir -p $(@D)
-	sed -e 's/@VERSION@/$(VERSION)/' -e "s/@REVISION@/$$(git rev-parse HEAD 2>/dev/null || echo unknown)/" $< >$@
-demo:
-	$(if $(PREREQUISITES),$(PREREQUISITES) demo)
-	$(MAKE) deb >/dev/null PREREQUISITES=
-	test/image/engine.sh test/image/demo.sh
+include dist.mk
 
 clean:
 	rm -rf build dist
 
-.PHONY: lint check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz deb image demo clean
+.PHONY: lint check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz clean

@@ -16,6 +16,8 @@ fi
 }
 dir=$(mktemp -d /tmp/engine.XXXXXX) || exit 1
 export DOCKER_HOST="unix://$dir/sock"
+# The client of the same package as the engine: another may lack the builder that this one has.
+export PATH="/usr/sbin:/usr/bin:$PATH"
 
 # A limit above the hard one cannot be set without CAP_SYS_RESOURCE.
 # shellcheck disable=SC2086 # a list of words
