@@ -1,44 +1,13 @@
 #!/bin/sh
 # praekelt-init as an engine's own init: dockerd --init-path with docker run --init, and podman's --init-path.
 # Started engines are this test's own, whatever answers already.
-set -u
+. test/tap.sh
 
 if [ -z "${INIT_PATH_ENGINE:-}" ]; then
 	init=$PWD/build/bin/docker-init
 	INIT_PATH_ENGINE=1 ENGINE_OPTIONS="--init-path $init" exec test/image/engine.sh "$0"
 fi
 init=$PWD/build/bin/docker-init
-work=$(mktemp -d) || exit 1
-trap 'rm -rf --one-file-system "$work"' EXIT
-trap 'exit 1' INT TERM HUP
-n=0
-
-check() { # NAME COMMAND...
-	name=$1
-	shift
-	n=$((n + 1))
-	if "$@" >"$work/out" 2>&1; then
-		echo "ok $n - $name"
-	else
-		sed 's/^/# /' "$work/out"
-		echo "not ok $n - $name"
-	fi
-}
-says() { # EXPECTED COMMAND...
-	expected=$1
-	shift
-	"$@" >"$work/said" 2>&1
-	cat "$work/said"
-	[ "$(cat "$work/said")" = "$expected" ]
-}
-ends() { # STATUS COMMAND...
-	expected=$1
-	shift
-	"$@"
-	status=$?
-	echo "status $status, not $expected"
-	[ $status -eq "$expected" ]
-}
 # A command line as /proc shows it, with spaces.
 spaced() {
 	"$@" | tr '\0' ' ' | sed 's/ $//'

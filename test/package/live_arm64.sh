@@ -3,8 +3,7 @@
 . test/package/lib.sh
 
 fresh_root bookworm
-mkdir "$root/source"
-tar -c --exclude=./build --exclude=./dist --exclude=./.git . | tar -x -C "$root/source"
+copy_tree "$root/source"
 check "the cross compiler" in_root sh -c 'dpkg --add-architecture arm64 && apt-get update && apt-get install -y \
 	--no-install-recommends build-essential crossbuild-essential-arm64 debhelper make musl-dev:arm64 qemu-user-static'
 check "make deb-arm64" in_root make -C /source deb-arm64

@@ -25,12 +25,12 @@ for suite in bullseye bookworm trixie forky sid; do
 	check "$suite: an older version" in_root sh -c 'apt-get install -y ./dist/old/*.deb'
 	check "$suite: is upgraded by apt install ./dist/*.deb" in_root sh -c 'apt-get install -y ./dist/*.deb'
 	check "$suite: tini, gosu and id work together" \
-		says "uid=65534(nobody) gid=65534(nogroup) groups=65534(nogroup)" tini -s -- gosu nobody id
+		says "uid=65534(nobody) gid=65534(nogroup) groups=65534(nogroup)" in_root tini -s -- gosu nobody id
 	for name in tini tini-static dumb-init dinit praekelt-init gosu su-exec praekelt-suexec apt-get-install \
 		apt-get-install.sh apt-get-purge apt-get-purge.sh install_packages praekelt-aptwrap; do
 		check "$suite: $name is on PATH" in_root sh -c "command -v $name"
 	done
-	check "$suite: dpkg finds every file as it was packed" says "" dpkg --verify \
+	check "$suite: dpkg finds every file as it was packed" says "" in_root dpkg --verify \
 		praekelt-init praekelt-suexec praekelt-aptwrap praekelt-container-tools
 	check "$suite: Debian's own take their place" in_root sh -c \
 		'apt-get update && apt-get install -y tini dumb-init gosu &&
@@ -50,4 +50,4 @@ cp dist/*.deb "$root/dist"
 check "docker.io beside ours" in_root sh -c 'apt-get install -y ./dist/*.deb && apt-get update &&
 	apt-get install -y --no-install-recommends docker.io && dpkg --verify praekelt-init &&
 	! dpkg-query -W -f "\${db:Status-Abbrev}\n" tini | grep "^ii"'
-check "its docker-init is ours" says "tini version 0.19.0" docker-init --version
+check "its docker-init is ours" says "tini version 0.19.0" in_root docker-init --version
