@@ -9,9 +9,9 @@ has() { # EXPECTED FORMAT IMAGE
 	[ "$said" = "$1" ]
 }
 build() { # NAME FROM MAKE-ARGUMENTS...
-	name=$1 from=$2
+	tag=$1 from=$2
 	shift 2
-	make image PREREQUISITES= NAME="$name" FROM_IMAGE="$from" "$@"
+	make image PREREQUISITES= NAME="$tag" FROM_IMAGE="$from" "$@"
 }
 # The files in the layers that an image has beyond its base's, one a line.
 added_files() { # IMAGE BASE
