@@ -170,7 +170,7 @@ build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
 fuzz: $(FUZZ_TARGETS)
 	test/fuzz.sh $(FUZZ_SECONDS) $^
 
-include dist.mk
+include dist.mk bench/bench.mk
 
 clean:
 	rm -rf build dist

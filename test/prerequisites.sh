@@ -19,8 +19,9 @@ package-test) want="$deb mmdebstrap reprepro gpg python3 busybox-static" ;;
 image-test) want="$deb $engine $base busybox-static podman runc" ;;
 lint) want="$build libcmocka-dev clang clang-format clang-tidy shellcheck mandoc" ;;
 lintian) want="lintian" ;;
+bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|deb|repo|image|demo|package-test|image-test|lint|lintian" >&2
+	echo "usage: $0 build|check|deb|repo|image|demo|package-test|image-test|lint|lintian|bench" >&2
 	exit 1
 	;;
 esac

@@ -1,0 +1,197 @@
+/*
+ * Starts candidates and measures them: driver KIND ROUNDS <list
+ *
+ * Each line of the list is a candidate: its label and the words of its command line, separated by tabs; an
+ * empty line ends the list. In every round each candidate has its turn, in an order drawn anew, so that what
+ * else goes on in the machine falls on all of them alike. All run on one processor: a move to another costs
+ * more than the whole floor. Standard output gets JSON: {"LABEL": {"SERIES": [a number a round]}}.
+ *
+ * KIND is one of measure.h, or "hold": starts all of them as PID 1, writes {"LABEL": PID}, and kills them at
+ * the end of standard input.
+ */
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bench/measure.h"
+#include "common/msg.h"
+#include "common/num.h"
+
+#define ROUNDS_MAX 1000000
+
+/* No measuring takes longer; a candidate that hangs ends the driver. */
+#define ROUND_SECONDS 120
+
+struct list {
+	struct candidate *candidates;
+	size_t count;
+};
+
+static void *need(void *memory)
+{
+	if (!memory)
+		msg_die(EXIT_FAILURE, "out of memory");
+	return memory;
+}
+
+/* LABEL TAB WORD TAB WORD...; keeps line. */
+static struct candidate parse_candidate(char *line)
+{
+	struct candidate candidate = {.label = strsep(&line, "\t")};
+	size_t count = 0;
+
+	while (line) {
+		candidate.argv = need(realloc(candidate.argv, (count + 2) * sizeof(*candidate.argv)));
+		candidate.argv[count++] = strsep(&line, "\t");
+		candidate.argv[count] = NULL;
+	}
+	if (count == 0 || strpbrk(candidate.label, "\"\\"))
+		msg_die(EXIT_FAILURE, "'%s' is not a label, a tab and a command", candidate.label);
+	return candidate;
+}
+
+static struct list read_list(FILE *in)
+{
+	struct list list = {NULL, 0};
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t length;
+
+	while ((length = getline(&line, &size, in)) > 1) {
+		if (line[length - 1] == '\n')
+			line[length - 1] = '\0';
+		list.candidates = need(realloc(list.candidates, (list.count + 1) * sizeof(*list.candidates)));
+		list.candidates[list.count++] = parse_candidate(line);
+		line = NULL;
+	}
+	free(line);
+	if (list.count == 0)
+		msg_die(EXIT_FAILURE, "no candidates on standard input");
+	return list;
+}
+
+static void stay_on_one_processor(void)
+{
+	cpu_set_t set;
+	size_t last = CPU_SETSIZE - 1;
+
+	if (sched_getaffinity(0, sizeof(set), &set) != 0)
+		msg_die_errno(EXIT_FAILURE, "cannot read the processors to run on");
+	while (last > 0 && !CPU_ISSET(last, &set))
+		last--;
+	CPU_ZERO(&set);
+	CPU_SET(last, &set);
+	if (sched_setaffinity(0, sizeof(set), &set) != 0)
+		msg_die_errno(EXIT_FAILURE, "cannot stay on processor %zu", last);
+}
+
+static void shuffle(size_t *order, size_t count)
+{
+	for (size_t i = count; i > 1; i--) {
+		size_t other = (size_t)random() % i;
+		size_t swapped = order[i - 1];
+		order[i - 1] = order[other];
+		order[other] = swapped;
+	}
+}
+
+/* values: MEASURE_SERIES numbers for each round of the first candidate, then of the second, and so on. */
+static void run(const struct measure *measure, struct list *list, size_t rounds, uint64_t *values)
+{
+	size_t *order = need(calloc(list->count, sizeof(*order)));
+
+	for (size_t i = 0; i < list->count; i++)
+		order[i] = i;
+	for (size_t round = 0; round < rounds; round++) {
+		shuffle(order, list->count);
+		for (size_t i = 0; i < list->count; i++) {
+			alarm(ROUND_SECONDS);
+			measure->round(&list->candidates[order[i]],
+				       values + (order[i] * rounds + round) * MEASURE_SERIES);
+		}
+	}
+	alarm(0);
+	free(order);
+}
+
+static void start_all(struct list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		launch(&list->candidates[i], true);
+		launch_await(&list->candidates[i]);
+	}
+}
+
+static void kill_all(struct list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		launch_kill(&list->candidates[i]);
+}
+
+static void print(const struct measure *measure, const struct list *list, size_t rounds,
+		  const uint64_t *values)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		printf("%s\"%s\": {", i ? ",\n" : "{", list->candidates[i].label);
+		for (size_t s = 0; s < MEASURE_SERIES && measure->series[s]; s++) {
+			printf("%s\"%s\": [", s ? ", " : "", measure->series[s]);
+			for (size_t round = 0; round < rounds; round++)
+				printf("%s%llu", round ? ", " : "",
+				       (unsigned long long)values[(i * rounds + round) * MEASURE_SERIES + s]);
+			printf("]");
+		}
+		printf("}");
+	}
+	printf("}\n");
+}
+
+static void hold(struct list *list)
+{
+	start_all(list);
+	for (size_t i = 0; i < list->count; i++)
+		printf("%s\"%s\": %d", i ? ", " : "{", list->candidates[i].label,
+		       (int)list->candidates[i].pid);
+	printf("}\n");
+	fflush(stdout);
+	while (getchar() != EOF) {
+		/* only the end matters */
+	}
+	kill_all(list);
+}
+
+int main(int argc, char **argv)
+{
+	uint64_t rounds = 0;
+
+	msg_set_prefix("driver: ");
+	if (argc != 3 || num_parse(argv[2], strlen(argv[2]), ROUNDS_MAX, &rounds) != NUM_OK || rounds == 0)
+		msg_die(EXIT_FAILURE, "usage: driver KIND ROUNDS <list");
+	const struct measure *measure = measure_find(argv[1]);
+	bool holding = strcmp(argv[1], "hold") == 0;
+	if (!measure && !holding)
+		msg_die(EXIT_FAILURE, "unknown kind '%s'", argv[1]);
+
+	struct list list = read_list(stdin);
+	for (size_t i = 0; i < list.count; i++)
+		launch_prepare(&list.candidates[i]);
+	stay_on_one_processor();
+	srandom((unsigned int)now_ns());
+	if (holding) {
+		hold(&list);
+		return EXIT_SUCCESS;
+	}
+
+	uint64_t *values = need(calloc(list.count * rounds * MEASURE_SERIES, sizeof(*values)));
+	if (measure->side_by_side)
+		start_all(&list);
+	run(measure, &list, rounds, values);
+	if (measure->side_by_side)
+		kill_all(&list);
+	print(measure, &list, rounds, values);
+	if (fflush(stdout) != 0)
+		msg_die_errno(EXIT_FAILURE, "cannot write the result");
+	return EXIT_SUCCESS;
+}
