@@ -22,9 +22,6 @@
 
 #define ROUNDS_MAX 1000000
 
-/* No measuring takes longer; a candidate that hangs ends the driver. */
-#define ROUND_SECONDS 120
-
 struct list {
 	struct candidate *candidates;
 	size_t count;
@@ -108,17 +105,17 @@ static void run(const struct measure *measure, struct list *list, size_t rounds,
 	for (size_t round = 0; round < rounds; round++) {
 		shuffle(order, list->count);
 		for (size_t i = 0; i < list->count; i++) {
-			alarm(ROUND_SECONDS);
+			launch_be_patient();
 			measure->round(&list->candidates[order[i]],
 				       values + (order[i] * rounds + round) * MEASURE_SERIES);
 		}
 	}
-	alarm(0);
 	free(order);
 }
 
 static void start_all(struct list *list)
 {
+	launch_be_patient();
 	for (size_t i = 0; i < list->count; i++) {
 		launch(&list->candidates[i], true);
 		launch_await(&list->candidates[i]);

@@ -1,6 +1,7 @@
 /* See launch.h. */
 #include "bench/launch.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
@@ -9,13 +10,13 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "common/msg.h"
 
-#define AWAIT_MS   60000
 #define STACK_SIZE 65536
 
 /* The driver's own descriptors stay clear of those that the command expects. */
@@ -37,6 +38,21 @@ static int keep(int fd)
 		msg_die_errno(EXIT_FAILURE, "cannot make a channel");
 	close(fd);
 	return kept;
+}
+
+static void on_alarm(int signal)
+{
+	(void)signal; /* what the driver waits in returns with EINTR */
+}
+
+void launch_be_patient(void)
+{
+	/* And once a second from then on: the first may come when the driver is not waiting. */
+	const struct itimerval patience = {.it_value.tv_sec = LAUNCH_PATIENCE_S, .it_interval.tv_sec = 1};
+
+	if (sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm}, NULL) != 0 ||
+	    setitimer(ITIMER_REAL, &patience, NULL) != 0)
+		msg_die_errno(EXIT_FAILURE, "cannot set a timer");
 }
 
 void launch_prepare(struct candidate *candidate)
@@ -64,6 +80,7 @@ static int become_candidate(void *arg)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	dup2(candidate->page_fd, CHANNEL_PAGE);
 	dup2(candidate->command_socket, CHANNEL_SOCKET);
+	setsid(); /* as an engine starts PID 1; it decides the scheduling group too, see README.md */
 	candidate->exec_ns = now_ns();
 	execve(candidate->argv[0], candidate->argv, environment);
 	_exit(127);
@@ -80,12 +97,19 @@ void launch(struct candidate *candidate, bool as_pid_1)
 			      as_pid_1 ? " as PID 1" : "");
 }
 
+static _Noreturn void give_up(const struct candidate *candidate, const char *what)
+{
+	if (errno == EINTR)
+		msg_die(EXIT_FAILURE, "%s: %s for %d s", candidate->label, what, LAUNCH_PATIENCE_S);
+	msg_die_errno(EXIT_FAILURE, "%s: %s", candidate->label, what);
+}
+
 void launch_finish(struct candidate *candidate, struct rusage *usage)
 {
 	int status;
 
 	if (wait4(candidate->pid, &status, 0, usage) < 0)
-		msg_die_errno(EXIT_FAILURE, "%s: cannot wait for it", candidate->label);
+		give_up(candidate, "cannot wait for its end");
 	candidate->pid = 0;
 	if (WIFSIGNALED(status))
 		msg_die(EXIT_FAILURE, "%s: ended by signal %d", candidate->label, WTERMSIG(status));
@@ -101,22 +125,22 @@ void launch_kill(struct candidate *candidate)
 	candidate->pid = 0;
 }
 
+void launch_await(struct candidate *candidate)
+{
+	char byte;
+
+	if (read(candidate->socket, &byte, 1) != 1)
+		give_up(candidate, "nothing heard from its command");
+}
+
 bool launch_heard(struct candidate *candidate, int timeout_ms)
 {
 	struct pollfd pollfd = {.fd = candidate->socket, .events = POLLIN};
-	char byte;
 
-	if (timeout_ms > 0 && poll(&pollfd, 1, timeout_ms) == 0)
+	if (poll(&pollfd, 1, timeout_ms) == 0)
 		return false;
-	if (read(candidate->socket, &byte, 1) != 1)
-		msg_die(EXIT_FAILURE, "%s: the channel is broken", candidate->label);
+	launch_await(candidate);
 	return true;
-}
-
-void launch_await(struct candidate *candidate)
-{
-	if (!launch_heard(candidate, AWAIT_MS))
-		msg_die(EXIT_FAILURE, "%s: its command said nothing for %d ms", candidate->label, AWAIT_MS);
 }
 
 void launch_tell(struct candidate *candidate)

@@ -26,6 +26,10 @@ struct candidate {
 /* CLOCK_MONOTONIC, as in the page's stamps. */
 uint64_t now_ns(void);
 
+/* From now on, waiting for a candidate has LAUNCH_PATIENCE_S, then it is an error. Once a round. */
+#define LAUNCH_PATIENCE_S 120
+void launch_be_patient(void);
+
 /* Makes the channel; once per candidate. */
 void launch_prepare(struct candidate *candidate);
 
@@ -41,9 +45,9 @@ void launch_finish(struct candidate *candidate, struct rusage *usage);
 /* Ends it, and with a PID 1 all that it started. */
 void launch_kill(struct candidate *candidate);
 
-/* A word from the command, waited for at most timeout_ms: whether it came. A word to it. */
-bool launch_heard(struct candidate *candidate, int timeout_ms);
+/* A word from the command: waited for; or for at most timeout_ms, and whether it came. A word to it. */
 void launch_await(struct candidate *candidate);
+bool launch_heard(struct candidate *candidate, int timeout_ms);
 void launch_tell(struct candidate *candidate);
 
 #endif
