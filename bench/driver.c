@@ -9,12 +9,11 @@
  * KIND is one of measure.h, or "hold": starts all of them as PID 1, writes {"LABEL": PID}, and kills them at
  * the end of standard input.
  */
+#include <inttypes.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "bench/measure.h"
 #include "common/msg.h"
@@ -22,8 +21,13 @@
 
 #define ROUNDS_MAX 1000000
 
+struct entry {
+	struct candidate candidate;
+	uint64_t (*rounds)[MEASURE_SERIES]; /* what was measured, a row for each round */
+};
+
 struct list {
-	struct candidate *candidates;
+	struct entry *entries;
 	size_t count;
 };
 
@@ -34,7 +38,7 @@ static void *need(void *memory)
 	return memory;
 }
 
-/* LABEL TAB WORD TAB WORD...; keeps line. */
+/* LABEL TAB WORD TAB WORD...; keeps line, as its label. */
 static struct candidate parse_candidate(char *line)
 {
 	struct candidate candidate = {.label = strsep(&line, "\t")};
@@ -50,7 +54,7 @@ static struct candidate parse_candidate(char *line)
 	return candidate;
 }
 
-static struct list read_list(FILE *in)
+static struct list read_list(FILE *in, size_t rounds)
 {
 	struct list list = {NULL, 0};
 	char *line = NULL;
@@ -60,14 +64,27 @@ static struct list read_list(FILE *in)
 	while ((length = getline(&line, &size, in)) > 1) {
 		if (line[length - 1] == '\n')
 			line[length - 1] = '\0';
-		list.candidates = need(realloc(list.candidates, (list.count + 1) * sizeof(*list.candidates)));
-		list.candidates[list.count++] = parse_candidate(line);
+		list.entries = need(realloc(list.entries, (list.count + 1) * sizeof(*list.entries)));
+		struct entry *entry = &list.entries[list.count++];
+		entry->candidate = parse_candidate(line);
+		entry->rounds = need(calloc(rounds, sizeof(*entry->rounds)));
+		launch_prepare(&entry->candidate);
 		line = NULL;
 	}
 	free(line);
 	if (list.count == 0)
 		msg_die(EXIT_FAILURE, "no candidates on standard input");
 	return list;
+}
+
+static void free_list(struct list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		free(list->entries[i].candidate.label);
+		free(list->entries[i].candidate.argv);
+		free(list->entries[i].rounds);
+	}
+	free(list->entries);
 }
 
 static void stay_on_one_processor(void)
@@ -95,63 +112,70 @@ static void shuffle(size_t *order, size_t count)
 	}
 }
 
-/* values: MEASURE_SERIES numbers for each round of the first candidate, then of the second, and so on. */
-static void run(const struct measure *measure, struct list *list, size_t rounds, uint64_t *values)
-{
-	size_t *order = need(calloc(list->count, sizeof(*order)));
-
-	for (size_t i = 0; i < list->count; i++)
-		order[i] = i;
-	for (size_t round = 0; round < rounds; round++) {
-		shuffle(order, list->count);
-		for (size_t i = 0; i < list->count; i++) {
-			launch_be_patient();
-			measure->round(&list->candidates[order[i]],
-				       values + (order[i] * rounds + round) * MEASURE_SERIES);
-		}
-	}
-	free(order);
-}
-
 static void start_all(struct list *list)
 {
 	launch_be_patient();
 	for (size_t i = 0; i < list->count; i++) {
-		launch(&list->candidates[i], true);
-		launch_await(&list->candidates[i]);
+		launch(&list->entries[i].candidate, true);
+		launch_await(&list->entries[i].candidate);
 	}
 }
 
 static void kill_all(struct list *list)
 {
 	for (size_t i = 0; i < list->count; i++)
-		launch_kill(&list->candidates[i]);
+		launch_kill(&list->entries[i].candidate);
 }
 
-static void print(const struct measure *measure, const struct list *list, size_t rounds,
-		  const uint64_t *values)
+static void run(const struct measure *measure, struct list *list, size_t rounds)
+{
+	size_t *order = need(calloc(list->count, sizeof(*order)));
+
+	for (size_t i = 0; i < list->count; i++)
+		order[i] = i;
+	if (measure->side_by_side)
+		start_all(list);
+	for (size_t round = 0; round < rounds; round++) {
+		shuffle(order, list->count);
+		for (size_t i = 0; i < list->count; i++) {
+			struct entry *entry = &list->entries[order[i]];
+			launch_be_patient();
+			measure->round(&entry->candidate, entry->rounds[round]);
+		}
+	}
+	if (measure->side_by_side)
+		kill_all(list);
+	free(order);
+}
+
+static void print_series(const struct entry *entry, size_t series, size_t rounds)
+{
+	putchar('[');
+	for (size_t round = 0; round < rounds; round++)
+		printf("%s%" PRIu64, round ? ", " : "", entry->rounds[round][series]);
+	putchar(']');
+}
+
+static void print(const struct measure *measure, const struct list *list, size_t rounds)
 {
 	for (size_t i = 0; i < list->count; i++) {
-		printf("%s\"%s\": {", i ? ",\n" : "{", list->candidates[i].label);
-		for (size_t s = 0; s < MEASURE_SERIES && measure->series[s]; s++) {
-			printf("%s\"%s\": [", s ? ", " : "", measure->series[s]);
-			for (size_t round = 0; round < rounds; round++)
-				printf("%s%llu", round ? ", " : "",
-				       (unsigned long long)values[(i * rounds + round) * MEASURE_SERIES + s]);
-			printf("]");
+		printf("%s\"%s\": {", i ? ",\n" : "{", list->entries[i].candidate.label);
+		for (size_t series = 0; series < MEASURE_SERIES && measure->series[series]; series++) {
+			printf("%s\"%s\": ", series ? ", " : "", measure->series[series]);
+			print_series(&list->entries[i], series, rounds);
 		}
-		printf("}");
+		putchar('}');
 	}
-	printf("}\n");
+	puts("}");
 }
 
 static void hold(struct list *list)
 {
 	start_all(list);
 	for (size_t i = 0; i < list->count; i++)
-		printf("%s\"%s\": %d", i ? ", " : "{", list->candidates[i].label,
-		       (int)list->candidates[i].pid);
-	printf("}\n");
+		printf("%s\"%s\": %d", i ? ", " : "{", list->entries[i].candidate.label,
+		       (int)list->entries[i].candidate.pid);
+	puts("}");
 	fflush(stdout);
 	while (getchar() != EOF) {
 		/* only the end matters */
@@ -167,27 +191,19 @@ int main(int argc, char **argv)
 	if (argc != 3 || num_parse(argv[2], strlen(argv[2]), ROUNDS_MAX, &rounds) != NUM_OK || rounds == 0)
 		msg_die(EXIT_FAILURE, "usage: driver KIND ROUNDS <list");
 	const struct measure *measure = measure_find(argv[1]);
-	bool holding = strcmp(argv[1], "hold") == 0;
-	if (!measure && !holding)
+	if (!measure && strcmp(argv[1], "hold") != 0)
 		msg_die(EXIT_FAILURE, "unknown kind '%s'", argv[1]);
 
-	struct list list = read_list(stdin);
-	for (size_t i = 0; i < list.count; i++)
-		launch_prepare(&list.candidates[i]);
+	struct list list = read_list(stdin, rounds);
 	stay_on_one_processor();
 	srandom((unsigned int)now_ns());
-	if (holding) {
+	if (measure) {
+		run(measure, &list, rounds);
+		print(measure, &list, rounds);
+	} else {
 		hold(&list);
-		return EXIT_SUCCESS;
 	}
-
-	uint64_t *values = need(calloc(list.count * rounds * MEASURE_SERIES, sizeof(*values)));
-	if (measure->side_by_side)
-		start_all(&list);
-	run(measure, &list, rounds, values);
-	if (measure->side_by_side)
-		kill_all(&list);
-	print(measure, &list, rounds, values);
+	free_list(&list);
 	if (fflush(stdout) != 0)
 		msg_die_errno(EXIT_FAILURE, "cannot write the result");
 	return EXIT_SUCCESS;
