@@ -3,7 +3,8 @@
 #   make          the programs, in build/bin          make deb      the packages, in dist
 #   make check    the tests                           make image    a base image (FROM_IMAGE=..., NAME=...)
 #   make lint     formatters and analysers            make demo     all of it at work in a real engine
-#   make install  DESTDIR= prefix=                    make clean    build and dist go
+#   make install  DESTDIR= prefix=                    make bench    beside their peers: bench/README.md
+#                                                     make clean    build and dist go
 #
 # CC, CFLAGS, CPPFLAGS and LDFLAGS are the caller's; what the programs need stands beside them.
 # LIBC=glibc builds an ordinary dynamic program; SANITIZE=1 is that with ASan and UBSan, in a folder of its own.

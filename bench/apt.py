@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """Measures ways to install a package in an image: apt.py BIN ROUNDS
 
-Each run gets a fresh Debian root: an overlay, in memory, on an unpacked one, so that what a way leaves behind is what an
-image layer would hold. Packages and indexes come from the machine's own mirror through a proxy that remembers them:
-from the second round on no way waits for the network, and the bytes are counted. To be started as root in a mount
-namespace of its own. Prints JSON.
+Each run gets a fresh Debian root: an overlay, in memory, on an unpacked one. What a way leaves behind is then what an
+image layer would hold. Packages and indexes come from the machine's own mirror through a proxy that remembers them and
+counts what it sends: from the second round on no way waits for the network. To be started as root in a mount namespace
+of its own. Prints JSON.
 """
 
 import http.client
@@ -22,7 +22,7 @@ import urllib.parse
 
 SUITE = "trixie"
 PACKAGES = ("libpq5", "curl")
-# {} is the package. The scripts' steps are those of the images that this project's base image replaces.
+# {} is the package.
 WAYS = {
     "ours": "apt-get-install.sh {}",
     "one-liner": "apt-get update && apt-get install -y --no-install-recommends {} && rm -rf /var/lib/apt/lists/*",

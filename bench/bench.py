@@ -232,8 +232,9 @@ def passwd_growth(bench, candidates):
 
 def aptwrap(bin_dir, rounds):
     """In a mount namespace, so that its roots are gone with it, whatever happens."""
-    done = subprocess.run(["unshare", "-m", sys.executable, os.path.join(os.path.dirname(__file__), "apt.py"), bin_dir,
-                           str(rounds)], check=True, stdout=subprocess.PIPE)
+    script = os.path.join(os.path.dirname(__file__), "apt.py")
+    done = subprocess.run(["unshare", "-m", sys.executable, script, bin_dir, str(rounds)], check=True,
+                          stdout=subprocess.PIPE)
     return json.loads(done.stdout)
 
 
@@ -242,9 +243,9 @@ def about(rounds):
         models = [line.split(":", 1)[1].strip() for line in cpuinfo if line.startswith("model name")]
     versions = {}
     for package in PEERS:
-        shown = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", package], text=True, stdout=subprocess.PIPE,
-                               stderr=subprocess.DEVNULL)
-        if shown.returncode == 0 and shown.stdout:
+        shown = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", package], text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        if shown.stdout:
             versions[package] = shown.stdout
     return {"kernel": platform.release(), "machine": platform.machine(), "cpu": models[0] if models else "",
             "cpus": os.cpu_count(), "rounds": rounds, "load_before": os.getloadavg()[0], "versions": versions}
