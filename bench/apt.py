@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -B
 """Measures ways to install a package in an image: apt.py BIN ROUNDS
 
 Each run gets a fresh Debian root: an overlay, in memory, on an unpacked one. What a way leaves behind is then what an

@@ -6,7 +6,7 @@ RAW_LDFLAGS := -static -nostdlib -Wl,-z,noseparate-code,-z,noexecstack,--build-i
 bench:
 	$(if $(PREREQUISITES),$(PREREQUISITES) bench)
 	$(MAKE) bench-build
-	/usr/bin/python3 bench/bench.py '$(BIN)' '$(BENCH)' '$(ROUNDS)'
+	bench/bench.py '$(BIN)' '$(BENCH)' '$(ROUNDS)'
 bench-build: all $(BENCH)/driver $(BENCH)/floor_init $(BENCH)/floor_drop $(BENCH)/child
 # No libc, one segment: what every figure is a ratio to has to be as small as a program can be.
 $(BENCH)/floor_init $(BENCH)/floor_drop $(BENCH)/child: $(BENCH)/%: bench/%.c bench/raw.h bench/shared.h

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -B
 """Measures praekelt-container-tools beside their peers: bench.py BIN BENCH ROUNDS
 
 BIN holds the built programs, BENCH the driver, the floors and the command that candidates start. Needs root. A peer
@@ -20,6 +20,7 @@ import report
 PROGRAMS = {"praekelt-init": ("tini", "dumb-init", "dinit"), "praekelt-suexec": ("su-exec", "gosu")}
 PEERS = ("tini", "dumb-init", "catatonit", "gosu", "util-linux", "runit", "s6", "libc6", "strace")
 IDLE_SECONDS = 10
+IDLE_COPIES = 9
 STREAM = 500  # orphans a round
 BURST = 1000
 ARGV_SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -130,15 +131,21 @@ class Bench:
         return counts
 
     def idle(self, candidates):
-        """All of them as PID 1 beside each other, each with a sleeping command."""
+        """Some of each, all as PID 1 beside each other, each with a sleeping command. The median of each kind: where the
+        kernel puts the stack decides whether its first page is one or two."""
+        copies = {f"{label}/{copy}": argv for label, argv in candidates.items() for copy in range(IDLE_COPIES)}
         held = subprocess.Popen([self.driver_path, "hold", "1"], text=True, stdin=subprocess.PIPE,
                                 stdout=subprocess.PIPE)
-        held.stdin.write(self.candidate_list(candidates, "sleep"))
+        held.stdin.write(self.candidate_list(copies, "sleep"))
         held.stdin.flush()
         pids = json.loads(held.stdout.readline())
-        before = {label: switches(pid) for label, pid in pids.items()}
+        before = {pid: switches(pid) for pid in pids.values()}
         time.sleep(IDLE_SECONDS)
-        found = {label: {"wakeups": switches(pid) - before[label], **memory(pid)} for label, pid in pids.items()}
+        found = {}
+        for label in candidates:
+            of_kind = [pids[f"{label}/{copy}"] for copy in range(IDLE_COPIES)]
+            figures = [{"wakeups": switches(pid) - before[pid], **memory(pid)} for pid in of_kind]
+            found[label] = {name: percentile([figure[name] for figure in figures], 50) for name in figures[0]}
         held.stdin.close()
         held.wait()
         return found
@@ -233,7 +240,7 @@ def passwd_growth(bench, candidates):
 def aptwrap(bin_dir, rounds):
     """In a mount namespace, so that its roots are gone with it, whatever happens."""
     script = os.path.join(os.path.dirname(__file__), "apt.py")
-    done = subprocess.run(["unshare", "-m", sys.executable, script, bin_dir, str(rounds)], check=True,
+    done = subprocess.run(["unshare", "-m", script, bin_dir, str(rounds)], check=True,
                           stdout=subprocess.PIPE)
     return json.loads(done.stdout)
 

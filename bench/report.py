@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -B
 """Tables and a chart from the figures of a run: report.py [build/bench.json]
 
 Prints aligned tables, and writes bench.svg and bench.md (tables for README.md) into build/.
