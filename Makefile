@@ -94,6 +94,8 @@ $(HOST)/common.a: $(call objects,common,$(HOST))
 	$(AR) rcs $@ $^
 $(HOST)/test/common/unit_%: $(HOST)/test/common/unit_%.o $(HOST)/common.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $^ -lcmocka -o $@
+# A kernel of its own that the calls of become.c go to.
+unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl
 # The probe is static too, so that it runs in an empty root.
 $(HOST)/probe: $(HOST)/test/support/probe.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -static $^ -o $@
