@@ -327,6 +327,12 @@ static void test_a_kernel_that_does_nothing(void **state)
 		assert_false(run(&alice, &plain, &why));
 		assert_non_null(strstr(why.text, "verification failed"));
 	}
+	/* Groups that are all wanted, but not all that are. */
+	boot();
+	kernel.groups[0] = 50;
+	kernel.ignores = "setgroups";
+	assert_false(run(&alice, &plain, &why));
+	assert_non_null(strstr(why.text, "verification failed"));
 }
 
 /* Each of the three ids of either kind is looked at: one that is not 1000 is enough. */
@@ -388,11 +394,11 @@ static void test_already_there(void **state)
 static void test_almost_there_is_not_there(void **state)
 {
 	(void)state;
-	static const gid_t sets[][3] = {{50, 1000, 1001}, {50, 1001, 0}, {1000, 0, 0}, {1000, 1001, 0}};
-	static const size_t counts[] = {3, 2, 1, 2};
+	static const gid_t sets[][3] = {{50, 1000, 1001}, {50, 1001}, {1000}, {1000, 1001}, {0}};
+	static const size_t counts[] = {3, 2, 1, 2, 0};
 	struct problem why;
 
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < 5; i++) {
 		boot();
 		kernel.ruid = kernel.euid = kernel.suid = kernel.rgid = kernel.egid = kernel.sgid = 1000;
 		memcpy(kernel.groups, sets[i], sizeof(sets[i]));
