@@ -144,7 +144,7 @@ check-init check-suexec check-aptwrap check-common: check-%: check-unit-build ch
 # The packages in fresh roots, the image in a real engine.
 check-package check-image: check-%:
 	$(if $(PREREQUISITES),$(PREREQUISITES) $*-test)
-	$(MAKE) deb >/dev/null PREREQUISITES=
+	$(quiet-deb)
 	test/image/engine.sh test/run.sh $(wildcard test/$*/live_*.sh)
 
 LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch])

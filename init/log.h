@@ -7,6 +7,8 @@
 #ifndef INIT_LOG_H
 #define INIT_LOG_H
 
+#include "init/config.h"
+
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -91,7 +93,8 @@ struct log {
 
 /* Pure: the whole line with prefix and newline, cut where it does not fit. Returns its length, 0 for nothing
  * to say. */
-size_t log_compose(char *buf, size_t size, const struct log *log, enum event event, const struct fact *fact);
+COLD size_t log_compose(char *buf, size_t size, const struct log *log, enum event event,
+			const struct fact *fact);
 
 /* Says it on standard error, or drops it. Keeps errno. fact may be NULL where the event has none. */
 void log_event(const struct log *log, enum event event, const struct fact *fact);

@@ -16,7 +16,7 @@ repo) want="$deb reprepro gpg" ;;
 image) want="$deb $engine" ;;
 demo) want="$deb $engine $base" ;;
 package-test) want="$deb mmdebstrap reprepro gpg python3 busybox-static" ;;
-image-test) want="$deb $engine busybox-static" ;;
+image-test) want="$deb $engine $base busybox-static podman runc" ;;
 lint) want="$build libcmocka-dev clang clang-format clang-tidy shellcheck mandoc" ;;
 lintian) want="lintian" ;;
 *)
