@@ -116,15 +116,18 @@ static bool is_there(const struct ids *now, const struct identity *who)
 	       !holds(CAP_SETGID);
 }
 
-/* Whether this user namespace was made by somebody who must not drop groups: user_namespaces(7). */
+/* Whether this user namespace was made by somebody who must not drop groups: user_namespaces(7). Keeps errno.
+ */
 static bool setgroups_denied(void)
 {
+	int saved = errno;
 	char text[4];
 	int fd = open("/proc/self/setgroups", O_RDONLY | O_CLOEXEC);
 	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text));
 
 	if (fd >= 0)
 		close(fd);
+	errno = saved;
 	return n == sizeof(text) && memcmp(text, "deny", sizeof(text)) == 0;
 }
 
@@ -145,7 +148,7 @@ static bool switch_ids(const struct ids *now, const struct identity *who, bool *
 		       struct problem *why)
 {
 	if (syscall(DO_SETGROUPS, who->groups.count, who->groups.gids) < 0) {
-		if (errno != EPERM || !setgroups_denied())
+		if (errno != EPERM || !holds(CAP_SETGID) || !setgroups_denied())
 			return refused(why, "setgroups", CAP_SETGID);
 		if (!gidset_subset(&now->groups, &who->groups))
 			return problem(

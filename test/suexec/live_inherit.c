@@ -81,6 +81,9 @@ static void set_limits(const struct sandbox *box)
 	(void)box;
 	for (int resource = 0; resource < RLIM_NLIMITS; resource++) {
 		struct rlimit limit;
+		bool is_memory = resource == RLIMIT_AS || resource == RLIMIT_DATA || resource == RLIMIT_STACK;
+		if (is_memory && sandbox_sanitized())
+			continue;
 		if (getrlimit((__rlimit_resource_t)resource, &limit) < 0)
 			sandbox_fail("getrlimit");
 		/* An odd number that nobody would choose, where there is room for one. */

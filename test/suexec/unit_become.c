@@ -42,7 +42,6 @@ static struct kernel {
 	bool root_way_back;  /* setuid(0) works */
 	const char *ignores; /* says yes to this call and does nothing */
 	int fail_at;         /* the number of the call that fails, from 1; 0: none */
-	int fail_with;
 	int calls;
 	char log[4096];
 } kernel;
@@ -57,8 +56,10 @@ static bool called(const char *format, ...)
 	vsnprintf(kernel.log + len, sizeof(kernel.log) - len, format, args);
 	va_end(args);
 	strncat(kernel.log, "\n", sizeof(kernel.log) - strlen(kernel.log) - 1);
-	errno = kernel.fail_with;
-	return ++kernel.calls == kernel.fail_at;
+	if (++kernel.calls != kernel.fail_at)
+		return false;
+	errno = EIO;
+	return true;
 }
 
 static bool ignored(const char *call)
@@ -241,8 +242,7 @@ static void boot(void)
 	kernel = (struct kernel){.group_count = 1,
 				 .effective = ALL_CAPS,
 				 .permitted = ALL_CAPS,
-				 .bounding = NET | BIT(CAP_CHOWN) | BIT(40),
-				 .fail_with = EIO};
+				 .bounding = NET | BIT(CAP_CHOWN) | BIT(40)};
 }
 
 static bool run(const struct identity *who, const struct become_caps *caps, struct problem *why)
