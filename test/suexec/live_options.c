@@ -330,7 +330,7 @@ static void test_setsid(void **state)
 	/* As oneself, which needs no privilege; with the groups as they are only where they happen to fit. */
 	snprintf(own, sizeof(own), ":%u", (unsigned)getegid());
 	if (geteuid() != 0 && getgroups(0, NULL) > 1) {
-		print_message("needs root, or a user without further groups\n");
+		print_message("# SKIP needs root, or a user without further groups\n");
 		skip();
 	}
 	for (int with = 0; with < 2; with++) {

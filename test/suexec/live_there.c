@@ -29,7 +29,7 @@ static void need_no_further_groups(gid_t gid)
 	int count = getgroups(0, NULL);
 
 	if (geteuid() != 0 && (count > 1 || (count == 1 && (getgroups(1, gids) != 1 || gids[0] != gid)))) {
-		print_message("needs root, or a user without further groups\n");
+		print_message("# SKIP needs root, or a user without further groups\n");
 		skip();
 	}
 }

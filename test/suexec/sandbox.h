@@ -133,14 +133,14 @@ static inline void sandbox_need(bool privileged)
 	pid_t pid;
 
 	if (privileged && geteuid() != 0) {
-		print_message("needs root\n");
+		print_message("# SKIP needs root\n");
 		skip();
 	}
 	pid = fork();
 	if (pid == 0)
 		_exit(unshare(CLONE_NEWNS | (geteuid() != 0 ? CLONE_NEWUSER : 0)) < 0);
 	if (waitpid(pid, &status, 0) != pid || status != 0) {
-		print_message("no mount namespaces here\n");
+		print_message("# SKIP no mount namespaces here\n");
 		skip();
 	}
 }
