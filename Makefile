@@ -145,7 +145,7 @@ check-init check-suexec check-aptwrap check-common: check-%: check-unit-build ch
 check-package check-image: check-%:
 	$(if $(PREREQUISITES),$(PREREQUISITES) $*-test)
 	$(quiet-deb)
-	test/image/engine.sh test/run.sh $(wildcard test/$*/live_*.sh)
+	$(if $(filter image,$*),test/image/engine.sh) test/run.sh $(wildcard test/$*/live_*.sh)
 
 LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch])
 LINT_SH = $(wildcard test/*.sh test/*/*.sh examples/*/*.sh) .ci/run
