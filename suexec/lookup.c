@@ -120,7 +120,7 @@ static bool find_groups(struct search *search, struct identity *who)
 	const struct wanted *wanted = search->wanted;
 	bool all_groups = search->listed && (search->spec.group.kind == HALF_EMPTY || !wanted->spec);
 	struct gidset *set = &who->groups;
-	gid_t gid;
+	gid_t gid = (gid_t)-1;
 
 	if (all_groups && !read_group_file(search))
 		return false;

@@ -27,14 +27,13 @@ static void check_half(const struct half *half, const char *text, size_t len)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *text = malloc(size + 1);
+	char *text = calloc(1, size + 1);
 	struct userspec spec;
 	size_t colons = 0;
 
 	REQUIRE(text);
 	if (size > 0)
 		memcpy(text, data, size);
-	text[size] = '\0';
 	size_t len = strlen(text), user = 0;
 	while (user < len && text[user] != ':')
 		user++;

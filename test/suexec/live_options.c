@@ -12,16 +12,6 @@ static const struct sandbox sandbox = {.passwd = SANDBOX_PASSWD, .group = SANDBO
 #define NET  (UINT64_C(1) << CAP_NET_BIND_SERVICE)
 #define NICE (UINT64_C(1) << CAP_SYS_NICE)
 
-/* A line of the command's /proc/self/status, which cat has printed. */
-static uint64_t status_hex(const char *field)
-{
-	const char *line = strstr(proc.out_text, field);
-
-	if (!line)
-		fail_msg("no %s in %s%s", field, proc.out_text, proc.err_text);
-	return strtoull(line + strlen(field), NULL, 16);
-}
-
 struct sets {
 	uint64_t inheritable, permitted, effective, bounding, ambient;
 	uint64_t no_new_privs;
@@ -29,12 +19,12 @@ struct sets {
 
 static void check_sets(const char *what, const struct sets *expected)
 {
-	struct sets got = {.inheritable = status_hex("CapInh:"),
-			   .permitted = status_hex("CapPrm:"),
-			   .effective = status_hex("CapEff:"),
-			   .bounding = status_hex("CapBnd:"),
-			   .ambient = status_hex("CapAmb:"),
-			   .no_new_privs = status_hex("NoNewPrivs:")};
+	struct sets got = {.inheritable = sandbox_hex(&proc, "CapInh:"),
+			   .permitted = sandbox_hex(&proc, "CapPrm:"),
+			   .effective = sandbox_hex(&proc, "CapEff:"),
+			   .bounding = sandbox_hex(&proc, "CapBnd:"),
+			   .ambient = sandbox_hex(&proc, "CapAmb:"),
+			   .no_new_privs = sandbox_hex(&proc, "NoNewPrivs:")};
 
 	if (memcmp(&got, expected, sizeof(got)) != 0)
 		fail_msg("%s: %s", what, proc.out_text);

@@ -206,7 +206,7 @@ static void test_hostile_lines(void **state)
 static void test_group_limit(void **state)
 {
 	(void)state;
-	const size_t size = 70000 * 20;
+	const size_t size = (size_t)70000 * 20;
 	char *group = malloc(size);
 	struct sandbox box = {.passwd = SANDBOX_PASSWD, .group = group};
 	static struct harness_proc proc;

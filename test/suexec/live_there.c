@@ -201,25 +201,25 @@ static void test_user_namespaces(void **state)
 	static const struct {
 		const char *groups; /* "deny " or "allow" and a list */
 		unsigned mapped;
-		const char *spec;
 		int status;
+		const char *spec;
 		const char *text;
 	} rows[] = {
-		{"allow", 70000, "alice", 0, "groups\t44 50 1000 \n"},
-		{"allow 7", 70000, "alice", 0, "groups\t44 50 1000 \n"},
-		{"allow", 1000, "alice", 1,
+		{"allow", 70000, 0, "alice", "groups\t44 50 1000 \n"},
+		{"allow 7", 70000, 0, "alice", "groups\t44 50 1000 \n"},
+		{"allow", 1000, 1, "alice",
 		 "setgroups: Invalid argument (an id that this user namespace does not map)"},
-		{"allow", 1001, "2000:50", 1, "setresuid: Invalid argument (an id that this user"},
-		{"deny ", 70000, "alice", 0,
+		{"allow", 1001, 1, "2000:50", "setresuid: Invalid argument (an id that this user"},
+		{"deny ", 70000, 0, "alice",
 		 "uid\t1000\t1000\t1000\t1000\ngid\t1000\t1000\t1000\t1000\ngroups\t \n"},
-		{"deny 50", 70000, "alice", 0, "groups\t50 \n"},
-		{"deny 44 1000", 70000, "alice", 0, "groups\t44 1000 \n"},
-		{"deny 44 7", 70000, "alice", 1, "setgroups is denied in this user namespace"},
-		{"deny 0", 70000, "alice", 1, "setgroups is denied in this user namespace"},
-		{"deny 50", 70000, "12345:23456", 1, "setgroups is denied in this user namespace"},
-		{"deny 50", 70000, "12345:50", 0, "uid\t12345\t"},
-		{"deny 0", 70000, "root", 0, "uid\t0\t"},
-		{"deny ", 70000, "root", 0, "uid\t0\t"},
+		{"deny 50", 70000, 0, "alice", "groups\t50 \n"},
+		{"deny 44 1000", 70000, 0, "alice", "groups\t44 1000 \n"},
+		{"deny 44 7", 70000, 1, "alice", "setgroups is denied in this user namespace"},
+		{"deny 0", 70000, 1, "alice", "setgroups is denied in this user namespace"},
+		{"deny 50", 70000, 1, "12345:23456", "setgroups is denied in this user namespace"},
+		{"deny 50", 70000, 0, "12345:50", "uid\t12345\t"},
+		{"deny 0", 70000, 0, "root", "uid\t0\t"},
+		{"deny ", 70000, 0, "root", "uid\t0\t"},
 	};
 	struct sandbox box = {.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = enter_userns};
 

@@ -164,4 +164,16 @@ static inline int sandbox_run(struct harness_proc *proc, const struct sandbox *s
 #define SANDBOX_RUN(proc, sandbox, ...)                                                                      \
 	sandbox_run((proc), (sandbox), (const char *const[]){__VA_ARGS__, NULL})
 
+/* The number of a field of /proc/self/status, which the command has printed. */
+static inline uint64_t sandbox_hex(const struct harness_proc *proc, const char *field)
+{
+	const char *line = strstr(proc->out_text, field);
+
+	if (!line) {
+		fail_msg("no %s in %s%s", field, proc->out_text, proc->err_text);
+		return 0;
+	}
+	return strtoull(line + strlen(field), NULL, 16);
+}
+
 #endif

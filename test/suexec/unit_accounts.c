@@ -39,7 +39,8 @@ static void check_passwd(const struct passwd_row *row)
 		return;
 	if (entry.uid != row->uid || entry.gid != row->gid)
 		fail_msg("%s: %u:%u", row->why, entry.uid, entry.gid);
-	if (!span_equal(entry.home, span_of(row->home)) || !span_equal(entry.shell, span_of(row->shell)))
+	const char *home = row->home ? row->home : "", *shell = row->shell ? row->shell : "";
+	if (!span_equal(entry.home, span_of(home)) || !span_equal(entry.shell, span_of(shell)))
 		fail_msg("%s: other home or shell", row->why);
 	if (row->name && !span_equal(entry.name, span_of(row->name)))
 		fail_msg("%s: other name", row->why);

@@ -47,7 +47,7 @@ static struct kernel {
 } kernel;
 
 /* Writes the call down; true where it is to fail. */
-static bool called(const char *format, ...)
+__attribute__((format(printf, 1, 2))) static bool called(const char *format, ...)
 {
 	size_t len = strlen(kernel.log);
 	va_list args;
@@ -167,6 +167,7 @@ static long do_setuid(va_list args)
 	return -1;
 }
 
+/* The linker chooses these names. NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 long __wrap_syscall(long number, ...);
 long __wrap_syscall(long number, ...)
 {
@@ -227,6 +228,8 @@ int __wrap_prctl(int option, ...)
 	}
 	return -1;
 }
+
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 /* The wanted identity: 1000:1000 with 50 and 1000. */
 static gid_t wanted_gids[] = {50, 1000};
