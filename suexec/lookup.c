@@ -113,8 +113,7 @@ static bool make_room(struct search *search, struct gidset *set)
 	return set->gids || problem(search->why, "no memory for the groups: %s", strerror(errno));
 }
 
-/* A group in the spec stands alone. The groups of the user come with the user, or with the owner of a path.
- */
+/* A group in the spec stands alone. The user's groups come with the user, or with the owner of a path. */
 static bool find_groups(struct search *search, struct identity *who)
 {
 	const struct wanted *wanted = search->wanted;

@@ -38,7 +38,9 @@ static struct kernel {
 	gid_t rgid, egid, sgid;
 	gid_t groups[8];
 	size_t group_count;
-	uint64_t effective, permitted, bounding;
+	uint64_t effective, permitted, inheritable, bounding;
+	bool keepcaps;
+	bool no_fixup;       /* setresuid() leaves the capabilities alone: secure bits */
 	bool root_way_back;  /* setuid(0) works */
 	const char *ignores; /* says yes to this call and does nothing */
 	int fail_at;         /* the number of the call that fails, from 1; 0: none */
@@ -122,9 +124,14 @@ static long do_setres(va_list args, const char *call, int cap, unsigned *id)
 	}
 	if (ignored(call))
 		return 0;
+	bool was_root = cap == CAP_SETUID && (id[0] == 0 || id[1] == 0 || id[2] == 0);
 	id[0] = r;
 	id[1] = e;
 	id[2] = s;
+	if (was_root && r != 0 && e != 0 && s != 0 && !kernel.no_fixup) {
+		kernel.effective = 0;
+		kernel.permitted = kernel.keepcaps ? kernel.permitted : 0;
+	}
 	return 0;
 }
 
@@ -137,6 +144,7 @@ static long do_capset(va_list args)
 		return -1;
 	kernel.effective = half[0].effective | (uint64_t)half[1].effective << 32;
 	kernel.permitted = half[0].permitted | (uint64_t)half[1].permitted << 32;
+	kernel.inheritable = half[0].inheritable | (uint64_t)half[1].inheritable << 32;
 	return 0;
 }
 
@@ -152,6 +160,8 @@ static long do_capget(va_list args)
 	half[1].effective = (uint32_t)(kernel.effective >> 32);
 	half[0].permitted = (uint32_t)kernel.permitted;
 	half[1].permitted = (uint32_t)(kernel.permitted >> 32);
+	half[0].inheritable = (uint32_t)kernel.inheritable;
+	half[1].inheritable = (uint32_t)(kernel.inheritable >> 32);
 	return 0;
 }
 
@@ -211,6 +221,7 @@ int __wrap_prctl(int option, ...)
 	va_end(args);
 	switch (option) {
 	case PR_SET_KEEPCAPS:
+		kernel.keepcaps = arg;
 		return called("keepcaps %lu", arg) ? -1 : 0;
 	case PR_CAPBSET_READ:
 		errno = EINVAL;
@@ -248,6 +259,16 @@ static void boot(void)
 				 .bounding = NET | BIT(CAP_CHOWN) | BIT(40)};
 }
 
+/* As 1000:1000 without capabilities, with the first so many of the groups 50 and 1000. */
+static void boot_as_alice(size_t groups)
+{
+	boot();
+	kernel.ruid = kernel.euid = kernel.suid = kernel.rgid = kernel.egid = kernel.sgid = 1000;
+	memcpy(kernel.groups, wanted_gids, sizeof(wanted_gids));
+	kernel.group_count = groups;
+	kernel.effective = kernel.permitted = 0;
+}
+
 static bool run(const struct identity *who, const struct become_caps *caps, struct problem *why)
 {
 	alignas(max_align_t) char block[1024];
@@ -259,9 +280,9 @@ static bool run(const struct identity *who, const struct become_caps *caps, stru
 
 #define LOOK   "getresuid\ngetresgid\ngetgroups\n"
 #define SWITCH "setgroups 2\nsetresgid 1000 1000 1000\nsetresuid 1000 1000 1000\n"
-#define PLAIN  "count groups\n" LOOK SWITCH "capset 0 0 0\n" LOOK "setuid 0\n"
+#define PLAIN  "count groups\n" LOOK SWITCH "capget\n" LOOK "setuid 0\n"
 #define ALL_OPTIONS                                                                                          \
-	"count groups\n" LOOK "capget\nbounding 0\nbounding 40\nkeepcaps 1\n" SWITCH "keepcaps 0\n"          \
+	"count groups\n" LOOK "capget\nbounding 0\nbounding 40\nkeepcaps 1\n" SWITCH "keepcaps 0\ncapget\n"  \
 	"capset 0 400 400\n" LOOK "setuid 0\ncapset 400 400 400\nambient 10\n"
 
 static void test_the_order(void **state)
@@ -345,11 +366,9 @@ static void test_each_id_is_verified(void **state)
 	struct problem why;
 
 	for (int i = 0; i < 6; i++) {
-		boot();
-		kernel.ruid = kernel.euid = kernel.suid = kernel.rgid = kernel.egid = kernel.sgid = 1000;
+		boot_as_alice(2);
+		kernel.effective = kernel.permitted = ALL_CAPS;
 		(i < 3 ? &kernel.ruid : &kernel.rgid)[i % 3] = 0;
-		memcpy(kernel.groups, wanted_gids, sizeof(wanted_gids));
-		kernel.group_count = 2;
 		kernel.ignores = i < 3 ? "setresuid" : "setresgid";
 		assert_false(run(&alice, &plain, &why));
 		assert_non_null(strstr(kernel.log, "setresuid"));
@@ -368,30 +387,48 @@ static void test_a_way_back_is_found(void **state)
 	assert_non_null(strstr(why.text, "way back"));
 }
 
-/* As alice already, with her groups or all but the primary one: no id is touched, what else she has goes. */
+/* Capabilities that the switch has left behind, of each set. */
+static void test_left_capabilities_go(void **state)
+{
+	(void)state;
+	struct problem why;
+
+	boot();
+	kernel.no_fixup = true;
+	assert_true(run(&alice, &plain, &why));
+	assert_string_equal(kernel.log,
+			    "count groups\n" LOOK SWITCH "capget\ncapset 0 0 0\n" LOOK "setuid 0\n");
+	for (int i = 0; i < 3; i++) {
+		boot_as_alice(2);
+		(&kernel.effective)[i] = BIT(CAP_SETUID);
+		assert_true(run(&alice, &plain, &why));
+		assert_string_equal(kernel.log, "count groups\n" LOOK "capget\ncapset 0 0 0\n");
+		/* And where that fails, so does the whole. */
+		boot_as_alice(2);
+		(&kernel.effective)[i] = BIT(40);
+		kernel.fail_at = 6;
+		assert_false(run(&alice, &plain, &why));
+	}
+}
+
+/* As alice already, with her groups or all but the primary one: nothing is called. */
 static void test_already_there(void **state)
 {
 	(void)state;
 	struct problem why;
 
-	for (size_t count = 1; count <= 2; count++) {
-		boot();
-		kernel.ruid = kernel.euid = kernel.suid = kernel.rgid = kernel.egid = kernel.sgid = 1000;
-		memcpy(kernel.groups, wanted_gids, sizeof(wanted_gids));
-		kernel.group_count = count;
-		kernel.effective = kernel.permitted = BIT(CAP_SETUID);
-		assert_true(run(&alice, &plain, &why));
-		assert_string_equal(kernel.log, count == 2 ? "count groups\n" LOOK "capset 0 0 0\n" LOOK
-							     "setuid 0\n"
-							   : "count groups\n" LOOK
-							     "capget\ncapset 0 0 0\n" LOOK "setuid 0\n");
-	}
+	boot_as_alice(2);
+	assert_true(run(&alice, &plain, &why));
+	assert_string_equal(kernel.log, "count groups\n" LOOK "capget\n");
+	boot_as_alice(1);
+	assert_true(run(&alice, &plain, &why));
+	assert_string_equal(kernel.log, "count groups\n" LOOK "capget\ncapget\n");
 	/* Who may set groups does so. */
-	boot();
-	kernel.ruid = kernel.euid = kernel.suid = kernel.rgid = kernel.egid = kernel.sgid = 1000;
-	kernel.groups[0] = 50;
+	boot_as_alice(1);
+	kernel.effective = kernel.permitted = BIT(CAP_SETGID) | BIT(CAP_SETUID);
 	assert_true(run(&alice, &plain, &why));
 	assert_int_equal(kernel.group_count, 2);
+	assert_int_equal(kernel.permitted, 0);
 }
 
 static void test_almost_there_is_not_there(void **state)
@@ -402,11 +439,8 @@ static void test_almost_there_is_not_there(void **state)
 	struct problem why;
 
 	for (size_t i = 0; i < 5; i++) {
-		boot();
-		kernel.ruid = kernel.euid = kernel.suid = kernel.rgid = kernel.egid = kernel.sgid = 1000;
+		boot_as_alice(counts[i]);
 		memcpy(kernel.groups, sets[i], sizeof(sets[i]));
-		kernel.group_count = counts[i];
-		kernel.effective = kernel.permitted = 0;
 		assert_false(run(&alice, &plain, &why));
 		assert_non_null(strstr(why.text, "CAP_SETGID is missing"));
 	}
@@ -454,6 +488,7 @@ int main(void)
 		cmocka_unit_test(test_a_kernel_that_does_nothing),
 		cmocka_unit_test(test_each_id_is_verified),
 		cmocka_unit_test(test_a_way_back_is_found),
+		cmocka_unit_test(test_left_capabilities_go),
 		cmocka_unit_test(test_already_there),
 		cmocka_unit_test(test_almost_there_is_not_there),
 		cmocka_unit_test(test_missing_capabilities_are_named),
