@@ -10,7 +10,7 @@ engine='docker.io ca-certificates'
 base='debuerreotype mmdebstrap'
 case ${1-} in
 build) want=$build ;;
-check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap strace" ;;
+check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap strace tini dumb-init" ;;
 deb) want=$deb ;;
 image) want="$deb $engine" ;;
 demo) want="$deb $engine $base python3 python3-pip python3-setuptools python3-wheel" ;;
