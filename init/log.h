@@ -22,6 +22,8 @@ enum event {
 	EVENT_ZOMBIE_REAPED, /* pid; only where asked for */
 	EVENT_SEND_FAILED,   /* signal, became, error */
 	EVENT_TARGET_GONE,   /* signal, became */
+	EVENT_KILL,
+	EVENT_KILL_AFTER,
 	/* From here on only where a dialect's level is raised. */
 	EVENT_CHATTER,
 	EVENT_DEBUG_MODE = EVENT_CHATTER,
@@ -49,8 +51,6 @@ enum event {
 	EVENT_NONE_ENDED,    /* children are left, none has ended */
 	EVENT_NONE_LEFT,
 	EVENT_GRACE,
-	EVENT_KILL,
-	EVENT_KILL_AFTER,
 	EVENT_GOODBYE, /* status */
 };
 

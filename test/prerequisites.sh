@@ -10,12 +10,12 @@ engine='docker.io ca-certificates'
 base='debuerreotype debootstrap python3 python3-pip python3-setuptools python3-wheel'
 case ${1-} in
 build) want=$build ;;
-check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap strace" ;;
+check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap strace tini dumb-init" ;;
 deb) want=$deb ;;
-repo) want="$deb reprepro gpg" ;;
+repo) want="$deb reprepro gpg gpg-agent" ;;
 image) want="$deb $engine" ;;
 demo) want="$deb $engine $base" ;;
-package-test) want="$deb mmdebstrap reprepro gpg python3 busybox-static" ;;
+package-test) want="$deb mmdebstrap reprepro gpg gpg-agent python3 busybox-static" ;;
 image-test) want="$deb $engine $base busybox-static podman runc" ;;
 lint) want="$build libcmocka-dev clang clang-format clang-tidy shellcheck mandoc" ;;
 lintian) want="lintian" ;;
