@@ -32,8 +32,8 @@ struct kernel_timespec {
 };
 
 /*
- * As syscall(2), with at most four arguments and without its way through memory: a burst of orphans is little else
- * than wait4(), and musl's general function makes one of them cost a quarter more.
+ * As syscall(2), with at most four arguments and without its way through memory: a burst of orphans is little
+ * else than wait4(), and musl's general function makes one of them cost a quarter more.
  */
 static inline long kernel_call(long number, long a, long b, long c, long d)
 {
