@@ -110,10 +110,8 @@ static void write_now(char *text, size_t len)
 	}
 }
 
-void log_event(const struct log *log, enum event event, const struct fact *fact)
+void log_say(const struct log *log, enum event event, const struct fact *fact)
 {
-	if (event >= EVENT_CHATTER && log->verbosity < log->words->chatter)
-		return;
 	int saved = errno;
 	char line[LOG_LINE_MAX];
 	size_t len = log_compose(line, sizeof(line), log, event, fact);

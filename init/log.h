@@ -98,8 +98,20 @@ struct log {
 COLD size_t log_compose(char *buf, size_t size, const struct log *log, enum event event,
 			const struct fact *fact);
 
+/* Whether an event can have a line at this verbosity: what is chatter need not be put together otherwise. */
+static inline bool log_wants(const struct log *log, enum event event)
+{
+	return event < EVENT_CHATTER || log->verbosity >= log->words->chatter;
+}
+
 /* Says it on standard error, or drops it. Keeps errno. fact may be NULL where the event has none. */
-void log_event(const struct log *log, enum event event, const struct fact *fact);
+COLD void log_say(const struct log *log, enum event event, const struct fact *fact);
+
+static inline void log_event(const struct log *log, enum event event, const struct fact *fact)
+{
+	if (log_wants(log, event))
+		log_say(log, event, fact);
+}
 
 extern const struct words words_tini, words_dumb_init, words_native;
 

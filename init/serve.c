@@ -175,9 +175,10 @@ static void child_stopped(struct server *s, int signal)
 static pid_t next_to_reap(struct server *s)
 {
 	const struct config *config = s->config;
-	siginfo_t info = {.si_pid = 0};
+	siginfo_t info; /* not cleared whole: this is done for every orphan */
 
-	if (waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) < 0)
+	info.si_pid = 0;
+	if (kernel_waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) < 0)
 		return -1;
 	if (info.si_pid == s->state->child && info.si_code != CLD_STOPPED &&
 	    config->rewrite[config->end_signal])
@@ -195,7 +196,7 @@ static pid_t reap_one(struct server *s, int *wait_status)
 	return kernel_wait(pid, wait_status, WNOHANG | WUNTRACED);
 }
 
-static void say_reaped(const struct server *s, pid_t pid, int wait_status)
+static COLD void say_reaped(const struct server *s, pid_t pid, int wait_status)
 {
 	const bool killed = WIFSIGNALED(wait_status);
 	const struct fact fact = {
@@ -223,7 +224,8 @@ static void reap(struct server *s)
 				child_stopped(s, WSTOPSIG(wait_status));
 			continue;
 		}
-		say_reaped(s, pid, wait_status);
+		if (s->config->warn_reaped || log_wants(s->log, EVENT_REAPED))
+			say_reaped(s, pid, wait_status);
 		if (pid == s->state->child && s->state->phase == PHASE_CHILD)
 			child_ended(s, wait_status);
 	}
