@@ -183,7 +183,7 @@ static bool shed_caps(uint64_t kept, struct problem *why)
 
 	if (caps_get(&caps) < 0)
 		return problem(why, "capget: %s", strerror(errno));
-	if (!kept && !caps.effective && !caps.permitted && !caps.inheritable)
+	if (!caps.effective && !caps.permitted && !caps.inheritable)
 		return true;
 	caps = (struct caps){.effective = 0, .permitted = kept, .inheritable = kept};
 	if (caps_set(&caps) < 0)

@@ -311,6 +311,26 @@ static void test_root_keeps_its_capabilities(void **state)
 			    "count groups\n" LOOK "setgroups 2\nsetresgid 0 0 0\nsetresuid 0 0 0\n" LOOK);
 }
 
+/* Root keeps only what is asked for where that can be enforced, by the bounding set. */
+static void test_root_may_keep_a_part(void **state)
+{
+	(void)state;
+	gid_t gids[] = {0, 50};
+	struct identity root = {.groups = {.gids = gids, .count = 2, .room = 2, .sorted = true}};
+	struct become_caps unbounded = {.keep = true, .mask = NET};
+	struct problem why;
+
+	boot();
+	assert_true(run(&root, &all_options, &why));
+	assert_non_null(strstr(kernel.log, "bounding 0\nbounding 40\nkeepcaps 1\n"));
+	assert_non_null(strstr(kernel.log, "capget\ncapset 0 400 400\n"));
+	assert_int_equal(kernel.permitted, NET);
+	assert_int_equal(kernel.bounding, NET);
+	boot();
+	assert_false(run(&root, &unbounded, &why));
+	assert_null(strstr(kernel.log, "set"));
+}
+
 /* No failure is passed over, and nothing is called after it. Only setuid(0) has to fail. */
 static void each_failure(const struct become_caps *caps, const char *log)
 {
@@ -484,6 +504,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_order),
 		cmocka_unit_test(test_root_keeps_its_capabilities),
+		cmocka_unit_test(test_root_may_keep_a_part),
 		cmocka_unit_test(test_each_failure_ends_it),
 		cmocka_unit_test(test_a_kernel_that_does_nothing),
 		cmocka_unit_test(test_each_id_is_verified),
