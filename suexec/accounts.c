@@ -33,7 +33,7 @@ static struct span cut(struct span *rest, char separator)
 	return piece;
 }
 
-/* The next line that may be an entry; false at the end of the file. */
+/* The next line that may be an entry; false at the end of the file. strchr() finds a NUL, too. */
 static bool next_line(struct span *rest, struct span *line)
 {
 	while (rest->at && rest->len > 0) {
