@@ -159,6 +159,9 @@ bool group_memberships(struct span file, struct span user, struct gidset *set)
 	struct span line, field[GROUP_FIELDS];
 	gid_t gid;
 
+	/* Such a user is no member of anything, but could look like two who are. */
+	if (memchr(user.at, ',', user.len))
+		return true;
 	while (next_line(&file, &line)) {
 		if (split(line, field, GROUP_FIELDS) < LEAST_FIELDS ||
 		    !is_member(field[GROUP_MEMBERS], user) || !read_id(field[GROUP_GID], &gid) ||

@@ -210,6 +210,21 @@ static void test_group_lines(void **state)
 	}
 }
 
+/* No list can name a user with a comma in the name; two others side by side are not that user. */
+static void test_a_comma_in_a_name(void **state)
+{
+	(void)state;
+	static const struct span file = BYTES("g::1:a,b\ng::2:x,a,b,y\ng::3:,\n");
+	gid_t gids[4];
+	struct gidset set = {.gids = gids, .room = 4};
+
+	assert_true(group_memberships(file, span_of("a,b"), &set));
+	assert_true(group_memberships(file, span_of(","), &set));
+	assert_int_equal(set.count, 0);
+	assert_true(group_memberships(file, span_of("b"), &set));
+	assert_int_equal(set.count, 2);
+}
+
 static void test_memberships_do_not_overflow(void **state)
 {
 	(void)state;
@@ -257,6 +272,7 @@ int main(void)
 		cmocka_unit_test(test_names_match_exactly),
 		cmocka_unit_test(test_names_that_cannot_be),
 		cmocka_unit_test(test_group_lines),
+		cmocka_unit_test(test_a_comma_in_a_name),
 		cmocka_unit_test(test_memberships_do_not_overflow),
 		cmocka_unit_test(test_long_lines),
 	};
