@@ -17,8 +17,7 @@ enum {
 	LEAST_FIELDS = 4, /* of both files */
 };
 
-/* Cuts what stands before the next separator from rest, which is left behind it, with at NULL once all is
- * cut. */
+/* Cuts the piece before the next separator off rest, whose at becomes NULL with the last piece. */
 static struct span cut(struct span *rest, char separator)
 {
 	const char *end = memchr(rest->at, separator, rest->len);

@@ -40,10 +40,11 @@ static struct kernel {
 	size_t group_count;
 	uint64_t effective, permitted, inheritable, bounding;
 	bool keepcaps;
-	bool no_fixup;       /* setresuid() leaves the capabilities alone: secure bits */
-	bool root_way_back;  /* setuid(0) works */
-	const char *ignores; /* says yes to this call and does nothing */
-	int fail_at;         /* the number of the call that fails, from 1; 0: none */
+	bool no_fixup;        /* setresuid() leaves the capabilities alone: secure bits */
+	bool bounding_hidden; /* the bounding set cannot be read */
+	bool root_way_back;   /* setuid(0) works */
+	const char *ignores;  /* says yes to this call and does nothing */
+	int fail_at;          /* the number of the call that fails, from 1; 0: none */
 	int calls;
 	char log[4096];
 } kernel;
@@ -224,7 +225,9 @@ int __wrap_prctl(int option, ...)
 		kernel.keepcaps = arg;
 		return called("keepcaps %lu", arg) ? -1 : 0;
 	case PR_CAPBSET_READ:
-		errno = EINVAL;
+		errno = kernel.bounding_hidden ? EPERM : EINVAL;
+		if (kernel.bounding_hidden)
+			return -1;
 		return arg > 40 ? -1 : (kernel.bounding & BIT(arg)) != 0;
 	case PR_CAPBSET_DROP:
 		if (called("bounding %lu", arg))

@@ -236,6 +236,17 @@ static void test_almost_there_is_not_there(void **state)
 	}
 }
 
+static void test_bounding_set_out_of_sight(void **state)
+{
+	(void)state;
+	struct problem why;
+
+	boot();
+	kernel.bounding_hidden = true;
+	assert_false(run(&alice, &all_options, &why));
+	assert_string_equal(why.text, "cannot limit the bounding set: Operation not permitted");
+}
+
 static void test_missing_capabilities_are_named(void **state)
 {
 	(void)state;
@@ -282,6 +293,7 @@ int main(void)
 		cmocka_unit_test(test_left_capabilities_go),
 		cmocka_unit_test(test_already_there),
 		cmocka_unit_test(test_almost_there_is_not_there),
+		cmocka_unit_test(test_bounding_set_out_of_sight),
 		cmocka_unit_test(test_missing_capabilities_are_named),
 		cmocka_unit_test(test_setuid_itself_may_be_kept),
 	};
