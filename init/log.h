@@ -10,6 +10,7 @@
 #include "init/config.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 enum event {
@@ -22,6 +23,8 @@ enum event {
 	EVENT_ZOMBIE_REAPED, /* pid; only where asked for */
 	EVENT_SEND_FAILED,   /* signal, became, error */
 	EVENT_TARGET_GONE,   /* signal, became */
+	EVENT_KILL,
+	EVENT_KILL_AFTER,
 	/* From here on only where a dialect's level is raised. */
 	EVENT_CHATTER,
 	EVENT_DEBUG_MODE = EVENT_CHATTER,
@@ -49,8 +52,6 @@ enum event {
 	EVENT_NONE_ENDED,    /* children are left, none has ended */
 	EVENT_NONE_LEFT,
 	EVENT_GRACE,
-	EVENT_KILL,
-	EVENT_KILL_AFTER,
 	EVENT_GOODBYE, /* status */
 };
 
@@ -73,16 +74,17 @@ struct fact {
 struct line {
 	unsigned char event;
 	unsigned char level; /* said if the verbosity is at least this */
-	const char *text;
+	uint16_t text;       /* where it starts in the dialect's texts */
 };
 
 #define LOG_LEVELS 5
 
 struct words {
-	const char *prefix[LOG_LEVELS];
+	char prefix[LOG_LEVELS][20];
 	unsigned char chatter; /* the lowest level of an event from EVENT_CHATTER on */
 	unsigned char lines_count;
 	const struct line *lines;
+	const char *texts;
 };
 
 struct log {

@@ -97,6 +97,15 @@ static bool prepare(const struct config *config, const struct log *log, pid_t pa
 	return true;
 }
 
+/* What the environment has changed behind the back of who wrote the command line. */
+static void say_notes(const struct config *config, const struct log *log)
+{
+	if (config->say_debug_mode)
+		log_event(log, EVENT_DEBUG_MODE, NULL);
+	if (config->say_no_setsid)
+		log_event(log, EVENT_NO_SETSID, NULL);
+}
+
 /* Returns the signals that giving the terminal up sends to ourselves. */
 static uint64_t give_up_terminal(const struct config *config, const struct log *log)
 {
@@ -143,7 +152,6 @@ static void let_go(void)
 		/* a directory that is held is no reason to end */
 	}
 	descriptors_close_from(STDERR_FILENO + 1);
-	image_give_back();
 }
 
 int main(int argc, char **argv)
@@ -164,6 +172,7 @@ int main(int argc, char **argv)
 		return status;
 	log.words = config.words;
 	log.verbosity = config.verbosity;
+	say_notes(&config, &log);
 	if (!prepare(&config, &log, parent))
 		return config.codes.failure;
 	struct relay_state state = {.self = log.self, .handoff = give_up_terminal(&config, &log)};
