@@ -17,8 +17,7 @@ enum {
 	LEAST_FIELDS = 4, /* of both files */
 };
 
-/* Cuts what stands before the next separator from rest, which is left behind it, with at NULL once all is
- * cut. */
+/* Cuts the piece before the next separator off rest, whose at becomes NULL with the last piece. */
 static struct span cut(struct span *rest, char separator)
 {
 	const char *end = memchr(rest->at, separator, rest->len);
@@ -33,7 +32,7 @@ static struct span cut(struct span *rest, char separator)
 	return piece;
 }
 
-/* The next line that may be an entry; false at the end of the file. */
+/* The next line that may be an entry; false at the end of the file. strchr() finds a NUL, too. */
 static bool next_line(struct span *rest, struct span *line)
 {
 	while (rest->at && rest->len > 0) {
@@ -137,10 +136,13 @@ bool group_by_name(struct span file, struct span name, gid_t *gid)
 	return false;
 }
 
+/* Between commas and nothing else. A list of millions is searched as a whole, not cut up. */
 static bool is_member(struct span members, struct span user)
 {
-	while (members.at)
-		if (span_equal(cut(&members, ','), user))
+	const char *start = members.at, *end = start + members.len;
+
+	for (const char *at = start; (at = memmem(at, (size_t)(end - at), user.at, user.len)) != NULL; at++)
+		if ((at == start || at[-1] == ',') && (at + user.len == end || at[user.len] == ','))
 			return true;
 	return false;
 }
@@ -156,6 +158,9 @@ bool group_memberships(struct span file, struct span user, struct gidset *set)
 	struct span line, field[GROUP_FIELDS];
 	gid_t gid;
 
+	/* Such a user is no member of anything, but could look like two who are. */
+	if (memchr(user.at, ',', user.len))
+		return true;
 	while (next_line(&file, &line)) {
 		if (split(line, field, GROUP_FIELDS) < LEAST_FIELDS ||
 		    !is_member(field[GROUP_MEMBERS], user) || !read_id(field[GROUP_GID], &gid) ||

@@ -33,7 +33,7 @@ bool group_by_name(struct span file, struct span name, gid_t *gid);
 /* How many memberships a file of this length can hold at most. */
 size_t group_memberships_most(struct span file);
 
-/* Adds every group that lists user as a member. Returns false where the set is too small for them. */
+/* Adds every group that lists user, who has a name, as a member. Returns false where the set is too small. */
 bool group_memberships(struct span file, struct span user, struct gidset *set);
 
 #endif

@@ -131,13 +131,17 @@ static bool setgroups_denied(void)
 	return n == sizeof(text) && memcmp(text, "deny", sizeof(text)) == 0;
 }
 
+static const char *cap_word(int cap)
+{
+	return cap == CAP_SETGID ? "CAP_SETGID" : cap == CAP_SETUID ? "CAP_SETUID" : "CAP_SETPCAP";
+}
+
 static bool refused(struct problem *why, const char *call, int cap)
 {
 	const char *reason = strerror(errno);
 
 	if (errno == EPERM && !holds(cap))
-		return problem(why, "%s: %s (%s is missing)", call, reason,
-			       cap == CAP_SETGID ? "CAP_SETGID" : "CAP_SETUID");
+		return problem(why, "%s: %s (%s is missing)", call, reason, cap_word(cap));
 	if (errno == EINVAL)
 		return problem(why, "%s: %s (an id that this user namespace does not map)", call, reason);
 	return problem(why, "%s: %s", call, reason);
@@ -183,7 +187,7 @@ static bool shed_caps(uint64_t kept, struct problem *why)
 
 	if (caps_get(&caps) < 0)
 		return problem(why, "capget: %s", strerror(errno));
-	if (!kept && !caps.effective && !caps.permitted && !caps.inheritable)
+	if (!caps.effective && !caps.permitted && !caps.inheritable)
 		return true;
 	caps = (struct caps){.effective = 0, .permitted = kept, .inheritable = kept};
 	if (caps_set(&caps) < 0)
@@ -242,7 +246,7 @@ bool become(const struct identity *who, const struct become_caps *wish, struct a
 	if (!make_room(&now.groups, who, arena, why) || !read_ids(&now, why) || !check_caps(who, wish, why))
 		return false;
 	if (wish->limit_bounding && caps_limit_bounding(wish->mask) < 0)
-		return problem(why, "cannot limit the bounding set: %s", strerror(errno));
+		return refused(why, "cannot limit the bounding set", CAP_SETPCAP);
 
 	bool there = is_there(&now, who);
 	if (!there && !switch_ids(&now, who, wish->keep, &groups_left, why))

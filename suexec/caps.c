@@ -1,6 +1,7 @@
 /* See caps.h. */
 #include "caps.h"
 
+#include <errno.h>
 #include <linux/capability.h>
 #include <stddef.h>
 #include <string.h>
@@ -129,11 +130,11 @@ int caps_raise_ambient(uint64_t mask)
 
 int caps_limit_bounding(uint64_t keep)
 {
-	/* The first number that the kernel does not know ends the list. */
 	for (unsigned long cap = 0; cap < 64; cap++) {
 		int there = prctl(PR_CAPBSET_READ, cap, 0, 0, 0);
+		/* A number that the kernel does not know ends the list; nothing else may. */
 		if (there < 0)
-			break;
+			return cap > 0 && errno == EINVAL ? 0 : -1;
 		if (there && !(keep & CAPS_BIT(cap)) && prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) < 0)
 			return -1;
 	}

@@ -21,8 +21,8 @@ static const char *own_path(char *const *argv)
 
 	if (!path)
 		return SELF;
-	for (int i = 0; i < 3 && argv[i]; i++)
-		if (i > 0 && strcmp(argv[i], path) == 0)
+	for (int i = 1; i <= 2 && argv[i - 1] && argv[i]; i++)
+		if (strcmp(argv[i], path) == 0)
 			return SELF;
 	return path;
 }
@@ -41,8 +41,11 @@ bool elevated_check(char *const *argv, struct problem *why)
 	 * Nobody gained anything so far. But root never does by a setuid bit, nor anyone under no_new_privs
 	 * or on a nosuid mount; the next caller may be another, so the file itself has to be in order.
 	 */
-	if (stat(path, &st) < 0 && stat(path = SELF, &st) < 0)
-		return true;
+	if (stat(path, &st) < 0) {
+		path = SELF;
+		if (stat(path, &st) < 0)
+			return true;
+	}
 	if (st.st_mode & (S_ISUID | S_ISGID))
 		return problem(why, "refused: installed setuid or setgid; remove the bit (chmod ug-s)");
 	/* An empty buffer asks for the length alone. */

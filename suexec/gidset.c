@@ -28,12 +28,6 @@ void gidset_sort(struct gidset *set)
 
 bool gidset_add(struct gidset *set, gid_t gid)
 {
-	/* Doubles are many where one group has many lines: look for room among them before giving up. */
-	if (set->count == set->room) {
-		gidset_sort(set);
-		if (gidset_has(set, gid))
-			return true;
-	}
 	if (set->count == set->room)
 		return false;
 	set->gids[set->count++] = gid;

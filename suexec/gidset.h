@@ -1,5 +1,5 @@
 /*
- * A set of group ids in an array of fixed size. Pure.
+ * A set of group ids in an array of fixed size: filled, then sorted, then asked. Pure.
  *
  * The kernel takes NGROUPS_MAX of them; a list that does not fit is refused, never cut short: a group that is
  * missing can open what it is denied.
@@ -21,7 +21,7 @@ struct gidset {
 	bool sorted; /* ascending and without doubles */
 };
 
-/* Returns false where the set is full of others. */
+/* Adds it, a double too. Returns false where the array is full. */
 bool gidset_add(struct gidset *set, gid_t gid);
 
 /* Sorts and removes doubles. The functions below want this done. */

@@ -36,11 +36,6 @@ static bool half_problem(const struct search *search, const char *what, const st
 		       file->absent ? "there is no" : "it is no number and not in", file->path);
 }
 
-static bool too_many_groups(const struct search *search)
-{
-	return problem(search->why, "more than %d groups", GIDSET_MAX);
-}
-
 static bool read_group_file(struct search *search)
 {
 	return search->group.path || textfile_read(GROUP_FILE, search->arena, &search->group, search->why);
@@ -104,12 +99,10 @@ static bool find_halves(struct search *search)
 
 static bool make_room(struct search *search, struct gidset *set)
 {
-	size_t most = group_memberships_most(search->group.bytes) + 2 + search->wanted->add_count;
-
-	set->count = 0;
-	set->sorted = false;
-	set->room = most < GIDSET_MAX ? most : GIDSET_MAX;
+	/* As many as there can be, doubles and all. Pages that are not used cost nothing. */
+	set->room = group_memberships_most(search->group.bytes) + 2 + search->wanted->add_count;
 	set->gids = arena_take(search->arena, set->room * sizeof(*set->gids));
+	set->count = 0;
 	return set->gids || problem(search->why, "no memory for the groups: %s", strerror(errno));
 }
 
@@ -125,19 +118,19 @@ static bool find_groups(struct search *search, struct identity *who)
 		return false;
 	if (!make_room(search, set))
 		return false;
-	if (!gidset_add(set, who->gid))
-		return too_many_groups(search);
-	if (all_groups && (!gidset_add(set, search->entry.gid) ||
-			   !group_memberships(search->group.bytes, search->entry.name, set)))
-		return too_many_groups(search);
+	bool fits = gidset_add(set, who->gid);
+	if (all_groups)
+		fits = fits && gidset_add(set, search->entry.gid) &&
+		       group_memberships(search->group.bytes, search->entry.name, set);
 	for (size_t i = 0; i < wanted->add_count; i++) {
 		struct half half = userspec_half(span_of(wanted->add_groups[i]));
 		if (!find_group(search, &half, &gid))
 			return false;
-		if (!gidset_add(set, gid))
-			return too_many_groups(search);
+		fits = fits && gidset_add(set, gid);
 	}
 	gidset_sort(set);
+	if (!fits || set->count > GIDSET_MAX)
+		return problem(search->why, "more than %d groups", GIDSET_MAX);
 	return true;
 }
 

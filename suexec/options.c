@@ -44,7 +44,7 @@ static const struct option *find_name(const char *name, size_t len, bool *doubtf
 			continue;
 		if (table[i].name[len] == '\0')
 			return &table[i];
-		*doubtful = found && strcmp(found->name, table[i].name) != 0;
+		*doubtful = *doubtful || (found && strcmp(found->name, table[i].name) != 0);
 		found = &table[i];
 	}
 	return found;
@@ -197,9 +197,9 @@ static enum options_result native_options(struct request *request, char *const *
 	return OPTIONS_RUN;
 }
 
-static bool is_one_of(const char *word, const char *a, const char *b, const char *c)
+static bool is(const char *word, const char *other)
 {
-	return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, c) == 0;
+	return strcmp(word, other) == 0;
 }
 
 enum options_result options_parse(const struct dialect *dialect, char *const *argv, struct request *request,
@@ -214,9 +214,9 @@ enum options_result options_parse(const struct dialect *dialect, char *const *ar
 		if (result != OPTIONS_RUN)
 			return result;
 	} else if (dialect->has_help && *argv) {
-		if (is_one_of(*argv, "--help", "-h", "-?"))
+		if (is(*argv, "--help") || is(*argv, "-h") || is(*argv, "-?"))
 			return OPTIONS_HELP;
-		if (is_one_of(*argv, "--version", "-v", "-v"))
+		if (is(*argv, "--version") || is(*argv, "-v"))
 			return OPTIONS_VERSION;
 	}
 	if (!request->wanted.owner_of && *argv)

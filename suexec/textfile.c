@@ -32,8 +32,7 @@ static bool read_open(int fd, struct arena *arena, struct textfile *file, struct
 	if (st.st_size > TEXTFILE_MAX)
 		return problem(why, "cannot use %s: larger than %u MiB", file->path, TEXTFILE_MAX >> 20);
 
-	/* One byte more than it should hold shows that it grew meanwhile. Half a file is as bad: no part of
-	 * it is used. */
+	/* A byte more than it should hold shows that it grew meanwhile; half a file is as bad. */
 	size_t size = (size_t)st.st_size + 1;
 	char *buf = arena_take(arena, size);
 	ssize_t len = buf ? read_all(fd, buf, size) : -1;

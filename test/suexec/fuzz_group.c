@@ -5,10 +5,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum {
-	ROOM = 8,
-};
-
 static bool lists(const struct reference_line *line, const char *name, size_t len)
 {
 	const char *members = line->field[3];
@@ -28,13 +24,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *text = (const char *)data;
 	const char *newline = size > 0 ? memchr(text, '\n', size) : NULL;
-	gid_t gids[ROOM], gid = 4711;
-	struct gidset set = {.gids = gids, .room = ROOM};
+	gid_t gid = 4711;
 	struct reference_line line;
 	uint32_t id, named = 4711;
-	bool has_named = false, overflow = false;
-	uint32_t expected[ROOM];
-	size_t count = 0, lines = 0, at = 0;
+	bool has_named = false;
+	size_t count = 0, distinct = 0, at = 0;
 
 	if (!newline)
 		return 0;
@@ -46,6 +40,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (file.len > 0)
 		memcpy(copy, newline + 1, file.len);
 	file.at = copy;
+	/* Exactly the room that the program takes. */
+	struct gidset set = {.room = group_memberships_most(file)};
+	uint32_t *expected = calloc(set.room + 1, sizeof(*expected));
+	set.gids = calloc(set.room + 1, sizeof(*set.gids));
 
 	while (at < file.len) {
 		if (!reference_next(file.at, file.len, &at, &line) ||
@@ -57,23 +55,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 		if (!lists(&line, name.at, name.len))
 			continue;
-		lines++;
-		bool known = false;
-		for (size_t i = 0; i < count; i++)
-			known = known || expected[i] == id;
-		if (!known && count == ROOM)
-			overflow = true;
-		else if (!known)
-			expected[count++] = id;
+		REQUIRE(count < set.room);
+		expected[count++] = id;
 	}
 	REQUIRE(group_by_name(file, name, &gid) == has_named);
 	REQUIRE(gid == named);
-	REQUIRE(group_memberships(file, name, &set) == !overflow);
-	REQUIRE(group_memberships_most(file) >= lines);
-	gidset_sort(&set);
+	REQUIRE(group_memberships(file, name, &set));
 	REQUIRE(set.count == count);
-	for (size_t i = 0; i < count; i++)
+	gidset_sort(&set);
+	for (size_t i = 0; i < count; i++) {
+		size_t before = 0;
+		while (expected[before] != expected[i])
+			before++;
+		distinct += before == i;
 		REQUIRE(gidset_has(&set, expected[i]));
+	}
+	REQUIRE(set.count == distinct);
+	free(expected);
+	free(set.gids);
 	free(copy);
 	return 0;
 }

@@ -194,6 +194,34 @@ static void test_behind_a_script(void **state)
 	assert_non_null(strstr(proc.err_text, MODE));
 }
 
+/* Started by a descriptor, which is closed by then: there is no path at all. */
+static void start_by_descriptor(const struct sandbox *box)
+{
+	static char name[] = "gosu", user[] = "alice", command[] = "/etc/probe", what[] = "ids";
+	char *argv[] = {name, user, command, what, NULL};
+
+	install_copy(box);
+	int fd = open("/etc/x/program", O_RDONLY | O_CLOEXEC);
+	fexecve(fd, argv, environ);
+	sandbox_fail("fexecve");
+}
+
+static void test_by_descriptor(void **state)
+{
+	(void)state;
+	static const struct sandbox box = {
+		.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = start_by_descriptor};
+	const char *argv[] = {"never", NULL};
+
+	sandbox_need(true);
+	change_now = no_change;
+	assert_int_equal(run_copy(&box, "/nosuch", argv), 0);
+	change_now = setuid_root;
+	run_copy(&box, "/nosuch", argv);
+	assert_non_null(strstr(proc.err_text, MODE));
+	assert_int_equal(proc.out_len, 0);
+}
+
 /* Without /proc everything works, and the file is still looked at by its path. */
 static void test_without_proc(void **state)
 {
@@ -215,6 +243,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_every_kind, harness_alarm),
 		cmocka_unit_test_setup(test_behind_a_script, harness_alarm),
+		cmocka_unit_test_setup(test_by_descriptor, harness_alarm),
 		cmocka_unit_test_setup(test_without_proc, harness_alarm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -231,6 +231,28 @@ static void test_user_namespaces(void **state)
 	}
 }
 
+static void enter_userns_as_user(const struct sandbox *box)
+{
+	enter_userns(box);
+	if (setresgid(1001, 1001, 1001) < 0 || setresuid(1001, 1001, 1001) < 0)
+		sandbox_fail("setresuid");
+}
+
+/* Without the capability that is what is said, whether setgroups is denied or not. */
+static void test_user_of_a_user_namespace(void **state)
+{
+	(void)state;
+	struct sandbox box = {
+		.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = enter_userns_as_user, .uid = 70000};
+
+	sandbox_need(true);
+	box.text = "deny ";
+	expect(&box, "gosu", "alice", 1, "setgroups: Operation not permitted (CAP_SETGID is missing)\n");
+	expect(&box, "gosu", "1001:1001", 0, "uid\t1001\t");
+	box.text = "allow";
+	expect(&box, "gosu", "alice", 1, "setgroups: Operation not permitted (CAP_SETGID is missing)\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +261,7 @@ int main(void)
 		cmocka_unit_test_setup(test_groups_must_be_the_same, harness_alarm),
 		cmocka_unit_test_setup(test_root_without_a_capability, harness_alarm),
 		cmocka_unit_test_setup(test_user_namespaces, harness_alarm),
+		cmocka_unit_test_setup(test_user_of_a_user_namespace, harness_alarm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
