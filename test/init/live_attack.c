@@ -298,10 +298,17 @@ static void filtered(void *arg)
 		_exit(120);
 }
 
+/* The sanitizer's build has libraries to open. */
+static bool is_static(void)
+{
+	return strstr(harness_bin("tini"), "/sanitize/") == NULL;
+}
+
 static void test_limits_and_places(void **state)
 {
 	(void)state;
-	all_modes_run(three_descriptors, NULL);
+	if (is_static())
+		all_modes_run(three_descriptors, NULL);
 	all_modes_run(deleted_cwd, NULL);
 	all_modes_run(unreadable_cwd, NULL);
 	all_modes_run(no_rights, NULL);
@@ -417,7 +424,7 @@ static void test_empty_root(void **state)
 		print_message("# SKIP may not change its root\n");
 		skip();
 	}
-	if (strstr(harness_bin("tini"), "/sanitize/")) {
+	if (!is_static()) {
 		print_message("# this build has libraries: nothing to try\n");
 		return;
 	}
