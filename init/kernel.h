@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -78,6 +79,13 @@ static inline int kernel_sigqueueinfo(pid_t pid, int signal, const siginfo_t *in
 static inline pid_t kernel_wait(pid_t pid, int *status, int options)
 {
 	return (pid_t)syscall(SYS_wait4, pid, status, options, NULL);
+}
+
+/* Who has ended or stopped, without reaping; info->si_pid is 0 for nobody. */
+static inline int kernel_peek(idtype_t type, pid_t pid, siginfo_t *info, int options)
+{
+	info->si_pid = 0;
+	return (int)syscall(SYS_waitid, type, pid, info, options | WNOHANG | WNOWAIT, NULL);
 }
 
 #endif

@@ -175,9 +175,9 @@ static void child_stopped(struct server *s, int signal)
 static pid_t next_to_reap(struct server *s)
 {
 	const struct config *config = s->config;
-	siginfo_t info = {.si_pid = 0};
+	siginfo_t info;
 
-	if (waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) < 0)
+	if (kernel_peek(P_ALL, 0, &info, WEXITED | WSTOPPED) < 0)
 		return -1;
 	if (info.si_pid == s->state->child && info.si_code != CLD_STOPPED &&
 	    config->rewrite[config->end_signal])

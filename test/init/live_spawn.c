@@ -63,7 +63,8 @@ static void test_mask_and_dispositions(void **state)
 	for (int way = 0; way < WAYS; way++) {
 		assert_int_equal(run_way(way, odd_signals, NULL, COMMAND(harness_probe(), "signals")), 0);
 		assert_non_null(strstr(proc.out_text, "8000000300005001\n"));
-		assert_non_null(strstr(proc.out_text, "0000000000211001\n")); /* HUP PIPE CHLD TTOU */
+		if (!strstr(proc.out_text, "0000000000211001\n"))
+			fail_msg("%s", proc.out_text); /* HUP PIPE CHLD TTOU */
 	}
 }
 
@@ -442,6 +443,8 @@ static void test_empty_argv_and_environment(void **state)
 
 int main(void)
 {
+	/* A look for leaks at each exec's end is slow, and needs a process more. */
+	setenv("ASAN_OPTIONS", "detect_leaks=0", 0);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_mask_and_dispositions, harness_alarm),
 		cmocka_unit_test_setup(test_status_with_sigchld_ignored, harness_alarm),
