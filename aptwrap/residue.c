@@ -1,0 +1,263 @@
+/* See residue.h. */
+#include "residue.h"
+
+#include "cleanup.h"
+#include "private.h"
+#include "text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h> /* renameat() */
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct place {
+	const char *directory, *pattern; /* a name, or "*" and what it ends with */
+	bool log;
+	bool volatile_only; /* nothing that the verb clean should take away */
+} places[] = {
+	{"/var/lib/dpkg", "*-old", false, false},
+	{"/var/cache/debconf", "*-old", false, false},
+	{"/var/cache/ldconfig", "aux-cache", false, false},
+	{"/var/cache/ldconfig", "aux-cache~", false, false},
+	{"/var/log", "dpkg.log", true, false},
+	{"/var/log", "alternatives.log", true, false},
+	{"/var/log", "bootstrap.log", true, false},
+	{"/var/log", "fontconfig.log", true, false},
+	{"/var/log/apt", "*.log", true, false},
+	{"/var/log/apt", "*.log.xz", true, false},
+	{"/etc", "passwd-", false, false},
+	{"/etc", "group-", false, false},
+	{"/etc", "shadow-", false, false},
+	{"/etc", "gshadow-", false, false},
+	{"/etc", "subuid-", false, false},
+	{"/etc", "subgid-", false, false},
+	{"/etc", ".pwd.lock", false, true},
+};
+
+enum { PLACES = sizeof(places) / sizeof(places[0]) };
+
+#define SAVED    "saved"
+#define COMPLETE "saved/complete"
+#define LOGS     "saved/logs"
+
+static bool matches(const char *name, void *arg)
+{
+	const struct place *place = arg;
+	size_t len = strlen(name);
+
+	if (place->pattern[0] != '*')
+		return strcmp(name, place->pattern) == 0;
+	size_t tail = strlen(place->pattern + 1);
+	return len > tail && strcmp(name + len - tail, place->pattern + 1) == 0;
+}
+
+/* struct place is constant; cleanup_contents() hands its argument back as it got it. */
+static void *as_arg(const struct place *place)
+{
+	union {
+		const struct place *from;
+		void *to;
+	} u = {.from = place};
+
+	return u.to;
+}
+
+static int copy_bytes(int from, int to)
+{
+	char buf[65536];
+	ssize_t n;
+
+	while ((n = read(from, buf, sizeof(buf))) > 0)
+		for (ssize_t done = 0; done < n;) {
+			ssize_t written = write(to, buf + done, (size_t)(n - done));
+			if (written < 0)
+				return -1;
+			done += written;
+		}
+	return n < 0 ? -1 : 0;
+}
+
+/* A copy with owner, mode and times. The target must not exist; it is removed again where something fails. */
+static int copy_file(int from_dir, const char *from_name, int to_dir, const char *to_name)
+{
+	struct stat st;
+	int from = openat(from_dir, from_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	if (from < 0)
+		return -1;
+	int to = openat(to_dir, to_name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int result = to < 0 ? -1 : 0;
+	if (result == 0 && (fstat(from, &st) < 0 || copy_bytes(from, to) < 0 ||
+			    fchown(to, st.st_uid, st.st_gid) < 0 || fchmod(to, st.st_mode & 07777) < 0 ||
+			    futimens(to, (struct timespec[]){st.st_atim, st.st_mtim}) < 0))
+		result = -1;
+	int why = errno;
+	if (to >= 0 && close(to) < 0 && result == 0) {
+		result = -1;
+		why = errno;
+	}
+	if (to >= 0 && result < 0)
+		unlinkat(to_dir, to_name, 0);
+	close(from);
+	errno = why;
+	return result;
+}
+
+static DIR *list_directory(int directory)
+{
+	int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+
+	if (!dir && copy >= 0)
+		close(copy);
+	return dir;
+}
+
+static bool is_plain(int directory, const char *name, struct stat *st)
+{
+	return fstatat(directory, name, st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st->st_mode);
+}
+
+/* The name of a copy: the place's number and the file's name. The program that reads it back is the same. */
+static char *saved_name(size_t place, const char *name)
+{
+	return text_join(SAVED "/", text_number(place), "!", name, NULL);
+}
+
+static int save_place(int private_directory, size_t number)
+{
+	const struct place *place = &places[number];
+	int directory = cleanup_open(place->directory), result = 0;
+	struct stat st;
+
+	/* Absent, or a link to elsewhere: nothing of ours will happen there. */
+	if (directory < 0)
+		return 0;
+	DIR *dir = list_directory(directory);
+	for (struct dirent *entry; dir && result == 0 && (entry = readdir(dir));)
+		if (matches(entry->d_name, as_arg(place)) && is_plain(directory, entry->d_name, &st))
+			result = copy_file(directory, entry->d_name, private_directory,
+					   saved_name(number, entry->d_name));
+	int why = errno;
+	if (dir)
+		closedir(dir);
+	close(directory);
+	errno = why;
+	return result;
+}
+
+int residue_save(int private_directory, bool logs)
+{
+	if (mkdirat(private_directory, SAVED, 0700) < 0)
+		return -1;
+	for (size_t i = 0; i < PLACES; i++)
+		if (!(logs && places[i].log) && save_place(private_directory, i) < 0)
+			return -1;
+	if (logs && private_write(private_directory, LOGS, "", false) < 0)
+		return -1;
+	return private_write(private_directory, COMPLETE, "", false);
+}
+
+static bool same(const struct stat *a, const struct stat *b)
+{
+	return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec && a->st_mode == b->st_mode &&
+	       a->st_uid == b->st_uid && a->st_gid == b->st_gid;
+}
+
+/* Whole or not at all: a new file is renamed over the changed one. */
+static int put_back(int private_directory, const char *saved, int directory, const char *name)
+{
+	char *next = text_join(name, ".aptwrap", NULL);
+
+	unlinkat(directory, next, 0);
+	if (copy_file(private_directory, saved, directory, next) < 0)
+		return -1;
+	return renameat(directory, next, directory, name);
+}
+
+static int restore_place(int private_directory, size_t number)
+{
+	const struct place *place = &places[number];
+	int directory = cleanup_open(place->directory), result = 0, why = 0;
+	char *prefix = text_join(text_number(number), "!", NULL);
+	struct stat now, then;
+
+	if (directory < 0)
+		return 0;
+	DIR *dir = list_directory(directory);
+	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+		const char *name = entry->d_name;
+		if (!matches(name, as_arg(place)) || !is_plain(directory, name, &now))
+			continue;
+		if (!is_plain(private_directory, saved_name(number, name), &then) &&
+		    unlinkat(directory, name, 0) < 0) {
+			result = -1;
+			why = errno;
+		}
+	}
+	if (dir)
+		closedir(dir);
+	int saved = openat(private_directory, SAVED, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	dir = saved < 0 ? NULL : fdopendir(saved);
+	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+		if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0)
+			continue;
+		const char *name = entry->d_name + strlen(prefix);
+		if (fstatat(saved, entry->d_name, &then, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    fstatat(directory, name, &now, AT_SYMLINK_NOFOLLOW) == 0 && same(&now, &then))
+			continue;
+		if (put_back(private_directory, text_join(SAVED "/", entry->d_name, NULL), directory, name) <
+		    0) {
+			result = -1;
+			why = errno;
+		}
+	}
+	if (dir)
+		closedir(dir);
+	close(directory);
+	errno = why;
+	return result;
+}
+
+int residue_restore(int private_directory, const char **where)
+{
+	struct stat st;
+	int result = 0, why = 0;
+
+	if (fstatat(private_directory, COMPLETE, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return 0;
+	bool logs = fstatat(private_directory, LOGS, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	for (size_t i = 0; i < PLACES; i++)
+		if (!(logs && places[i].log) && restore_place(private_directory, i) < 0 && result == 0) {
+			result = -1;
+			why = errno;
+			*where = places[i].directory;
+		}
+	/* debconf's, empty once its package is configured. */
+	rmdir("/var/cache/debconf/tmp.ci");
+	errno = why;
+	return result;
+}
+
+int residue_remove(const char **where)
+{
+	int result = 0, why = 0;
+
+	for (size_t i = 0; i < PLACES; i++) {
+		int directory = places[i].volatile_only ? -1 : cleanup_open(places[i].directory);
+		if (directory < 0)
+			continue;
+		if (cleanup_contents(directory, matches, as_arg(&places[i])) < 0 && result == 0) {
+			result = -1;
+			why = errno;
+			*where = places[i].directory;
+		}
+		close(directory);
+	}
+	errno = why;
+	return result;
+}

@@ -1,0 +1,110 @@
+#!/bin/sh
+# What the base image promises, looked at in a real engine, on a CPython base and a PyPy base. Runs under engine.sh.
+. test/tap.sh
+. test/image/lib.sh
+
+has() { # EXPECTED FORMAT IMAGE
+	said=$(docker image inspect -f "$2" "$3")
+	echo "$said, not $1"
+	[ "$said" = "$1" ]
+}
+build() { # NAME FROM MAKE-ARGUMENTS...
+	tag=$1 from=$2
+	shift 2
+	make image PREREQUISITES= NAME="$tag" FROM_IMAGE="$from" "$@"
+}
+# The files in the layers that an image has beyond its base's, one a line.
+added_files() { # IMAGE BASE
+	mkdir "$work/saved" && docker save "$1" | tar -x -C "$work/saved"
+	/usr/bin/python3 - "$work/saved" "$(docker image inspect -f '{{len .RootFS.Layers}}' "$2")" <<-'PY'
+		import json, sys, tarfile
+		where, base = sys.argv[1], int(sys.argv[2])
+		for layer in json.load(open(where + "/manifest.json"))[0]["Layers"][base:]:
+		    for member in tarfile.open(where + "/" + layer):
+		        if not member.isdir():
+		            print("/" + member.name)
+	PY
+	rm -rf "$work/saved"
+}
+no_residue() { # IMAGE BASE
+	added_files "$1" "$2" >"$work/files"
+	grep -q praekelt-init "$work/files" && ! grep -E '\.deb$|/var/lib/apt/lists/|/var/cache/|/var/log/|-old$|^/tmp/|/root/' \
+		"$work/files"
+}
+adds_at_most() { # KB IMAGE BASE
+	added=$((($(docker image inspect -f '{{.Size}}' "$2") - $(docker image inspect -f '{{.Size}}' "$3")) / 1000))
+	echo "# added: $added kB" >&3
+	[ $added -le "$1" ]
+}
+adds_layers_at_most() { # COUNT IMAGE BASE
+	layers='{{len .RootFS.Layers}}'
+	added=$(($(docker image inspect -f "$layers" "$2") - $(docker image inspect -f "$layers" "$3")))
+	echo "# layers: $added" >&3
+	[ $added -le "$1" ]
+}
+# A pip install from the index in pip.conf, and then no cache anywhere.
+installs_from_index() { # IMAGE
+	run "$1" sh -c 'pip install praekelt-test-wheel && python -c "import praekelt_test_wheel" &&
+		! find / -xdev \( -path "*/.cache/*" -o -path "*pip*cache*/http*" \) | grep .'
+}
+exec 3>&1
+
+# An index with one wheel, made here, on a loopback port.
+port=$((20000 + $$ % 20000))
+index=$work/www/simple/praekelt-test-wheel
+mkdir -p "$work/source" "$index"
+cp test/image/wheel/* "$work/source"
+/usr/bin/python3 -m pip wheel -q --no-index --no-deps --no-build-isolation -w "$index" "$work/source" || exit 1
+wheel=$(basename "$index"/*.whl)
+echo "<a href=\"$wheel\">$wheel</a>" >"$index/index.html"
+/usr/bin/python3 -m http.server --bind 127.0.0.1 --directory "$work/www" $port >"$work/server" 2>&1 &
+server=$!
+finish() {
+	kill $server
+}
+
+for kind in python pypy; do
+	base=local/$kind:$suite image=praekelt-test/$kind-base
+	import_base $kind
+	check "$kind: is built" build $image "$base"
+	check "$kind: adds at most 300 kB" adds_at_most 300 $image "$base"
+	check "$kind: adds at most 3 layers" adds_layers_at_most 3 $image "$base"
+	check "$kind: no layer holds a package, an index, a log or a cache" no_residue $image "$base"
+	check "$kind: its entrypoint" has '[tini --]' '{{.Config.Entrypoint}}' $image
+	check "$kind: its command" has '[python]' '{{.Config.Cmd}}' $image
+	version=$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
+	for label in "title=praekelt-container-tools base image" "version=$version" "licenses=BSD-3-Clause" \
+		"base.name=$base" "revision=$(git rev-parse HEAD)"; do
+		check "$kind: label ${label%%=*}" has "${label#*=}" \
+			"{{index .Config.Labels \"org.opencontainers.image.${label%%=*}\"}}" $image
+	done
+	for path in /usr/local/sbin/tini /usr/local/sbin/dinit /usr/local/sbin/dumb-init /usr/local/sbin/su-exec \
+		/usr/local/sbin/gosu /scripts/apt-get-install.sh /scripts/apt-get-purge.sh; do
+		check "$kind: $path" run $image test -x $path
+	done
+	check "$kind: /scripts is on PATH" run $image sh -c 'case :$PATH: in *:/scripts:*) ;; *) exit 1 ;; esac'
+	check "$kind: PID 1 is tini" says "tini" run $image sh -c 'tr "\0" "\n" </proc/1/cmdline | head -n 1'
+	check "$kind: python is there" run $image python -c 'import sys; sys.exit(sys.version_info < (3,))'
+	if [ $kind = pypy ]; then
+		check "$kind: python is PyPy" says PyPy run $image \
+			python -c 'import platform; print(platform.python_implementation())'
+	fi
+	check "$kind: pip.conf names the release's index" says "$(printf '%s\n' '[global]' 'no-cache-dir = false' \
+		"extra-index-url = https://$suite.wheelhouse.praekelt.org/simple")" run $image cat /etc/pip.conf
+	check "$kind: the wheel flavour with another index" build $image-own "$base" WHEELHOUSE_URL=http://127.0.0.1:$port/simple
+	check "$kind: pip installs from that index and leaves no cache" installs_from_index $image-own
+	check "$kind: the index was asked" grep -q "GET /simple/praekelt-test-wheel/$wheel" "$work/server"
+	check "$kind: the flavour without an index" build $image-nw "$base" WHEELHOUSE_URL=
+	check "$kind: has none" says "$(printf '%s\n' '[global]' 'no-cache-dir = false')" run $image-nw cat /etc/pip.conf
+done
+
+for builder in 0 1; do
+	printf 'FROM local/python:%s\n' "$suite" >"$work/Dockerfile"
+	if DOCKER_BUILDKIT=$builder docker build -q - <"$work/Dockerfile" >/dev/null 2>&1; then
+		check "DOCKER_BUILDKIT=$builder" env DOCKER_BUILDKIT=$builder \
+			make image PREREQUISITES= NAME=praekelt-test/builder-$builder FROM_IMAGE="local/python:$suite" \
+			WHEELHOUSE_URL=https://example.org/builder-$builder
+	else
+		echo "# this client has no builder for DOCKER_BUILDKIT=$builder"
+	fi
+done
