@@ -118,10 +118,11 @@ static inline pid_t kernel_wait(pid_t pid, int *status, int options)
 	return (pid_t)kernel_call(SYS_wait4, pid, (long)status, options, 0);
 }
 
-/* waitid() itself, for the same reason. */
-static inline int kernel_waitid(idtype_t type, id_t id, siginfo_t *info, int options)
+/* Who has ended or stopped, without reaping; info->si_pid is 0 for nobody. */
+static inline int kernel_peek(idtype_t type, pid_t pid, siginfo_t *info, int options)
 {
-	return (int)kernel_call(SYS_waitid, (long)type, (long)id, (long)info, options);
+	info->si_pid = 0;
+	return (int)kernel_call(SYS_waitid, (long)type, pid, (long)info, options | WNOHANG | WNOWAIT);
 }
 
 #endif

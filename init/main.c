@@ -145,6 +145,16 @@ static bool start(const struct config *config, const struct inherited *inherited
 	return true;
 }
 
+/* A command that has ended already leaves nothing to serve, and nothing worth tidying up for. */
+static bool is_over(const struct config *config, pid_t child)
+{
+	siginfo_t info;
+
+	if (child == 0 || config->wait_all || config->grace_ms >= 0)
+		return false;
+	return kernel_peek(P_PID, child, &info, WEXITED) == 0 && info.si_pid == child;
+}
+
 /* The child has what it needs: hold neither its file systems nor its pipes. */
 static void let_go(void)
 {
@@ -179,7 +189,8 @@ int main(int argc, char **argv)
 	inherited.foreground = config.placement == PLACE_GROUP && tty_foreground();
 	if (config.command && !start(&config, &inherited, &log, &child))
 		return config.codes.spawn;
-	let_go();
+	if (!is_over(&config, child.pid))
+		let_go();
 	state.child = child.pid;
 	status = serve(&config, &state, &log);
 	if (inherited.foreground)

@@ -10,8 +10,6 @@
  */
 #include "init/rest.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -33,6 +31,12 @@ struct entry { /* struct linux_dirent64 */
 	char name[];
 };
 
+/* Not open(): the C library of a static build adds an fcntl() to every one. */
+static int open_to_read(const char *path, int flags)
+{
+	return (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | flags);
+}
+
 /* The parent of a process, or -1. */
 static pid_t parent_of(pid_t pid)
 {
@@ -40,7 +44,7 @@ static pid_t parent_of(pid_t pid)
 	uint64_t parent;
 
 	msg_format(path, sizeof(path), "/proc/%d/stat", pid);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open_to_read(path, 0);
 	if (fd < 0)
 		return -1;
 	ssize_t n = read(fd, stat, sizeof(stat) - 1);
@@ -73,13 +77,13 @@ static bool signal_descendant(pid_t pid, pid_t self, int signal)
 	int fd = (int)syscall(SYS_pidfd_open, pid, 0);
 	bool sent = false;
 
-	if (fd < 0 && errno == ESRCH)
-		return false;
-	if (is_descendant(pid, self) && is_descendant(pid, self))
+	if (is_descendant(pid, self) && is_descendant(pid, self)) {
 		/* Before Linux 5.3, or where a filter forbids pidfds, the pid has to do. */
-		sent = fd >= 0 && syscall(SYS_pidfd_send_signal, fd, signal, NULL, 0) == 0;
-	if (!sent && fd < 0 && is_descendant(pid, self))
-		sent = kill(pid, signal) == 0;
+		if (fd >= 0)
+			sent = syscall(SYS_pidfd_send_signal, fd, signal, NULL, 0) == 0;
+		else
+			sent = kill(pid, signal) == 0;
+	}
 	if (fd >= 0)
 		close(fd);
 	return sent;
@@ -106,7 +110,7 @@ static int signal_descendants(pid_t self, int signal)
 
 	if (!proc_is_ours(self))
 		return 0;
-	int dir = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int dir = open_to_read("/proc", O_DIRECTORY);
 	if (dir < 0)
 		return 0;
 	while ((n = syscall(SYS_getdents64, dir, buf, sizeof(buf))) > 0)

@@ -141,6 +141,28 @@ static void child_ended(struct server *s, int wait_status)
 		s->state->phase = PHASE_DONE;
 }
 
+/*
+ * Stops the init, and with it the rest of its process group, which the terminal would have stopped: a
+ * pipeline, a script that waits for us. The whole group by one signal, ourselves included: if we stopped
+ * after the others, the SIGCONT of a shell that has seen them stop could come in between, and our stopping
+ * would throw it away.
+ */
+static void suspend(const struct server *s)
+{
+	uint64_t pending = 0;
+
+	log_event(s->log, EVENT_SUSPEND, NULL);
+	if (s->config->placement == PLACE_GROUP) {
+		kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL & ~SIGNAL_BIT(SIGTSTP), NULL);
+		kill(0, SIGTSTP);
+		kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, NULL);
+		kernel_sigpending(&pending);
+	}
+	/* Not stopped and continued: a group without a shell behind it is not stopped by SIGTSTP. */
+	if (!(pending & SIGNAL_BIT(SIGCONT)))
+		kill(s->state->self, SIGSTOP);
+}
+
 static void child_stopped(struct server *s, int signal)
 {
 	const pid_t child = s->state->child;
@@ -159,11 +181,7 @@ static void child_stopped(struct server *s, int signal)
 		kill(-child, SIGCONT);
 		return;
 	case STOPPED_SUSPEND:
-		/* The terminal would have stopped our whole group, the rest of a shell's pipeline, too. */
-		log_event(s->log, EVENT_SUSPEND, NULL);
-		if (s->config->placement == PLACE_GROUP)
-			kill(0, SIGTSTP);
-		kill(s->state->self, SIGSTOP);
+		suspend(s);
 		return;
 	}
 }
@@ -175,10 +193,9 @@ static void child_stopped(struct server *s, int signal)
 static pid_t next_to_reap(struct server *s)
 {
 	const struct config *config = s->config;
-	siginfo_t info; /* not cleared whole: this is done for every orphan */
+	siginfo_t info;
 
-	info.si_pid = 0;
-	if (kernel_waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) < 0)
+	if (kernel_peek(P_ALL, 0, &info, WEXITED | WSTOPPED) < 0)
 		return -1;
 	if (info.si_pid == s->state->child && info.si_code != CLD_STOPPED &&
 	    config->rewrite[config->end_signal])

@@ -48,6 +48,8 @@ static void odd_signals(void *arg)
 	uint64_t mask = UINT64_C(0x8000000300005001);
 
 	(void)arg;
+	for (int n = 1; n < 32; n++)
+		signal(n, SIG_DFL); /* whatever the tests were started with */
 	syscall(SYS_rt_sigprocmask, SIG_SETMASK, &mask, NULL, sizeof(mask));
 	signal(SIGCHLD, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
@@ -61,7 +63,10 @@ static void test_mask_and_dispositions(void **state)
 	for (int way = 0; way < WAYS; way++) {
 		assert_int_equal(run_way(way, odd_signals, NULL, COMMAND(harness_probe(), "signals")), 0);
 		assert_non_null(strstr(proc.out_text, "8000000300005001\n"));
-		assert_non_null(strstr(proc.out_text, "0000000000211001\n")); /* HUP PIPE CHLD TTOU */
+		/* HUP PIPE CHLD TTOU; 32 and up are whatever the tests were started with. */
+		const char *ignored = strstr(proc.out_text, "ignored\t");
+		assert_non_null(ignored);
+		assert_int_equal(strtoull(ignored + 8, NULL, 16) & 0x7fffffff, 0x211001);
 	}
 }
 
@@ -440,6 +445,8 @@ static void test_empty_argv_and_environment(void **state)
 
 int main(void)
 {
+	/* A look for leaks at each exec's end is slow, and needs a process more. */
+	setenv("ASAN_OPTIONS", "detect_leaks=0", 0);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_mask_and_dispositions, harness_alarm),
 		cmocka_unit_test_setup(test_status_with_sigchld_ignored, harness_alarm),

@@ -1,0 +1,485 @@
+/* praekelt-init where the world is against it: floods, storms, filters, limits, closed and full descriptors.
+ */
+#include "test/support/harness.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static struct harness_proc proc;
+
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define MODES      6
+static const char *const modes[MODES][2] = {
+	{"tini", "-s"},      {"tini", "-sgvvv"}, {"dumb-init", "-v"},
+	{"dumb-init", "-c"}, {"dinit", "--"},    {"dinit", "--setsid"},
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Runs "MODE probe exit 5" after prepare, which must change nothing about it. */
+static void all_modes_run(void (*prepare)(void *arg), void *arg)
+{
+	for (int mode = 0; mode < MODES; mode++) {
+		const char *const *argv = WORDS(modes[mode][0], modes[mode][1], harness_probe(), "exit", "5");
+		int status = harness_run(
+			&proc, &(struct harness_spec){.argv = argv, .before_exec = prepare, .arg = arg});
+		if (status != 5)
+			fail_msg("%s %s: status %d: %s", modes[mode][0], modes[mode][1], status,
+				 proc.err_text);
+	}
+}
+
+static bool proc_text(pid_t pid, const char *name, char *text, size_t size)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", pid, name);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	ssize_t n = read(fd, text, size - 1);
+	close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	return n > 0;
+}
+
+/* Waits until it sleeps in the one call that it should, without a time-out. */
+static void wait_until_idle(pid_t pid)
+{
+	char text[256];
+	unsigned long call, set, info, timeout;
+
+	for (;;) {
+		if (!proc_text(pid, "syscall", text, sizeof(text)))
+			fail_msg("cannot see what %d does: %s", pid, strerror(errno));
+		if (sscanf(text, "%lu %lx %lx %lx", &call, &set, &info, &timeout) == 4 &&
+		    call == SYS_rt_sigtimedwait && timeout == 0)
+			return;
+		nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+	}
+}
+
+/* The init's one child: what is passed on does not end the probe. */
+static void end_child(void)
+{
+	char name[64], text[64];
+
+	snprintf(name, sizeof(name), "task/%d/children", proc.pid);
+	assert_true(proc_text(proc.pid, name, text, sizeof(text)));
+	kill(atoi(text), SIGKILL);
+}
+
+static void test_idle_without_a_timeout(void **state)
+{
+	(void)state;
+	char text[16];
+
+	if (!proc_text(getpid(), "syscall", text, sizeof(text))) {
+		print_message("# SKIP this kernel does not show system calls\n");
+		skip();
+	}
+	for (int mode = 0; mode < MODES; mode++) {
+		harness_start(&proc, &(struct harness_spec){.argv = WORDS(modes[mode][0], modes[mode][1],
+									  harness_probe(), "wait")});
+		harness_wait_for(&proc, "ready");
+		wait_until_idle(proc.pid);
+		/* Nor after it had something to do. */
+		kill(proc.pid, SIGUSR1);
+		harness_wait_for(&proc, "signal 10");
+		wait_until_idle(proc.pid);
+		end_child();
+		assert_int_equal(harness_finish(&proc), 137);
+	}
+}
+
+static void orphan_flood(bool pid1)
+{
+	/* The shell makes them as fast as it can, and ends when all are made. */
+	const char *const *argv = WORDS("dinit", "--", "/bin/sh", "-c",
+					"i=0; while [ $i -lt 3000 ]; do (: &); i=$((i+1)); done; exit 5");
+
+	assert_int_equal(harness_run(&proc, &(struct harness_spec){.argv = argv, .pid1 = pid1}), 5);
+}
+
+static void test_orphan_flood(void **state)
+{
+	(void)state;
+	orphan_flood(false);
+	if (harness_has_pid_namespaces())
+		orphan_flood(true);
+}
+
+/* Signals keep their turn while orphans come without end, and the init ends with its child all the same. */
+static void storm(const char *const *argv, bool pid1)
+{
+	harness_start(&proc, &(struct harness_spec){.argv = argv, .pid1 = pid1});
+	harness_wait_for(&proc, "STORM");
+	int64_t before = now_ms();
+	kill(proc.pid, SIGRTMAX); /* the last in the kernel's order */
+	int status;
+	assert_int_equal(waitpid(proc.pid, &status, 0), proc.pid);
+	int64_t took = now_ms() - before;
+	print_message("# %s: a signal through the storm and the end in %d ms\n", argv[0], (int)took);
+	assert_int_equal(WEXITSTATUS(status), 192);
+	assert_true(took < 10000);
+	close(proc.out);
+	close(proc.err);
+}
+
+static void test_storm(void **state)
+{
+	(void)state;
+	static const char line[] =
+		"trap '' HUP; for i in 1 2 3; do (i=0; while [ $i -lt 3000 ]; do (: &); i=$((i+1)); done) "
+		"& done; echo STORM; exec sleep 1000";
+
+	storm(WORDS("dinit", "--", "/bin/sh", "-c", line), false);
+	if (!harness_has_pid_namespaces())
+		return;
+	storm(WORDS("tini", "--", "/bin/sh", "-c", line), true);
+	storm(WORDS("dumb-init", "--", "/bin/sh", "-c", line), true);
+}
+
+/* Every signal, again and again, from before the init's first instruction on. */
+static void test_bursts_at_every_moment(void **state)
+{
+	(void)state;
+	unsigned seed = 7;
+
+	for (int round = 0; round < 120; round++) {
+		const int mode = round % MODES;
+		const char *const *argv = WORDS(modes[mode][0], modes[mode][1], "/bin/sleep", "1000");
+		harness_start(&proc, &(struct harness_spec){.argv = argv});
+		nanosleep(&(struct timespec){.tv_nsec = rand_r(&seed) % 1500000}, NULL);
+		for (int n = 1; n <= 64; n++)
+			if (n != SIGKILL && n != SIGSTOP)
+				kill(proc.pid, n);
+		/* Whatever has stopped goes on, whatever is left ends. */
+		int status;
+		while (waitpid(proc.pid, &status, WNOHANG) == 0) {
+			kill(proc.pid, SIGCONT);
+			kill(proc.pid, SIGTERM);
+			nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+		}
+		close(proc.out);
+		close(proc.err);
+	}
+}
+
+static void test_stop_and_continue(void **state)
+{
+	(void)state;
+	int status;
+
+	for (int mode = 0; mode < MODES; mode++) {
+		harness_start(
+			&proc,
+			&(struct harness_spec){
+				.argv = WORDS(
+					modes[mode][0], modes[mode][1], "/bin/sh", "-c",
+					"trap 'exit 4' USR1; echo READY; while :; do sleep 0.02; done")});
+		harness_wait_for(&proc, "READY");
+		for (int i = 0; i < 20; i++) {
+			kill(proc.pid, SIGSTOP);
+			assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
+			assert_true(WIFSTOPPED(status));
+			kill(proc.pid, SIGCONT);
+		}
+		kill(proc.pid, SIGUSR1);
+		assert_int_equal(waitpid(proc.pid, &status, 0), proc.pid);
+		assert_true(WIFEXITED(status) ? WEXITSTATUS(status) == 4 : false);
+		close(proc.out);
+		close(proc.err);
+	}
+}
+
+static void test_two_megabytes_of_words(void **state)
+{
+	(void)state;
+	static char word[1000];
+	enum { COUNT = 1900 };
+	const char *argv[COUNT + 8] = {"tini", "-s", "--", "/bin/sh", "-c", "echo $#", "sh"};
+
+	memset(word, 'w', sizeof(word) - 1);
+	for (int i = 0; i < COUNT; i++)
+		argv[7 + i] = word;
+	assert_int_equal(harness_run(&proc, &(struct harness_spec){.argv = argv}), 0);
+	assert_string_equal(proc.out_text, "1900\n");
+	/* And as one word with blanks in it, which is a shebang line of that size. */
+	static char line[100001];
+	memset(line, ' ', sizeof(line) - 1);
+	memcpy(line, "-s", 2);
+	for (size_t i = 4; i + 2 < sizeof(line); i += 3)
+		memcpy(line + i, "-s", 2);
+	assert_int_equal(harness_run(&proc, &(struct harness_spec){.argv = WORDS("tini", line, "/bin/true")}),
+			 0);
+}
+
+static void three_descriptors(void *arg)
+{
+	struct rlimit three = {3, 3};
+
+	(void)arg;
+	if (setrlimit(RLIMIT_NOFILE, &three) < 0)
+		_exit(120);
+}
+
+static void deleted_cwd(void *arg)
+{
+	char dir[] = "/tmp/live_attack.XXXXXX";
+
+	(void)arg;
+	if (!mkdtemp(dir) || chdir(dir) < 0 || rmdir(dir) < 0)
+		_exit(120);
+}
+
+static void unreadable_cwd(void *arg)
+{
+	char dir[] = "/tmp/live_attack.XXXXXX";
+
+	(void)arg;
+	if (!mkdtemp(dir) || chdir(dir) < 0 || chmod(dir, 0) < 0 || rmdir(dir) < 0)
+		_exit(120);
+}
+
+static void no_rights(void *arg)
+{
+	(void)arg;
+	if (geteuid() == 0) {
+		for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
+			prctl(PR_CAPBSET_DROP, cap, 0, 0, 0);
+		if (setgroups(0, NULL) < 0 || setresgid(1234, 1234, 1234) < 0 ||
+		    setresuid(1234, 1234, 1234) < 0)
+			_exit(120);
+	}
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		_exit(120);
+}
+
+/* Denies what old or strict filters deny. arg: prctl() is left alone if it is not NULL. */
+static void filtered(void *arg)
+{
+#define DENY(nr)                                                                                             \
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (nr), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		DENY(arg ? SYS_close_range : SYS_prctl),
+		DENY(SYS_close_range),
+		DENY(SYS_pwritev2),
+		DENY(SYS_madvise),
+		DENY(SYS_pidfd_open),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {.len = sizeof(filter) / sizeof(filter[0]), .filter = filter};
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
+		_exit(120);
+}
+
+/* The sanitizer's build has libraries to open. */
+static bool is_static(void)
+{
+	return strstr(harness_bin("tini"), "/sanitize/") == NULL;
+}
+
+static void test_limits_and_places(void **state)
+{
+	(void)state;
+	if (is_static())
+		all_modes_run(three_descriptors, NULL);
+	all_modes_run(deleted_cwd, NULL);
+	all_modes_run(unreadable_cwd, NULL);
+	all_modes_run(no_rights, NULL);
+}
+
+static void test_filter(void **state)
+{
+	(void)state;
+	static const char *const others[][2] = {
+		{"tini", "--"}, {"dumb-init", "-v"}, {"dinit", "--"}, {"dinit", "-vvv"}};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		const char *const *argv = WORDS(others[i][0], others[i][1], harness_probe(), "exit", "5");
+		assert_int_equal(
+			harness_run(&proc, &(struct harness_spec){.argv = argv, .before_exec = filtered}), 5);
+	}
+	/* Asked for by name, so it is said. */
+	const char *const *argv = WORDS("tini", "-s", harness_probe(), "exit", "5");
+	assert_int_equal(harness_run(&proc, &(struct harness_spec){.argv = argv, .before_exec = filtered}),
+			 1);
+	assert_non_null(
+		strstr(proc.err_text, "Failed to register as child subreaper: Operation not permitted\n"));
+	argv = WORDS("dinit", "-s", harness_probe(), "exit", "5");
+	assert_int_equal(harness_run(&proc, &(struct harness_spec){.argv = argv, .before_exec = filtered}),
+			 125);
+	assert_string_equal(proc.err_text,
+			    "praekelt-init: cannot become subreaper: Operation not permitted\n");
+	argv = WORDS("tini", "-p", "SIGTERM", harness_probe(), "exit", "5");
+	assert_int_equal(harness_run(&proc, &(struct harness_spec){.argv = argv, .before_exec = filtered}),
+			 1);
+	/* The grace period without pidfds. */
+	argv = WORDS("dinit", "-G", "100", "/bin/sh", "-c", "sleep 1000 & exit 5");
+	struct harness_spec grace = {.argv = argv, .before_exec = filtered, .arg = &proc};
+	assert_int_equal(harness_run(&proc, &grace), 5);
+}
+
+/* A log that nobody reads. arg: the write end of a pipe. */
+static void stderr_is(void *arg)
+{
+	if (dup2(*(int *)arg, STDERR_FILENO) < 0)
+		_exit(120);
+}
+
+static void with_log(bool closed)
+{
+	static const char *const talkers[][2] = {{"dumb-init", "-v"}, {"tini", "-svvv"}, {"dinit", "-vvv"}};
+	int log[2];
+
+	for (size_t i = 0; i < sizeof(talkers) / sizeof(talkers[0]); i++) {
+		assert_int_equal(pipe2(log, O_CLOEXEC), 0);
+		if (closed) {
+			close(log[0]);
+		} else {
+			static char fill[65536];
+			fcntl(log[1], F_SETFL, O_NONBLOCK);
+			while (write(log[1], fill, sizeof(fill)) > 0 || write(log[1], fill, 1) > 0)
+				;
+			fcntl(log[1], F_SETFL, 0);
+		}
+		harness_start(&proc, &(struct harness_spec){.argv = WORDS(talkers[i][0], talkers[i][1],
+									  harness_probe(), "wait"),
+							    .before_exec = stderr_is,
+							    .arg = &log[1]});
+		harness_wait_for(&proc, "ready");
+		for (int n = 0; n < 10; n++) {
+			proc.out_len = 0;
+			proc.out_text[0] = '\0';
+			kill(proc.pid, SIGUSR1);
+			harness_wait_for(&proc, "signal 10\n");
+		}
+		/* Asleep, not turning round and round over its own SIGPIPE; and the child got none. */
+		wait_until_idle(proc.pid);
+		kill(proc.pid, SIGWINCH);
+		harness_wait_for(&proc, "signal 28\n");
+		assert_null(strstr(proc.out_text, "signal 13\n"));
+		end_child();
+		assert_int_equal(harness_finish(&proc), 137);
+		close(log[1]);
+		if (!closed)
+			close(log[0]);
+	}
+}
+
+static void test_log_without_a_reader(void **state)
+{
+	(void)state;
+	with_log(true);
+}
+
+static void test_log_that_is_full(void **state)
+{
+	(void)state;
+	with_log(false);
+}
+
+static char root[] = "/tmp/live_attack_root.XXXXXX";
+
+static void into_root(void *arg)
+{
+	(void)arg;
+	if (chroot(root) < 0 || chdir("/") < 0)
+		_exit(120);
+}
+
+/* As in FROM scratch: no /proc, no /dev, no library, no shell. */
+static void test_empty_root(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"praekelt-init", "probe"};
+	char line[9000], path[64];
+
+	if (!harness_has_pid_namespaces()) {
+		print_message("# SKIP may not change its root\n");
+		skip();
+	}
+	if (!is_static()) {
+		print_message("# this build has libraries: nothing to try\n");
+		return;
+	}
+	assert_non_null(mkdtemp(root));
+	chmod(root, 0755);
+	snprintf(line, sizeof(line), "cp '%s' '%s/praekelt-init'; cp '%s' '%s/probe'",
+		 harness_bin("praekelt-init"), root, harness_probe(), root);
+	assert_int_equal(system(line), 0);
+	static const char *const rows[][3] = {
+		{"tini", "-s"}, {"tini", "-vvv"}, {"dumb-init", "-v"}, {"dinit", "-vvv"}, {"dinit", "-SG1"}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *const *argv = WORDS(rows[i][0], rows[i][1], "/probe", "exit", "5");
+		struct harness_spec spec = {
+			.argv = argv, .file = "/praekelt-init", .pid1 = true, .before_exec = into_root};
+		assert_int_equal(harness_run(&proc, &spec), 5);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(path, sizeof(path), "%s/%s", root, names[i]);
+		unlink(path);
+	}
+	rmdir(root);
+}
+
+/* Its parent, a shell, dies: the init passes on what it asked for. */
+static void test_parent_dies(void **state)
+{
+	(void)state;
+	char line[9000];
+
+	/* The child ends the shell, once it is there itself: before, the init could not know whose child it
+	 * was. */
+	snprintf(line, sizeof(line),
+		 "'%s' -s -p SIGUSR1 -- /bin/sh -c 'trap \"echo GOT USR1; exit\" USR1; kill -KILL $0; "
+		 "while :; do sleep 0.05; done' $$ & wait",
+		 harness_bin("tini"));
+	harness_start(&proc, &(struct harness_spec){.argv = WORDS("/bin/sh", "-c", line)});
+	harness_wait_for(&proc, "GOT USR1");
+	assert_int_equal(harness_finish(&proc), 137);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_idle_without_a_timeout, harness_alarm),
+		cmocka_unit_test_setup(test_orphan_flood, harness_alarm),
+		cmocka_unit_test_setup(test_storm, harness_alarm),
+		cmocka_unit_test_setup(test_bursts_at_every_moment, harness_alarm),
+		cmocka_unit_test_setup(test_stop_and_continue, harness_alarm),
+		cmocka_unit_test_setup(test_two_megabytes_of_words, harness_alarm),
+		cmocka_unit_test_setup(test_limits_and_places, harness_alarm),
+		cmocka_unit_test_setup(test_filter, harness_alarm),
+		cmocka_unit_test_setup(test_log_without_a_reader, harness_alarm),
+		cmocka_unit_test_setup(test_log_that_is_full, harness_alarm),
+		cmocka_unit_test_setup(test_empty_root, harness_alarm),
+		cmocka_unit_test_setup(test_parent_dies, harness_alarm),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
