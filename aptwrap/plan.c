@@ -62,7 +62,13 @@ void plan_purge(struct list *argv, const struct request *request, const struct l
 	struct list left_out = {0}, words = {0};
 
 	list_add_all(&left_out, groups);
-	list_add_all(&left_out, kept);
+	for (size_t i = 0; i < kept->count; i++) {
+		struct text bare = {0};
+		/* dpkg says libpq5:amd64 where a user says libpq5. */
+		text_add_bytes(&bare, kept->items[i], strcspn(kept->items[i], ":"));
+		list_add(&left_out, kept->items[i]);
+		list_add(&left_out, bare.data);
+	}
 	size_t count = add_words(&words, request, names, &left_out);
 	list_add(argv, "apt-get");
 	list_add(argv, count > 0 ? "purge" : "autoremove");
@@ -76,6 +82,15 @@ void plan_mark(struct list *argv, const char *how, const struct list *packages)
 {
 	list_add(argv, "apt-mark");
 	list_add(argv, how);
+	list_add_all(argv, packages);
+}
+
+void plan_roll_back(struct list *argv, const struct list *packages)
+{
+	list_add(argv, "dpkg");
+	list_add(argv, "--log=/dev/null");
+	list_add(argv, "--force-remove-reinstreq");
+	list_add(argv, "--purge");
 	list_add(argv, "--");
 	list_add_all(argv, packages);
 }

@@ -273,6 +273,34 @@ int session_update(struct session *session)
 	}
 }
 
+static bool has_lists(const char *path)
+{
+	DIR *dir = opendir(path);
+	bool found = false;
+
+	for (struct dirent *entry; dir && !found && (entry = readdir(dir));)
+		found = strstr(entry->d_name, "_Packages") != NULL;
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+bool session_fetch_if_none(struct session *session)
+{
+	static const char line[] = "Dir::State::lists \"" PRIVATE_DIRECTORY "/lists/\";\n";
+	struct list argv = {0};
+
+	if (session->own_lists || has_lists(session->config.lists))
+		return false;
+	session->own_lists = true;
+	int fd = openat(session->directory, "apt.conf", O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
+	int written = fd < 0 ? -1 : msg_print(fd, line);
+	if (fd >= 0)
+		close(fd);
+	plan_update(&argv);
+	return written == 0 && session_run(session, &argv, RUN_FETCH, NULL) == 0;
+}
+
 static int read_config(struct session *session, char *const *envp)
 {
 	struct list argv = {0};

@@ -25,6 +25,7 @@ struct session {
 	const char *output; /* mapped, not terminated */
 	size_t output_len;
 	bool output_shown;
+	bool own_lists; /* the package lists are the private ones */
 };
 
 /*
@@ -48,6 +49,12 @@ int session_run(struct session *session, const struct list *argv, enum run_kind 
 /* Fetches the package indexes, again and again where that makes sense. Returns 0 or the status to end with.
  */
 int session_update(struct session *session);
+
+/*
+ * For a purge that needs to know what exists: one try at the indexes, unless there are some. Returns whether
+ * there are now.
+ */
+bool session_fetch_if_none(struct session *session);
 
 /* dpkg --configure -a. Returns its status. */
 int session_configure(struct session *session);
