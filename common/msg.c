@@ -24,8 +24,11 @@ static void put_char(struct out *out, char c)
 static void put_string(struct out *out, const char *s, bool clean)
 {
 	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
-		put_char(out, clean && (c < ' ' || c == 0x7f) ? '?' : *s);
+		bool control = (unsigned char)*s < ' ' || *s == 0x7f;
+		if (clean && control)
+			put_char(out, '?');
+		else
+			put_char(out, *s);
 	}
 }
 
@@ -71,7 +74,8 @@ size_t msg_vformat(char *buf, size_t size, const char *format, va_list args)
 			put_signed(&out, is_long ? va_arg(args, long) : va_arg(args, int));
 			break;
 		case 'u':
-			put_number(&out, is_long ? va_arg(args, unsigned long) : va_arg(args, unsigned int), false);
+			put_number(&out, is_long ? va_arg(args, unsigned long) : va_arg(args, unsigned int),
+				   false);
 			break;
 		case 'c':
 			put_char(&out, (char)va_arg(args, int));
@@ -98,7 +102,7 @@ size_t msg_format(char *buf, size_t size, const char *format, ...)
 	return len;
 }
 
-static void emit(const char *format, va_list args, const char *reason)
+static void __attribute__((format(printf, 1, 0))) emit(const char *format, va_list args, const char *reason)
 {
 	int saved = errno;
 	char line[MSG_MAX];

@@ -10,7 +10,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-/* A message longer than this is cut, the final newline kept. A pipe takes this much in one piece (pipe(7)). */
+/* A message longer than this is cut, the final newline kept. A pipe takes this much in one piece (pipe(7)).
+ */
 #define MSG_MAX 4096
 
 /* The text in front of every message, such as "su-exec: ". Set once, at the start of main(). */

@@ -1,8 +1,168 @@
-/* praekelt-init: not there yet. */
-#include "common/msg.h"
+/*
+ * praekelt-init: a container's first process. Starts one command, passes every signal on to it, reaps every
+ * orphan, and ends with its status. The name it is called by picks the dialect: tini, dumb-init, or its own.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
-int main(void)
+#include "common/msg.h"
+#include "init/child.h"
+#include "init/config.h"
+#include "init/descriptors.h"
+#include "init/kernel.h"
+#include "init/log.h"
+#include "init/options.h"
+#include "init/serve.h"
+#include "init/shebang.h"
+#include "init/tty.h"
+
+#define NO_MEMORY_STATUS 125
+
+/* First of all: from here on no signal is lost, and none stops or ends us. */
+static void hold_signals(struct inherited *inherited)
 {
-	msg_set_prefix("praekelt-init: ");
-	msg_die(125, "nothing here yet");
+	struct sigaction before;
+
+	kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, &inherited->mask);
+	/*
+	 * Whoever started us may ignore SIGCHLD. The kernel would then reap the child itself: no signal, no
+	 * status, a wait that never ends.
+	 */
+	sigaction(SIGCHLD, &(struct sigaction){.sa_handler = SIG_DFL}, &before);
+	inherited->sigchld_ignored = before.sa_handler == SIG_IGN;
+}
+
+static char **expand_shebang(int *argc, char **argv)
+{
+	size_t words = shebang_words(argv);
+
+	if (words == 0)
+		return argv;
+	size_t room = ((size_t)*argc + words) * sizeof(*argv);
+	char **expanded = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (expanded == MAP_FAILED)
+		msg_die_errno(NO_MEMORY_STATUS, "%s", argv[0]);
+	shebang_split(argv, expanded);
+	*argc += (int)words - 1;
+	return expanded;
+}
+
+static int say(const struct outcome *outcome)
+{
+	if (msg_print(outcome->fd, outcome->head) == 0 &&
+	    (!outcome->text || msg_print(outcome->fd, outcome->text) == 0))
+		return outcome->status;
+	return outcome->status != 0 ? outcome->status : EXIT_FAILURE;
+}
+
+/* Returns false if something that was asked for cannot be had. */
+static bool prepare(const struct config *config, const struct log *log, pid_t parent)
+{
+	if (config->pdeathsig != 0) {
+		if (prctl(PR_SET_PDEATHSIG, config->pdeathsig) < 0) {
+			log_event(log, EVENT_PDEATHSIG_FAILED, &(struct fact){.error = errno});
+			return false;
+		}
+		/* The parent may have died before the call: then this is the signal that it would have
+		 * caused. */
+		if (getppid() != parent)
+			kill(log->self, config->pdeathsig);
+	}
+	if (config->subreaper != SUBREAPER_NO) {
+		if (prctl(PR_SET_CHILD_SUBREAPER, 1) == 0) {
+			log_event(log, EVENT_SUBREAPER, NULL);
+		} else if (config->subreaper == SUBREAPER_MUST) {
+			log_event(log, EVENT_SUBREAPER_FAILED, &(struct fact){.error = errno});
+			return false;
+		}
+	}
+	int subreaper = 0;
+	if (config->warn_not_reaper && log->self != 1 && prctl(PR_GET_CHILD_SUBREAPER, &subreaper) == 0 &&
+	    !subreaper)
+		log_event(log, EVENT_NOT_REAPER, NULL);
+	return true;
+}
+
+/* Returns the signals that giving the terminal up sends to ourselves. */
+static uint64_t give_up_terminal(const struct config *config, const struct log *log)
+{
+	bool leader = false;
+
+	if (config->placement != PLACE_SESSION)
+		return 0;
+	int error = tty_detach(&leader);
+	log_event(log,
+		  error    ? EVENT_DETACH_FAILED
+		  : leader ? EVENT_DETACHED_LEADER
+			   : EVENT_DETACHED,
+		  &(struct fact){.error = error});
+	return leader ? SIGNAL_BIT(SIGHUP) | SIGNAL_BIT(SIGCONT) : 0;
+}
+
+/* Returns false if there is no child. A command that could not be executed is one that has ended. */
+static bool start(const struct config *config, const struct inherited *inherited, const struct log *log,
+		  struct child *child)
+{
+	const char *command = config->command[0];
+	int error = child_spawn(config, inherited, child);
+
+	if (error != 0) {
+		log_event(log, EVENT_SPAWN_FAILED, &(struct fact){.command = command, .error = error});
+		return false;
+	}
+	log_event(log, EVENT_SPAWNED, &(struct fact){.command = command, .pid = child->pid});
+	if (child->attach_error != 0)
+		log_event(log, EVENT_ATTACH_FAILED, &(struct fact){.error = child->attach_error});
+	if (config->placement == PLACE_SESSION)
+		log_event(log, EVENT_SETSID, NULL);
+	if (child->exec_error != 0)
+		log_event(log, EVENT_EXEC_FAILED,
+			  &(struct fact){
+				  .speaker = child->pid, .command = command, .error = child->exec_error});
+	return true;
+}
+
+/* The child has what it needs: hold neither its file systems nor its pipes. */
+static void let_go(void)
+{
+	if (chdir("/") < 0) {
+		/* a directory that is held is no reason to end */
+	}
+	descriptors_close_from(STDERR_FILENO + 1);
+}
+
+int main(int argc, char **argv)
+{
+	static char own_name[] = "praekelt-init";
+	static char *nameless[] = {own_name, NULL};
+	const pid_t parent = getppid();
+	struct inherited inherited;
+	struct config config;
+	struct outcome outcome;
+	struct child child = {.pid = 0};
+
+	hold_signals(&inherited);
+	argv = argc > 0 ? expand_shebang(&argc, argv) : nameless;
+	struct log log = {.self = getpid()};
+	options_parse(&(struct invocation){argc, argv, environ, log.self}, &config, &outcome);
+	if (!outcome.run)
+		return say(&outcome);
+	log.words = config.words;
+	log.verbosity = config.verbosity;
+	if (!prepare(&config, &log, parent))
+		return config.codes.failure;
+	struct relay_state state = {.self = log.self, .handoff = give_up_terminal(&config, &log)};
+	inherited.foreground = config.placement == PLACE_GROUP && tty_foreground();
+	if (config.command && !start(&config, &inherited, &log, &child))
+		return config.codes.spawn;
+	let_go();
+	state.child = child.pid;
+	int status = serve(&config, &state, &log);
+	if (inherited.foreground)
+		tty_take_back(child.pid);
+	return status;
 }

@@ -1,8 +1,143 @@
-/* praekelt-suexec: not there yet. */
-#include "common/msg.h"
+/*
+ * praekelt-suexec: becomes a user for good and executes a command, in the same process.
+ *
+ *     praekelt-suexec [OPTION...] USER[:GROUP] COMMAND [ARGUMENT...]
+ *
+ * Refuse a setuid self; parse; look everything up; switch and verify; execute. Until the switch nothing of
+ * the process has changed, and after it nothing is parsed or looked up any more.
+ */
+#include <errno.h>
+#include <stdalign.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
-int main(void)
+#include "common/msg.h"
+#include "suexec/arena.h"
+#include "suexec/become.h"
+#include "suexec/command.h"
+#include "suexec/dialect.h"
+#include "suexec/elevated.h"
+#include "suexec/environment.h"
+#include "suexec/lookup.h"
+#include "suexec/options.h"
+#include "suexec/session.h"
+
+/* What musl's execvp() takes where there is no PATH; it holds what other systems take. */
+#define DEFAULT_PATH "/usr/local/bin:/bin:/usr/bin"
+
+static int print(const struct dialect *dialect, const char *text)
 {
-	msg_set_prefix("praekelt-suexec: ");
-	msg_die(125, "nothing here yet");
+	if (msg_print(STDOUT_FILENO, text) < 0)
+		msg_die_errno(dialect->failed, "cannot write");
+	return 0;
+}
+
+static int print_usage(const struct dialect *dialect)
+{
+	if (dialect->usage_to_stdout)
+		print(dialect, dialect_usage(dialect, false));
+	else
+		msg_print(STDERR_FILENO, dialect_usage(dialect, dialect->has_options));
+	return dialect->failed;
+}
+
+/* The command's environment, or NULL with *why. */
+static char **prepare_environment(const struct request *request, const struct identity *who,
+				  struct arena *arena, struct problem *why)
+{
+	const struct setting set[] = {
+		{"HOME", who->home},
+		{"USER", who->name},
+		{"LOGNAME", who->name},
+		{"SHELL", who->shell.len > 0 ? who->shell : span_of("/bin/sh")},
+	};
+	const size_t count = request->login_env ? sizeof(set) / sizeof(set[0]) : 1;
+
+	if (request->login_env && who->name.len == 0) {
+		problem(why, "--login-env takes an entry in " PASSWD_FILE ", and there is none");
+		return NULL;
+	}
+	void *room = arena_take(arena, environment_size(environ, set, count));
+	if (!room) {
+		problem(why, "no memory for the environment: %s", strerror(errno));
+		return NULL;
+	}
+	return environment_build(environ, set, count, room);
+}
+
+/* Everything up to and with the switch. */
+static char **switch_user(const struct request *request, struct arena *arena, struct problem *why)
+{
+	struct identity who;
+	char **envp;
+
+	if (!lookup(&request->wanted, arena, &who, why))
+		return NULL;
+	envp = prepare_environment(request, &who, arena, why);
+	return envp && become(&who, &request->caps, arena, why) ? envp : NULL;
+}
+
+/* What needs no privilege, or must not have any. */
+static bool finish(const struct request *request, struct problem *why)
+{
+	if (request->no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return problem(why, "PR_SET_NO_NEW_PRIVS: %s", strerror(errno));
+	if (request->new_session && !session_start(why))
+		return false;
+	if (request->chdir && chdir(request->chdir) < 0)
+		return problem(why, "cannot change to '%s': %s", request->chdir, strerror(errno));
+	return true;
+}
+
+static enum command_result execute(const struct dialect *dialect, char *const *command, char *const *envp,
+				   struct arena *arena, struct problem *why)
+{
+	const char *path = getenv("PATH");
+	const struct command_rules rules = {
+		.path = path || dialect->needs_path ? path : DEFAULT_PATH,
+		.from_current_dir = dialect->from_current_dir,
+	};
+
+	return command_run(command, envp, &rules, arena, why);
+}
+
+int main(int argc, char **argv)
+{
+	const struct dialect *dialect = dialect_of(argc > 0 ? argv[0] : NULL);
+	/* Static for one reason: its first page, shared with the C library's variables, is there already. */
+	static alignas(max_align_t) char block[ARENA_BLOCK];
+	struct arena arena = {.at = block, .left = sizeof(block)};
+	struct request request;
+	struct problem why;
+
+	msg_set_prefix(dialect->prefix);
+	if (!elevated_check(&why))
+		msg_die(dialect->failed, "%s", why.text);
+
+	switch (options_parse(dialect, argv, &request, &why)) {
+	case OPTIONS_RUN:
+		break;
+	case OPTIONS_HELP:
+		return print(dialect, dialect_usage(dialect, false));
+	case OPTIONS_VERSION:
+		return print(dialect, dialect_version(dialect));
+	case OPTIONS_WRONG:
+		msg_warn("%s", why.text);
+		return print_usage(dialect);
+	case OPTIONS_INCOMPLETE:
+		return print_usage(dialect);
+	}
+
+	char **envp = switch_user(&request, &arena, &why);
+	if (!envp)
+		msg_die(dialect->failed, "cannot switch to %s '%s': %s",
+			request.wanted.spec ? "user" : "the owner of",
+			request.wanted.spec ? request.wanted.spec : request.wanted.owner_of, why.text);
+	if (!finish(&request, &why))
+		msg_die(dialect->failed, "%s", why.text);
+	enum command_result result = execute(dialect, request.command, envp, &arena, &why);
+	msg_die(result == COMMAND_NOT_FOUND ? dialect->not_found : dialect->cannot_run, "%s", why.text);
 }

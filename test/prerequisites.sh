@@ -5,19 +5,22 @@
 set -eu
 
 build='gcc libc6-dev make musl-tools'
-deb="$build dpkg-dev debhelper libcmocka-dev"
+deb="$build build-essential debhelper libcmocka-dev"
 engine='docker.io ca-certificates'
-base='debuerreotype mmdebstrap'
+base='debuerreotype debootstrap python3 python3-pip python3-setuptools python3-wheel'
 case ${1-} in
 build) want=$build ;;
 check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap strace" ;;
 deb) want=$deb ;;
+repo) want="$deb reprepro gpg" ;;
 image) want="$deb $engine" ;;
-demo) want="$deb $engine $base python3 python3-pip python3-setuptools python3-wheel" ;;
+demo) want="$deb $engine $base" ;;
+package-test) want="$deb mmdebstrap reprepro gpg python3 busybox-static" ;;
+image-test) want="$deb $engine busybox-static" ;;
 lint) want="$build libcmocka-dev clang clang-format clang-tidy shellcheck mandoc" ;;
 lintian) want="lintian" ;;
 *)
-	echo "usage: $0 build|check|deb|image|demo|lint|lintian" >&2
+	echo "usage: $0 build|check|deb|repo|image|demo|package-test|image-test|lint|lintian" >&2
 	exit 1
 	;;
 esac

@@ -12,12 +12,12 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#define assert_formats(expected, ...) \
-	do { \
-		char buf_[256]; \
-		size_t len_ = msg_format(buf_, sizeof(buf_), __VA_ARGS__); \
-		assert_string_equal(buf_, expected); \
-		assert_int_equal(len_, strlen(expected)); \
+#define assert_formats(expected, ...)                                                                        \
+	do {                                                                                                 \
+		char buf_[256];                                                                              \
+		size_t len_ = msg_format(buf_, sizeof(buf_), __VA_ARGS__);                                   \
+		assert_string_equal(buf_, expected);                                                         \
+		assert_int_equal(len_, strlen(expected));                                                    \
 	} while (0)
 
 static void test_formats(void **state)

@@ -24,7 +24,8 @@ static void check_rows(const struct row *rows, size_t count, int seconds)
 						 : num_parse(row->text, strlen(row->text), row->max, &value);
 		uint64_t expected = row->result == NUM_OK ? row->value : 4711;
 		if (result != row->result || value != expected)
-			fail_msg("'%s': result %d, value %llu", row->text, (int)result, (unsigned long long)value);
+			fail_msg("'%s': result %d, value %llu", row->text, (int)result,
+				 (unsigned long long)value);
 	}
 }
 

@@ -57,7 +57,8 @@ static void enter_namespaces(uid_t uid, gid_t gid)
 		snprintf(map, sizeof(map), "0 %u 1", gid);
 		write_file("/proc/self/gid_map", map);
 	}
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 || mount("proc", "/proc", "proc", 0, NULL) < 0)
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	    mount("proc", "/proc", "proc", 0, NULL) < 0)
 		_exit(122);
 }
 
@@ -96,7 +97,7 @@ static int text_file(const char *text)
 void harness_start(struct harness_proc *proc, const struct harness_spec *spec)
 {
 	const char *file = spec->file ? spec->file : spec->argv[0];
-	int out[2], err[2];
+	int out[2] = {-1, -1}, err[2] = {-1, -1};
 	uid_t uid = geteuid();
 	gid_t gid = getegid();
 
@@ -160,7 +161,8 @@ static bool pump(struct harness_proc *proc)
 		char spill[4096];
 		size_t room = ends[i].size - 1 - *ends[i].len;
 		/* Past the buffer's end the rest is read and dropped, so that the program never blocks. */
-		ssize_t n = read(fds[i].fd, room ? ends[i].text + *ends[i].len : spill, room ? room : sizeof(spill));
+		ssize_t n = read(fds[i].fd, room ? ends[i].text + *ends[i].len : spill,
+				 room ? room : sizeof(spill));
 		if (n > 0 && room)
 			*ends[i].len += (size_t)n;
 		if (n <= 0) {
@@ -175,7 +177,8 @@ void harness_wait_for(struct harness_proc *proc, const char *text)
 {
 	while (!strstr(proc->out_text, text) && !strstr(proc->err_text, text))
 		if (!pump(proc))
-			fail_msg("'%s' never came; stdout: %s; stderr: %s", text, proc->out_text, proc->err_text);
+			fail_msg("'%s' never came; stdout: %s; stderr: %s", text, proc->out_text,
+				 proc->err_text);
 }
 
 int harness_finish(struct harness_proc *proc)

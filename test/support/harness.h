@@ -1,9 +1,9 @@
 /*
  * Runs a built program as a user would, and waits for what it says, never for a clock.
  *
- * The programs are found in the directory named by the environment variable BIN, the probe by PROBE; make sets
- * both. Every child is killed when the test program dies, and harness_alarm() ends a test that hangs. Nothing
- * here touches the machine's own files.
+ * The programs are found in the directory named by the environment variable BIN, the probe by PROBE; make
+ * sets both. Every child is killed when the test program dies, and harness_alarm() ends a test that hangs.
+ * Nothing here touches the machine's own files.
  */
 #ifndef TEST_HARNESS_H
 #define TEST_HARNESS_H
@@ -54,7 +54,7 @@ int harness_finish(struct harness_proc *proc);
 int harness_run(struct harness_proc *proc, const struct harness_spec *spec);
 
 /* The same for the plain case: argv only. HARNESS_RUN(&proc, "tini", "--version"). */
-#define HARNESS_RUN(proc, ...) \
+#define HARNESS_RUN(proc, ...)                                                                               \
 	harness_run((proc), &(struct harness_spec){.argv = (const char *const[]){__VA_ARGS__, NULL}})
 
 /* BIN's path of a program, or the probe's. Static storage, one at a time. */

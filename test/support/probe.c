@@ -75,8 +75,8 @@ int main(int argc, char **argv)
 		show_status_lines((const char *const[]){"SigBlk:", "SigIgn:", NULL},
 				  (const char *const[]){"blocked", "ignored", NULL});
 	else if (strcmp(what, "session") == 0)
-		printf("pid %d ppid %d pgid %d sid %d foreground %d\n", getpid(), getppid(), getpgrp(), getsid(0),
-		       tcgetpgrp(STDIN_FILENO));
+		printf("pid %d ppid %d pgid %d sid %d foreground %d\n", getpid(), getppid(), getpgrp(),
+		       getsid(0), tcgetpgrp(STDIN_FILENO));
 	else if (strcmp(what, "args") == 0)
 		for (int i = 2; i < argc; i++)
 			printf("arg %s\n", argv[i]);

@@ -1,0 +1,74 @@
+# What is shipped: packages, an apt repository, a tarball of static programs, images. Included by Makefile.
+
+# Packages: built from a copy, so that dpkg-buildpackage finds no build products and writes beside the copy only.
+# deb-arm64 adds those of another architecture; it takes crossbuild-essential-arm64 and musl-dev:arm64.
+NATIVE = $(shell dpkg --print-architecture)
+deb:
+	$(if $(PREREQUISITES),$(PREREQUISITES) deb)
+	rm -rf dist
+	$(MAKE) deb-$(NATIVE)
+deb-%:
+	rm -rf build/deb
+	mkdir -p build/deb/source dist
+	tar -c --exclude=./build --exclude=./dist --exclude=./.git . | tar -x -C build/deb/source
+	cd build/deb/source && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u CI \
+		dpkg-buildpackage $(if $(filter $(NATIVE),$*),-b,-B -a $* -Pcross,nocheck) -us -uc
+	mv build/deb/*.deb build/deb/*.buildinfo build/deb/*.changes dist
+	rm -rf build/deb
+
+# A signed apt repository from dist/*.deb, for any web server. SIGN_WITH: a key of gpg's; REPO_URL: where it will be.
+REPO := dist/repo
+REPO_URL ?= https://example.org/praekelt
+repo:
+	$(if $(PREREQUISITES),$(PREREQUISITES) repo)
+	@test -n '$(SIGN_WITH)' || { echo 'make repo: SIGN_WITH= is empty: name the gpg key to sign with' >&2; exit 1; }
+	rm -rf build/repo $(REPO)
+	mkdir -p build/repo/conf $(REPO)
+	printf '%s\n' 'Origin: praekelt-container-tools' 'Codename: stable' 'Architectures: amd64 arm64' \
+		'Components: main' 'SignWith: $(SIGN_WITH)' >build/repo/conf/distributions
+	reprepro --silent -b build/repo --outdir '$(abspath $(REPO))' includedeb stable dist/*_$(VERSION)_*.deb
+	gpg --batch --export '$(SIGN_WITH)' >$(REPO)/praekelt-container-tools.gpg
+	printf '%s\n' 'Types: deb' 'URIs: $(REPO_URL)' 'Suites: stable' 'Components: main' \
+		'Signed-By: /usr/share/keyrings/praekelt-container-tools.gpg' >$(REPO)/praekelt-container-tools.sources
+
+# The programs alone, for ADD into an image without dpkg. The same sources give the same bytes.
+STRIP ?= strip
+STATIC = dist/praekelt-container-tools-$(VERSION)-$(firstword $(subst -, ,$(MULTIARCH)))-static.tar.xz
+dist-static: $(PROGRAM_FILES)
+	rm -rf build/static
+	mkdir -p dist
+	$(MAKE) install prefix=/usr DESTDIR=build/static
+	$(STRIP) build/static/usr/bin/praekelt-* build/static/usr/sbin/praekelt-*
+	tar -c --sort=name --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
+		--mtime="$$(sed -n 's/^ -- .*>  //p' debian/changelog | head -n 1)" -C build/static . | xz -9 >$(STATIC)
+
+# Images. FROM_IMAGE: what to build on; NAME: the tag or tags; WHEELHOUSE_URL: pip's extra index, empty for none.
+# DOCKER_BUILD may be "docker buildx build --platform ... --push"; dist/ then needs the packages of each platform.
+FROM_IMAGE ?= python:slim
+NAME ?= praekeltorg/python-base
+DOCKER_BUILD ?= docker build --network host
+wheelhouse = $(if $(filter undefined,$(origin WHEELHOUSE_URL)),,--build-arg WHEELHOUSE_URL='$(WHEELHOUSE_URL)')
+image: build/Dockerfile
+	$(if $(PREREQUISITES),$(PREREQUISITES) image)
+	$(if $(wildcard dist/praekelt-init_$(VERSION)_*.deb),,$(MAKE) deb)
+	$(DOCKER_BUILD) --build-arg FROM_IMAGE='$(FROM_IMAGE)' $(wheelhouse) $(NAME:%=-t '%') -f $< dist
+
+# Every row of images.txt, with the wheel index and, as NAME-nw, without. REGISTRY: in front of the names.
+REGISTRY ?= praekeltorg
+images:
+	grep '^[^#]' images.txt | while read -r name from tags; do \
+		$(MAKE) image FROM_IMAGE="$$from" NAME="$$(printf "$(REGISTRY)/$$name:%s " $$tags)" && \
+		$(MAKE) image FROM_IMAGE="$$from" NAME="$$(printf "$(REGISTRY)/$$name-nw:%s " $$tags)" WHEELHOUSE_URL= || \
+			exit; \
+	done
+# Made anew each time: the commit is in it.
+.PHONY: build/Dockerfile
+build/Dockerfile: Dockerfile.template
+	@mkdir -p $(@D)
+	sed -e 's/@VERSION@/$(VERSION)/' -e "s/@REVISION@/$$(git rev-parse HEAD 2>/dev/null || echo unknown)/" $< >$@
+demo:
+	$(if $(PREREQUISITES),$(PREREQUISITES) demo)
+	$(MAKE) deb >/dev/null PREREQUISITES=
+	test/image/engine.sh test/image/demo.sh
+
+.PHONY: deb repo dist-static image images demo

@@ -1,0 +1,167 @@
+/*
+ * See child.h.
+ *
+ * The child is a clone that shares our memory and holds us up until it has executed the command or ended, as
+ * vfork(2) does: no page table is copied, its errors are plain variables, and no signal can be forwarded
+ * before its group exists. The price: it runs on memory that is ours.
+ *
+ *   - It has a stack of its own, as musl's vfork() is a fork() on some architectures, where nothing it writes
+ *     would come back.
+ *   - Every signal stays blocked until just before execve(), and we have no handlers: nothing of ours can run
+ *     in it. Terminal calls of a background process raise no SIGTTOU for the same reason.
+ *   - A SIGTSTP from the terminal between unblocking and execve() would stop it and leave us waiting for
+ * ever. So nothing happens in between: PATH is searched with signals blocked, and blocked again after a
+ * failure.
+ */
+#include "init/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "common/msg.h"
+#include "init/kernel.h"
+
+#define SHELL             "/bin/sh"
+#define DEFAULT_PATH      "/bin:/usr/bin"
+#define CHILD_STACK_BYTES (PATH_MAX + 16384)
+
+struct task {
+	const struct config *config;
+	const struct inherited *inherited;
+	struct child *child;
+	pid_t parent;
+};
+
+/* Returns only with errno set. */
+static void execute(const struct task *task, const char *file)
+{
+	char **command = task->config->command;
+
+	kernel_sigprocmask(SIG_SETMASK, task->inherited->mask, NULL);
+	execve(file, command, environ);
+	if (errno == ENOEXEC) {
+		/* A script without its first line: run it as a shell does. The word before the command is
+		 * free. */
+		union {
+			const char *from;
+			char *to;
+		} shell = {.from = SHELL}, script = {.from = file};
+		char *name = command[0];
+		command[-1] = shell.to;
+		command[0] = script.to;
+		execve(SHELL, command - 1, environ);
+		command[0] = name;
+	}
+	int error = errno;
+	kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, NULL);
+	errno = error;
+}
+
+static bool is_elsewhere(int error)
+{
+	return error == ENOENT || error == ENOTDIR || error == ESTALE || error == ENODEV ||
+	       error == ETIMEDOUT;
+}
+
+/* Returns the errno that execvp(3) would. */
+static int search(const struct task *task)
+{
+	const char *name = task->config->command[0];
+	const size_t name_len = strlen(name);
+	char buf[PATH_MAX];
+	int error = ENOENT;
+
+	if (name_len == 0)
+		return ENOENT;
+	if (strchr(name, '/')) {
+		execute(task, name);
+		return errno;
+	}
+	if (name_len > NAME_MAX)
+		return ENAMETOOLONG;
+	const char *path = getenv("PATH");
+	for (const char *dir = path ? path : DEFAULT_PATH, *end; dir; dir = *end ? end + 1 : NULL) {
+		end = strchrnul(dir, ':');
+		size_t dir_len = (size_t)(end - dir);
+		if (dir_len + 1 + name_len + 1 > sizeof(buf))
+			continue;
+		/* At the buffer's end, next to the stack in use: one dirty page less. */
+		char *file = buf + sizeof(buf) - name_len - 1;
+		memcpy(file, name, name_len + 1);
+		if (dir_len > 0) {
+			*--file = '/';
+			file -= dir_len;
+			memcpy(file, dir, dir_len);
+		}
+		if (faccessat(AT_FDCWD, file, F_OK, 0) < 0 && is_elsewhere(errno))
+			continue;
+		execute(task, file);
+		if (errno == EACCES)
+			error = EACCES;
+		else if (!is_elsewhere(errno))
+			return errno;
+	}
+	return error;
+}
+
+/* Socket activation: the descriptors were meant for our pid, they are for the child's. See sd_listen_fds(3).
+ */
+static void pass_listen_pid(pid_t parent, char *buf, size_t size)
+{
+	static const char name[] = "LISTEN_PID=";
+	char ours[32];
+
+	msg_format(ours, sizeof(ours), "%s%d", name, parent);
+	for (char **e = environ; *e; e++)
+		if (strcmp(*e, ours) == 0) {
+			msg_format(buf, size, "%s%d", name, getpid());
+			*e = buf;
+		}
+}
+
+static int child_main(void *arg)
+{
+	const struct task *task = arg;
+	const struct exit_codes *codes = &task->config->codes;
+	char listen_pid[32];
+
+	switch (task->config->placement) {
+	case PLACE_GROUP:
+		setpgid(0, 0);
+		if (task->inherited->foreground)
+			tcsetpgrp(STDIN_FILENO, getpid());
+		break;
+	case PLACE_SESSION:
+		setsid();
+		if (ioctl(STDIN_FILENO, TIOCSCTTY, 0) < 0)
+			task->child->attach_error = errno;
+		break;
+	case PLACE_SHARED:
+		break;
+	}
+	if (task->inherited->sigchld_ignored)
+		signal(SIGCHLD, SIG_IGN);
+	pass_listen_pid(task->parent, listen_pid, sizeof(listen_pid));
+	int error = search(task);
+	task->child->exec_error = error;
+	_exit(error == ENOENT   ? codes->not_found
+	      : error == EACCES ? codes->not_permitted
+				: codes->not_executed);
+}
+
+int child_spawn(const struct config *config, const struct inherited *inherited, struct child *child)
+{
+	static _Alignas(16) char stack[CHILD_STACK_BYTES];
+	struct task task = {.config = config, .inherited = inherited, .child = child, .parent = getpid()};
+
+	*child = (struct child){.pid = -1};
+	child->pid = clone(child_main, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, &task);
+	return child->pid < 0 ? errno : 0;
+}

@@ -1,0 +1,57 @@
+/*
+ * Signals as the kernel counts them: sets of 64, no libc in between.
+ *
+ * sigfillset() of every libc leaves out the signals that it uses itself (32 and 33 with glibc, 32 to 34 with
+ * musl), and its sigprocmask() and sigtimedwait() take them out again. An init forwards whatever comes.
+ */
+#ifndef INIT_KERNEL_H
+#define INIT_KERNEL_H
+
+#include <stdint.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define SIGNAL_LAST   64
+#define SIGNAL_BIT(n) (UINT64_C(1) << ((n)-1))
+#define SIGNALS_ALL   UINT64_MAX
+/* glibc's SIGRTMIN and SIGRTMAX, which is what people mean; musl's SIGRTMIN is 35. */
+#define SIGNAL_RTMIN 34
+#define SIGNAL_RTMAX 64
+
+_Static_assert(SIGUSR1 == 10 && SIGCHLD == 17 && SIGSYS == 31, "the signal numbers of most architectures");
+
+/* What the kernel takes where time_t may have grown since: two longs. */
+struct kernel_timespec {
+	long seconds;
+	long nanoseconds;
+};
+
+static inline int kernel_sigprocmask(int how, uint64_t set, uint64_t *old)
+{
+	return (int)syscall(SYS_rt_sigprocmask, how, &set, old, sizeof(set));
+}
+
+static inline int kernel_sigpending(uint64_t *set)
+{
+	return (int)syscall(SYS_rt_sigpending, set, sizeof(*set));
+}
+
+/* The next signal of the set; time-out NULL waits for ever. -1 with errno EAGAIN at its end. */
+static inline int kernel_sigtimedwait(uint64_t set, siginfo_t *info, const struct kernel_timespec *timeout)
+{
+	return (int)syscall(SYS_rt_sigtimedwait, &set, info, timeout, sizeof(set));
+}
+
+static inline int kernel_sigqueueinfo(pid_t pid, int signal, const siginfo_t *info)
+{
+	return (int)syscall(SYS_rt_sigqueueinfo, pid, signal, info);
+}
+
+/* wait4() itself: libc's waitpid() is a cancellation point, which costs more than the call. */
+static inline pid_t kernel_wait(pid_t pid, int *status, int options)
+{
+	return (pid_t)syscall(SYS_wait4, pid, status, options, NULL);
+}
+
+#endif

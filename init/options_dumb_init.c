@@ -1,0 +1,140 @@
+/* The dialect of dumb-init. */
+#include "init/options.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "init/log.h"
+#include "init/scan.h"
+#include "init/signame.h"
+
+#define FAILURE     1
+#define NOT_RUN     2 /* the command could not be executed */
+#define REWRITE_MAX 31
+
+/* The peer's own tests compare this text. */
+static const char help[] =
+	"\n"
+	"dumb-init is a simple process supervisor that forwards signals to children.\n"
+	"It is designed to run as PID1 in minimal container environments.\n"
+	"\n"
+	"Optional arguments:\n"
+	"   -c, --single-child   Run in single-child mode.\n"
+	"                        In this mode, signals are only proxied to the\n"
+	"                        direct child and not any of its descendants.\n"
+	"   -r, --rewrite s:r    Rewrite received signal s to new signal r before proxying.\n"
+	"                        To ignore (not proxy) a signal, rewrite it to 0.\n"
+	"                        This option can be specified multiple times.\n"
+	"   -v, --verbose        Print debugging information to stderr.\n"
+	"   -h, --help           Print this help message and exit.\n"
+	"   -V, --version        Print the current version and exit.\n"
+	"\n"
+	"Full help is available online at https://github.com/Yelp/dumb-init\n";
+
+static const struct scan_long longs[] = {
+	{"help", 'h'}, {"single-child", 'c'}, {"rewrite", 'r'}, {"verbose", 'v'}, {"version", 'V'}, {NULL, 0},
+};
+
+/* A number as sscanf("%d") reads it, or a name; *end is behind it. -1: neither. */
+static int parse_signal(const char *text, const char **end)
+{
+	int number = options_atoi(text, end);
+
+	if (*end > text && (*end)[-1] >= '0' && (*end)[-1] <= '9')
+		return number;
+	size_t len = strcspn(text, ":");
+	*end = text + len;
+	return signame_parse(text, len);
+}
+
+/* "FROM:TO", what follows TO's digits is not looked at. */
+static bool parse_rewrite(struct config *config, const char *value)
+{
+	const char *end;
+	int from = parse_signal(value, &end);
+
+	if (*end != ':')
+		return false;
+	int to = parse_signal(end + 1, &end);
+	if (from < 1 || from > REWRITE_MAX || to < 0 || to > REWRITE_MAX)
+		return false;
+	options_rewrite(config, from, to);
+	return true;
+}
+
+/* One option. Returns false once there is something to say instead of going on. */
+static bool take(const struct invocation *invocation, struct config *config, struct outcome *outcome,
+		 int option, const char *value)
+{
+	switch (option) {
+	case 'h':
+		options_say(outcome, 0, STDERR_FILENO,
+			    "dumb-init v" PEER_DUMB_INIT_VERSION "\nUsage: %s [option] command [[arg] ...]\n",
+			    invocation->argv[0]);
+		outcome->text = help;
+		break;
+	case 'V':
+		options_say(outcome, 0, STDERR_FILENO, "dumb-init v" PEER_DUMB_INIT_VERSION "\n");
+		break;
+	case 'c':
+		config->placement = PLACE_SHARED;
+		break;
+	case 'v':
+		config->verbosity = 1;
+		break;
+	case 'r':
+		if (!parse_rewrite(config, value))
+			options_say(outcome, FAILURE, STDERR_FILENO,
+				    "Usage: -r option takes <signum>:<signum>, where <signum> is between 1 "
+				    "and %d.\n"
+				    "This option can be specified multiple times.\n"
+				    "Use --help for full usage.\n",
+				    REWRITE_MAX);
+		break;
+	}
+	return outcome->run;
+}
+
+static bool env_is(const struct invocation *invocation, const char *name, const char *value)
+{
+	const char *found = options_env(invocation, name);
+
+	return found && strcmp(found, value) == 0;
+}
+
+void options_dumb_init(const struct invocation *invocation, struct config *config, struct outcome *outcome)
+{
+	struct scan scan = {.argv = invocation->argv, .letters = "hcr:vV", .longs = longs, .index = 1};
+	char error[512];
+	int option;
+
+	config->words = &words_dumb_init;
+	config->codes = (struct exit_codes){FAILURE, FAILURE, NOT_RUN, NOT_RUN, NOT_RUN};
+	config->verbosity = 0;
+	config->placement = PLACE_SESSION;
+	config->end_signal = SIGTERM;
+	while ((option = scan_next(&scan, error, sizeof(error))) > 0)
+		if (!take(invocation, config, outcome, option, scan.value))
+			return;
+	if (option == SCAN_ERROR) {
+		options_say(outcome, FAILURE, STDERR_FILENO, "%s\n", error);
+		return;
+	}
+	if (!invocation->argv[scan.index]) {
+		options_say(outcome, FAILURE, STDERR_FILENO,
+			    "Usage: %s [option] program [args]\nTry %s --help for full usage.\n",
+			    invocation->argv[0], invocation->argv[0]);
+		return;
+	}
+	config->command = invocation->argv + scan.index;
+	if (env_is(invocation, "DUMB_INIT_DEBUG", "1")) {
+		config->verbosity = 1;
+		config->say_debug_mode = true;
+	}
+	if (env_is(invocation, "DUMB_INIT_SETSID", "0")) {
+		config->placement = PLACE_SHARED;
+		config->say_no_setsid = true;
+	}
+	options_session(config);
+}

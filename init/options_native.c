@@ -1,0 +1,327 @@
+/* Our own dialect, of dinit and praekelt-init: what both peers have, and more. */
+#include "init/options.h"
+
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "common/msg.h"
+#include "common/num.h"
+#include "init/kernel.h"
+#include "init/log.h"
+#include "init/scan.h"
+#include "init/signame.h"
+
+#define NAME          "praekelt-init"
+#define EXIT_FAILED   125 /* as env(1), timeout(1) and chroot(1) have it */
+#define EXIT_CANNOT   126
+#define EXIT_NOTFOUND 127
+#define SECONDS_MAX   3600
+
+static const char help[] =
+	"usage: praekelt-init [OPTION]... [--] COMMAND [ARG]...\n"
+	"       praekelt-init --pause [OPTION]...\n"
+	"\n"
+	"Runs COMMAND as a container's first process: passes every signal on, reaps\n"
+	"every orphan, ends with COMMAND's status.\n"
+	"\n"
+	"  -g, --group             pass signals on to the command's process group\n"
+	"  -a, --all               pass signals on to every process\n"
+	"  -r, --rewrite FROM:TO   pass signal FROM on as TO, by name or number; 0: not at all\n"
+	"  -G, --grace SECONDS     when the command has ended, ask what is left to end, then kill\n"
+	"  -t, --kill-after SECONDS  kill a command that is still there after TERM, INT or QUIT\n"
+	"  -W, --wait-all          go on until the last descendant has ended\n"
+	"  -e, --remap CODE[:NEW]  end with NEW (0) in place of CODE\n"
+	"  -S, --setsid            run the command in a session of its own\n"
+	"  -c, --single-child      run it in the init's own group, signal only it\n"
+	"  -P, --pause             run nothing: reap, end on TERM or INT\n"
+	"  -p, --pdeathsig SIGNAL  get SIGNAL when the parent dies\n"
+	"  -s, --subreaper         fail if orphans cannot be adopted\n"
+	"  -w, --warn-reaped       say each orphan that is reaped\n"
+	"  -v, --verbose           say more, up to three times\n"
+	"  -h, --help   -V, --version   -l, --license\n"
+	"\n"
+	"Environment: DINIT_GRACE DINIT_FORWARD DINIT_REWRITE DINIT_REMAP DINIT_KILL_AFTER\n"
+	"See praekelt-init(1).\n";
+
+static const struct scan_long longs[] = {
+	{"group", 'g'},        {"all", 'a'},        {"rewrite", 'r'},
+	{"grace", 'G'},        {"kill-after", 't'}, {"wait-all", 'W'},
+	{"remap", 'e'},        {"setsid", 'S'},     {"pause", 'P'},
+	{"single-child", 'c'}, {"pdeathsig", 'p'},  {"subreaper", 's'},
+	{"warn-reaped", 'w'},  {"verbose", 'v'},    {"help", 'h'},
+	{"version", 'V'},      {"license", 'l'},    {NULL, 0},
+};
+
+struct parse {
+	const struct invocation *invocation;
+	struct config *config;
+	struct outcome *outcome;
+	bool target_said;
+	bool pause;
+	bool setsid;
+	bool single;
+};
+
+/* source: the option or the variable that value came from. */
+static void say_bad_value(struct outcome *outcome, const char *source, const char *value, const char *wanted)
+{
+	options_say(outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s: '%s' is not %s\n", source, value,
+		    wanted);
+}
+
+static bool parse_seconds(struct outcome *outcome, const char *source, const char *value, int64_t *ms)
+{
+	uint64_t n;
+
+	if (num_parse_seconds(value, SECONDS_MAX * 1000, &n) != NUM_OK) {
+		say_bad_value(outcome, source, value, "a number of seconds from 0 to 3600");
+		return false;
+	}
+	*ms = (int64_t)n;
+	return true;
+}
+
+static bool take_rewrite(struct config *config, const char *text, size_t len)
+{
+	const char *colon = memchr(text, ':', len);
+
+	if (!colon)
+		return false;
+	const size_t from_len = (size_t)(colon - text);
+	const char *to_text = colon + 1;
+	const size_t to_len = len - from_len - 1;
+	const int from = signame_parse(text, from_len);
+	const int to = to_len == 1 && *to_text == '0' ? 0 : signame_parse(to_text, to_len);
+	/* These three never arrive, or are our own business. */
+	if (from < 0 || to < 0 || from == SIGKILL || from == SIGSTOP || from == SIGCHLD)
+		return false;
+	options_rewrite(config, from, to);
+	return true;
+}
+
+static bool take_remap(struct config *config, const char *text, size_t len)
+{
+	const char *colon = memchr(text, ':', len);
+	const size_t from_len = colon ? (size_t)(colon - text) : len;
+	uint64_t from, to = 0;
+
+	if (num_parse(text, from_len, 255, &from) != NUM_OK)
+		return false;
+	if (colon && num_parse(colon + 1, len - from_len - 1, 255, &to) != NUM_OK)
+		return false;
+	config->remap[from] = (uint8_t)to;
+	return true;
+}
+
+static bool parse_rewrite(struct parse *parse, const char *source, const char *text, size_t len)
+{
+	if (take_rewrite(parse->config, text, len))
+		return true;
+	say_bad_value(parse->outcome, source, text, "FROM:TO with signals that can be passed on, or TO 0");
+	return false;
+}
+
+static bool parse_remap(struct parse *parse, const char *source, const char *text, size_t len)
+{
+	if (take_remap(parse->config, text, len))
+		return true;
+	say_bad_value(parse->outcome, source, text, "CODE[:NEW] with numbers from 0 to 255");
+	return false;
+}
+
+static void set_target(struct parse *parse, enum target target)
+{
+	parse->config->target = target;
+	parse->target_said = true;
+}
+
+/* One option. Returns false once there is something to say instead of going on. */
+static bool take(struct parse *parse, int option, const char *value)
+{
+	struct config *config = parse->config;
+	struct outcome *outcome = parse->outcome;
+
+	switch (option) {
+	case 'a':
+		set_target(parse, TARGET_ALL);
+		break;
+	case 'c':
+		parse->single = true;
+		break;
+	case 'e':
+		return parse_remap(parse, "--remap", value, strlen(value));
+	case 'g':
+		set_target(parse, TARGET_GROUP);
+		break;
+	case 'G':
+		return parse_seconds(outcome, "--grace", value, &config->grace_ms);
+	case 'h':
+		options_say(outcome, 0, STDOUT_FILENO, "%s", "");
+		outcome->text = help;
+		break;
+	case 'l':
+		options_say(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
+		break;
+	case 'p':
+		config->pdeathsig = signame_parse(value, strlen(value));
+		if (config->pdeathsig < 0)
+			say_bad_value(outcome, "--pdeathsig", value, "a signal");
+		break;
+	case 'P':
+		parse->pause = true;
+		break;
+	case 'r':
+		return parse_rewrite(parse, "--rewrite", value, strlen(value));
+	case 's':
+		config->subreaper = SUBREAPER_MUST;
+		break;
+	case 'S':
+		parse->setsid = true;
+		break;
+	case 't':
+		return parse_seconds(outcome, "--kill-after", value, &config->kill_after_ms);
+	case 'v':
+		config->verbosity++;
+		break;
+	case 'V':
+		options_say(outcome, 0, STDOUT_FILENO, NAME " " VERSION "\n");
+		break;
+	case 'w':
+		config->warn_reaped = true;
+		break;
+	case 'W':
+		config->wait_all = true;
+		break;
+	}
+	return outcome->run;
+}
+
+/* A list with commas, each piece for one(). An empty variable says nothing. */
+static bool take_list(struct parse *parse, const char *name,
+		      bool (*one)(struct parse *parse, const char *source, const char *text, size_t len))
+{
+	const char *list = options_env(parse->invocation, name);
+
+	while (list && *list) {
+		size_t len = strcspn(list, ",");
+		if (!one(parse, name, list, len))
+			return false;
+		list += len + (list[len] == ',');
+	}
+	return true;
+}
+
+static bool take_seconds(struct parse *parse, const char *name, int64_t *ms)
+{
+	const char *value = options_env(parse->invocation, name);
+
+	return !value || !*value || parse_seconds(parse->outcome, name, value, ms);
+}
+
+static bool take_forward(struct parse *parse)
+{
+	static const char name[] = "DINIT_FORWARD";
+	const char *value = options_env(parse->invocation, name);
+
+	if (!value || !*value)
+		return true;
+	if (strcmp(value, "child") == 0)
+		set_target(parse, TARGET_CHILD);
+	else if (strcmp(value, "group") == 0)
+		set_target(parse, TARGET_GROUP);
+	else if (strcmp(value, "all") == 0)
+		set_target(parse, TARGET_ALL);
+	else
+		say_bad_value(parse->outcome, name, value, "child, group or all");
+	return parse->outcome->run;
+}
+
+/* Later than argv, as with the peers: who starts a container can overrule who built its image. */
+static bool take_environment(struct parse *parse)
+{
+	const struct invocation *invocation = parse->invocation;
+	struct config *config = parse->config;
+	const char *verbosity = options_env(invocation, "TINI_VERBOSITY");
+	const char *debug = options_env(invocation, "DUMB_INIT_DEBUG");
+	const char *setsid = options_env(invocation, "DUMB_INIT_SETSID");
+
+	if (options_env(invocation, "TINI_SUBREAPER"))
+		config->subreaper = SUBREAPER_MUST;
+	if (options_env(invocation, "TINI_KILL_PROCESS_GROUP"))
+		set_target(parse, TARGET_GROUP);
+	if (verbosity)
+		config->verbosity = options_atoi(verbosity, NULL);
+	if (debug && strcmp(debug, "1") == 0)
+		config->verbosity = LOG_LEVELS;
+	if (setsid && strcmp(setsid, "0") == 0)
+		parse->setsid = false;
+	return take_seconds(parse, "DINIT_GRACE", &config->grace_ms) &&
+	       take_seconds(parse, "DINIT_KILL_AFTER", &config->kill_after_ms) && take_forward(parse) &&
+	       take_list(parse, "DINIT_REWRITE", parse_rewrite) &&
+	       take_list(parse, "DINIT_REMAP", parse_remap);
+}
+
+/* What only makes sense together, or does not. */
+static const char *cross_check(struct parse *parse)
+{
+	struct config *config = parse->config;
+	char **command = config->command;
+
+	if (parse->pause && command)
+		return "--pause takes no command";
+	if (!parse->pause && !command)
+		return "no command; try --help";
+	if (parse->setsid && parse->single)
+		return "--setsid and --single-child exclude each other";
+	if (parse->single && config->target == TARGET_GROUP)
+		return "--single-child has no group of its own to pass signals on to";
+	return NULL;
+}
+
+/* --setsid and --single-child bring dumb-init's rules along. */
+static void settle(struct parse *parse)
+{
+	struct config *config = parse->config;
+	const enum target target = config->target;
+
+	config->placement = parse->single ? PLACE_SHARED : parse->setsid ? PLACE_SESSION : PLACE_GROUP;
+	if (config->placement != PLACE_GROUP)
+		options_session(config);
+	if (parse->target_said)
+		config->target = target;
+	/* Who waits for the others, or asks them to end, does not send the group off as well. */
+	if (parse->setsid && !config->wait_all && config->grace_ms < 0)
+		config->end_signal = SIGTERM;
+}
+
+void options_native(const struct invocation *invocation, struct config *config, struct outcome *outcome)
+{
+	struct scan scan = {
+		.argv = invocation->argv, .letters = "ace:gG:hlp:Pr:sSt:vVwW", .longs = longs, .index = 1};
+	struct parse parse = {.invocation = invocation, .config = config, .outcome = outcome};
+	char error[512];
+	int option;
+
+	config->words = &words_native;
+	config->codes =
+		(struct exit_codes){EXIT_FAILED, EXIT_CANNOT, EXIT_NOTFOUND, EXIT_CANNOT, EXIT_CANNOT};
+	config->subreaper = SUBREAPER_TRY;
+	while ((option = scan_next(&scan, error, sizeof(error))) > 0)
+		if (!take(&parse, option, scan.value))
+			return;
+	if (option == SCAN_ERROR) {
+		options_say(outcome, EXIT_FAILED, STDERR_FILENO, "%s\n", error);
+		return;
+	}
+	if (invocation->argv[scan.index])
+		config->command = invocation->argv + scan.index;
+	if (!take_environment(&parse))
+		return;
+	const char *conflict = cross_check(&parse);
+	if (conflict) {
+		options_say(outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s\n", conflict);
+		return;
+	}
+	settle(&parse);
+}

@@ -1,0 +1,139 @@
+/* The dialect of tini, tini-static and docker-init. */
+#include "init/options.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "init/kernel.h"
+#include "init/log.h"
+#include "init/scan.h"
+#include "init/signame.h"
+
+#define FAILURE       1
+#define VERSION_WORDS "tini version " PEER_TINI_VERSION
+
+/* Scripts and the peer's own tests look into this text. */
+static const char usage[] = "Execute a program under the supervision of a valid init process (tini)\n"
+			    "\n"
+			    "Command line options:\n"
+			    "\n"
+			    "  --version: Show version and exit.\n"
+			    "  -h: Show this help message and exit.\n"
+			    "  -s: Register as a process subreaper (requires Linux >= 3.4).\n"
+			    "  -p SIGNAL: Trigger SIGNAL when parent dies, e.g. \"-p SIGKILL\".\n"
+			    "  -v: Generate more verbose output. Repeat up to 3 times.\n"
+			    "  -w: Print a warning when processes are getting reaped.\n"
+			    "  -g: Send signals to the child's process group.\n"
+			    "  -e EXIT_CODE: Remap EXIT_CODE (from 0 to 255) to 0.\n"
+			    "  -l: Show license and exit.\n"
+			    "\n"
+			    "Environment variables:\n"
+			    "\n"
+			    "  TINI_SUBREAPER: Register as a process subreaper (requires Linux >= 3.4).\n"
+			    "  TINI_VERBOSITY: Set the verbosity level (default: 1).\n"
+			    "  TINI_KILL_PROCESS_GROUP: Send signals to the child's process group.\n"
+			    "\n";
+
+/* error: a line of its own in front, or empty. */
+static void say_usage(const struct invocation *invocation, struct outcome *outcome, int status,
+		      const char *error)
+{
+	const char *name = options_basename(invocation->argv[0]);
+
+	options_say(outcome, status, status == 0 ? STDOUT_FILENO : STDERR_FILENO,
+		    "%s%s%s (%s)\nUsage: %s [OPTIONS] PROGRAM -- [ARGS] | --version\n\n", error,
+		    *error ? "\n" : "", name, VERSION_WORDS, name);
+	outcome->text = usage;
+}
+
+static void say_bad_value(const struct invocation *invocation, struct outcome *outcome, char option,
+			  const char *value)
+{
+	options_say(outcome, FAILURE, STDERR_FILENO, "[FATAL tini (%d)] Not a valid option for -%c: %s\n",
+		    invocation->self, option, value);
+}
+
+static bool parse_remap(struct config *config, const char *value)
+{
+	const char *end;
+	int code = options_atoi(value, &end);
+
+	if (*end != '\0' || code < 0 || code > 255)
+		return false;
+	config->remap[code] = 0;
+	return true;
+}
+
+static void parse_environment(const struct invocation *invocation, struct config *config)
+{
+	const char *verbosity = options_env(invocation, "TINI_VERBOSITY");
+
+	if (options_env(invocation, "TINI_SUBREAPER"))
+		config->subreaper = SUBREAPER_MUST;
+	if (options_env(invocation, "TINI_KILL_PROCESS_GROUP"))
+		config->target = TARGET_GROUP;
+	if (verbosity)
+		config->verbosity = options_atoi(verbosity, NULL);
+}
+
+/* One option. Returns false once there is something to say instead of going on. */
+static bool take(const struct invocation *invocation, struct config *config, struct outcome *outcome,
+		 int option, const char *value)
+{
+	switch (option) {
+	case 'h':
+		say_usage(invocation, outcome, 0, "");
+		break;
+	case 'l':
+		options_say(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
+		break;
+	case 's':
+		config->subreaper = SUBREAPER_MUST;
+		break;
+	case 'p':
+		config->pdeathsig = signame_exact(value);
+		if (config->pdeathsig < 0)
+			say_bad_value(invocation, outcome, 'p', value);
+		break;
+	case 'v':
+		config->verbosity++;
+		break;
+	case 'w':
+		config->warn_reaped = true;
+		break;
+	case 'g':
+		config->target = TARGET_GROUP;
+		break;
+	case 'e':
+		if (!parse_remap(config, value))
+			say_bad_value(invocation, outcome, 'e', value);
+		break;
+	}
+	return outcome->run;
+}
+
+void options_tini(const struct invocation *invocation, struct config *config, struct outcome *outcome)
+{
+	struct scan scan = {.argv = invocation->argv, .letters = "hlsp:vwge:", .index = 1};
+	char error[512];
+	int option;
+
+	config->words = &words_tini;
+	config->codes = (struct exit_codes){FAILURE, FAILURE, 127, 126, FAILURE};
+	config->placement = PLACE_GROUP;
+	config->warn_not_reaper = true;
+	config->deaf = SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU);
+	if (invocation->argc == 2 && strcmp(invocation->argv[1], "--version") == 0) {
+		options_say(outcome, 0, STDOUT_FILENO, VERSION_WORDS "\n");
+		return;
+	}
+	while ((option = scan_next(&scan, error, sizeof(error))) > 0)
+		if (!take(invocation, config, outcome, option, scan.value))
+			return;
+	if (option == SCAN_ERROR || !invocation->argv[scan.index]) {
+		say_usage(invocation, outcome, FAILURE, option == SCAN_ERROR ? error : "");
+		return;
+	}
+	config->command = invocation->argv + scan.index;
+	parse_environment(invocation, config);
+}

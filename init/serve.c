@@ -1,0 +1,331 @@
+/* See serve.h. */
+#include "init/serve.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "init/kernel.h"
+#include "init/rest.h"
+#include "init/tty.h"
+
+#define REAP_BATCH    512  /* children reaped before other signals have their turn */
+#define KILL_ROUND_MS 20   /* between two looks at who escaped a KILL by forking */
+#define KILL_TOTAL_MS 1000 /* then what is left hangs in the kernel, and waiting does not help */
+
+struct server {
+	const struct config *config;
+	struct relay_state *state;
+	const struct log *log;
+	int status;          /* the exit status, once it is known */
+	int64_t deadline_ms; /* on the monotonic clock; 0: none */
+	int64_t give_up_ms;  /* PHASE_KILL: the last round */
+	bool look;           /* there may be more to reap: look at what else is pending, do not sleep */
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int send_to_target(const struct server *s, int signal, const siginfo_t *info)
+{
+	const pid_t child = s->state->child;
+
+	switch (s->config->target) {
+	case TARGET_ALL:
+		if (rest_signal(signal) == 0)
+			break; /* no /proc: the child at least */
+		return 0;
+	case TARGET_GROUP:
+		if (kill(-child, signal) == 0)
+			return 0;
+		if (errno != ESRCH)
+			return -1;
+		break; /* the child has left its group */
+	case TARGET_CHILD:
+		break;
+	}
+	/* The value that came with sigqueue(3); a sender's pid that we may not pass on comes back as EPERM.
+	 */
+	if (info && info->si_code < 0 && kernel_sigqueueinfo(child, signal, info) == 0)
+		return 0;
+	return kill(child, signal);
+}
+
+static void pass_on(struct server *s, const struct relay *todo, const siginfo_t *info)
+{
+	struct fact fact = {.signal = info->si_signo, .became = todo->signal};
+
+	if (todo->resume && s->config->placement == PLACE_GROUP && tty_foreground())
+		tty_give(s->state->child);
+	log_event(s->log, EVENT_SENDING, &fact);
+	if (send_to_target(s, todo->signal, info) == 0) {
+		log_event(s->log, EVENT_SENT, &fact);
+	} else {
+		fact.error = errno;
+		log_event(s->log, errno == ESRCH ? EVENT_TARGET_GONE : EVENT_SEND_FAILED, &fact);
+	}
+	if (todo->arm && s->deadline_ms == 0)
+		s->deadline_ms = now_ms() + s->config->kill_after_ms;
+}
+
+static void start_grace(struct server *s)
+{
+	log_event(s->log, EVENT_GRACE, NULL);
+	s->state->phase = PHASE_GRACE;
+	s->deadline_ms = now_ms() + s->config->grace_ms;
+	rest_signal(SIGTERM);
+	rest_signal(SIGCONT);
+	s->look = true;
+}
+
+static void start_kill(struct server *s)
+{
+	const int64_t now = now_ms();
+
+	log_event(s->log, EVENT_KILL, NULL);
+	s->state->phase = PHASE_KILL;
+	s->give_up_ms = now + KILL_TOTAL_MS;
+	s->deadline_ms = now + KILL_ROUND_MS;
+	rest_signal(SIGKILL);
+	s->look = true;
+}
+
+static void on_deadline(struct server *s)
+{
+	switch (s->state->phase) {
+	case PHASE_CHILD:
+		log_event(s->log, EVENT_KILL_AFTER, NULL);
+		s->deadline_ms = 0;
+		send_to_target(s, SIGKILL, NULL);
+		return;
+	case PHASE_GRACE:
+		start_kill(s);
+		return;
+	case PHASE_KILL:
+		rest_signal(SIGKILL);
+		s->deadline_ms = now_ms() + KILL_ROUND_MS;
+		if (s->deadline_ms > s->give_up_ms)
+			s->state->phase = PHASE_DONE;
+		return;
+	case PHASE_REST:
+	case PHASE_DONE:
+		return;
+	}
+}
+
+static void say_last_signal(const struct server *s)
+{
+	const int signal = s->config->end_signal;
+	const struct fact fact = {.signal = signal, .became = s->config->rewrite[signal]};
+
+	if (s->config->rewritten & SIGNAL_BIT(signal))
+		log_event(s->log, EVENT_TRANSLATED, &fact);
+	log_event(s->log, fact.became != 0 ? EVENT_SENT : EVENT_NOT_SENT, &fact);
+}
+
+static void child_ended(struct server *s, int wait_status)
+{
+	const struct config *config = s->config;
+	const bool killed = WIFSIGNALED(wait_status);
+
+	s->status = relay_exit_status(config, wait_status);
+	s->deadline_ms = 0;
+	log_event(s->log, killed ? EVENT_CHILD_KILLED : EVENT_CHILD_EXITED,
+		  &(struct fact){.status = WEXITSTATUS(wait_status),
+				 .signal = killed ? WTERMSIG(wait_status) : 0});
+	if (config->end_signal != 0)
+		say_last_signal(s);
+	if (config->wait_all)
+		s->state->phase = PHASE_REST;
+	else if (config->grace_ms >= 0)
+		start_grace(s);
+	else
+		s->state->phase = PHASE_DONE;
+}
+
+static void child_stopped(struct server *s, int signal)
+{
+	const pid_t child = s->state->child;
+	uint64_t pending = 0;
+
+	/* In a session of its own it has a terminal that no shell of ours waits for. */
+	if (s->config->placement == PLACE_SESSION)
+		return;
+	kernel_sigpending(&pending);
+	switch (relay_stopped(s->state->self, signal, tty_present(), tty_foreground(),
+			      (pending & SIGNAL_BIT(SIGCONT)) != 0)) {
+	case STOPPED_STAY:
+		return;
+	case STOPPED_RESUME:
+		tty_give(child);
+		kill(-child, SIGCONT);
+		return;
+	case STOPPED_SUSPEND:
+		/* The terminal would have stopped our whole group, the rest of a shell's pipeline, too. */
+		log_event(s->log, EVENT_SUSPEND, NULL);
+		if (s->config->placement == PLACE_GROUP)
+			kill(0, SIGTSTP);
+		kill(s->state->self, SIGSTOP);
+		return;
+	}
+}
+
+/*
+ * The child's group gets its last signal while the child is not reaped yet: as long as it is a zombie, its
+ * number cannot be anybody else's. So look first who is next. Returns as waitpid(2) does.
+ */
+static pid_t next_to_reap(struct server *s)
+{
+	const struct config *config = s->config;
+	siginfo_t info = {.si_pid = 0};
+
+	if (waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) < 0)
+		return -1;
+	if (info.si_pid == s->state->child && info.si_code != CLD_STOPPED &&
+	    config->rewrite[config->end_signal])
+		kill(-info.si_pid, config->rewrite[config->end_signal]);
+	return info.si_pid;
+}
+
+static pid_t reap_one(struct server *s, int *wait_status)
+{
+	const bool last_signal = s->config->end_signal != 0 && s->config->target != TARGET_CHILD;
+	pid_t pid = last_signal && s->state->phase == PHASE_CHILD ? next_to_reap(s) : -1;
+
+	if (pid == 0)
+		return 0;
+	return kernel_wait(pid, wait_status, WNOHANG | WUNTRACED);
+}
+
+static void say_reaped(const struct server *s, pid_t pid, int wait_status)
+{
+	const bool killed = WIFSIGNALED(wait_status);
+	const struct fact fact = {
+		.pid = pid,
+		.signal = killed ? WTERMSIG(wait_status) : 0,
+		.status = killed ? 0 : WEXITSTATUS(wait_status),
+	};
+
+	log_event(s->log, EVENT_REAPED, &fact);
+	log_event(s->log, killed ? EVENT_REAPED_KILLED : EVENT_REAPED_EXITED, &fact);
+	if (pid != s->state->child && s->config->warn_reaped)
+		log_event(s->log, EVENT_ZOMBIE_REAPED, &fact);
+}
+
+/* Reaps what has ended, but not for ever: a storm of orphans must not keep a SIGTERM waiting. */
+static void reap(struct server *s)
+{
+	int left = REAP_BATCH;
+	int wait_status;
+	pid_t pid;
+
+	while (left-- > 0 && (pid = reap_one(s, &wait_status)) > 0) {
+		if (WIFSTOPPED(wait_status)) {
+			if (pid == s->state->child)
+				child_stopped(s, WSTOPSIG(wait_status));
+			continue;
+		}
+		say_reaped(s, pid, wait_status);
+		if (pid == s->state->child && s->state->phase == PHASE_CHILD)
+			child_ended(s, wait_status);
+	}
+	s->look = left < 0;
+	if (s->look)
+		return;
+	log_event(s->log, pid == 0 ? EVENT_NONE_ENDED : EVENT_NONE_LEFT, NULL);
+	/* While the child is there, or in pause, having no child is no reason to end. */
+	if (pid < 0 && s->state->phase != PHASE_CHILD)
+		s->state->phase = PHASE_DONE;
+}
+
+static void on_signal(struct server *s, const siginfo_t *info)
+{
+	const struct relay todo = relay(s->config, s->state, info);
+	const struct fact fact = {.signal = info->si_signo, .became = todo.signal};
+
+	if (todo.action == RELAY_NOTHING)
+		return;
+	log_event(s->log, info->si_signo == SIGCHLD ? EVENT_SIGCHLD : EVENT_SIGNAL, &fact);
+	if (todo.translated)
+		log_event(s->log, EVENT_TRANSLATED, &fact);
+	if (info->si_signo == SIGTERM || info->si_signo == SIGINT)
+		s->state->ends++;
+	switch (todo.action) {
+	case RELAY_NOTHING:
+		break;
+	case RELAY_REAP:
+		reap(s);
+		break;
+	case RELAY_HANDOFF:
+		s->state->handoff &= ~SIGNAL_BIT(info->si_signo);
+		log_event(s->log, EVENT_HANDOFF, &fact);
+		break;
+	case RELAY_KEEP:
+		log_event(s->log, EVENT_NOT_SENT, &fact);
+		break;
+	case RELAY_SEND:
+		pass_on(s, &todo, info);
+		break;
+	case RELAY_SEND_REST:
+		log_event(s->log, rest_signal(todo.signal) > 0 ? EVENT_SENT : EVENT_TARGET_GONE, &fact);
+		break;
+	case RELAY_FINISH:
+		if (s->config->grace_ms >= 0)
+			start_grace(s);
+		else
+			s->state->phase = PHASE_DONE;
+		break;
+	case RELAY_KILL:
+		start_kill(s);
+		break;
+	}
+	if (todo.suspend) {
+		log_event(s->log, EVENT_SUSPEND, NULL);
+		kill(s->state->self, SIGSTOP);
+	}
+}
+
+/* The next signal, or 0: the deadline is over, or nothing else is pending where there is more to reap. */
+static int await(const struct server *s, siginfo_t *info)
+{
+	struct kernel_timespec timeout = {0, 0};
+	int signal;
+
+	do {
+		if (s->deadline_ms != 0 && !s->look) {
+			int64_t left_ms = s->deadline_ms - now_ms();
+			if (left_ms < 0)
+				left_ms = 0;
+			timeout.seconds = (long)(left_ms / 1000);
+			timeout.nanoseconds = (long)(left_ms % 1000) * 1000000;
+		}
+		/* The kernel hands out the lowest number first: SIGCHLD would always be before 18 and up. */
+		signal = kernel_sigtimedwait(s->look ? SIGNALS_ALL & ~SIGNAL_BIT(SIGCHLD) : SIGNALS_ALL, info,
+					     s->look || s->deadline_ms != 0 ? &timeout : NULL);
+	} while (signal < 0 && errno == EINTR);
+	return signal > 0 ? signal : 0;
+}
+
+int serve(const struct config *config, struct relay_state *state, const struct log *log)
+{
+	struct server s = {.config = config, .state = state, .log = log};
+	siginfo_t info;
+
+	while (state->phase != PHASE_DONE) {
+		if (await(&s, &info) > 0)
+			on_signal(&s, &info);
+		else if (s.deadline_ms != 0 && now_ms() >= s.deadline_ms)
+			on_deadline(&s);
+		else if (s.look)
+			reap(&s);
+	}
+	log_event(log, EVENT_GOODBYE, &(struct fact){.status = s.status});
+	return s.status;
+}

@@ -1,0 +1,37 @@
+/* See tty.h. SIGTTOU is blocked in the init, so a background group may make these calls. */
+#include "init/tty.h"
+
+#include <errno.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+bool tty_foreground(void)
+{
+	/* Both are 0 where the group's leader is outside our PID namespace: taken as in front, as the peers
+	 * do. */
+	return tcgetpgrp(STDIN_FILENO) == getpgrp();
+}
+
+bool tty_present(void)
+{
+	return tcgetpgrp(STDIN_FILENO) >= 0 || tcgetpgrp(STDOUT_FILENO) >= 0 || tcgetpgrp(STDERR_FILENO) >= 0;
+}
+
+void tty_give(pid_t group)
+{
+	tcsetpgrp(STDIN_FILENO, group);
+}
+
+void tty_take_back(pid_t group)
+{
+	if (tcgetpgrp(STDIN_FILENO) == group)
+		tcsetpgrp(STDIN_FILENO, getpgrp());
+}
+
+int tty_detach(bool *leader)
+{
+	if (ioctl(STDIN_FILENO, TIOCNOTTY) < 0)
+		return errno;
+	*leader = getsid(0) == getpid();
+	return 0;
+}

@@ -1,0 +1,236 @@
+/*
+ * See become.h.
+ *
+ * The order is the point of this file:
+ *
+ *   bounding set          takes CAP_SETPCAP, so while it is there
+ *   KEEPCAPS              else setresuid() would empty the permitted set, kept capabilities with it
+ *   setgroups, setresgid  take CAP_SETGID, so before setresuid() takes it away
+ *   setresuid             from here on there is no way back
+ *   capset, ambient       nothing is effective, also where the caller was not root and setresuid() clears
+ * nothing verify                while nothing is effective: setuid(0) has to fail even where setuid is to be
+ * kept capset, ambient       what is to be kept
+ *
+ * System calls are made as such: a C library's setresuid() is there to change every thread, and there is one.
+ */
+#include "become.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "suexec/caps.h"
+
+/* Where there are two kinds, the plain ones take ids of 16 bits. */
+#ifdef SYS_setresuid32
+enum {
+	DO_GETGROUPS = SYS_getgroups32,
+	DO_SETGROUPS = SYS_setgroups32,
+	DO_GETRESGID = SYS_getresgid32,
+	DO_SETRESGID = SYS_setresgid32,
+	DO_GETRESUID = SYS_getresuid32,
+	DO_SETRESUID = SYS_setresuid32,
+	DO_SETUID = SYS_setuid32,
+};
+#else
+enum {
+	DO_GETGROUPS = SYS_getgroups,
+	DO_SETGROUPS = SYS_setgroups,
+	DO_GETRESGID = SYS_getresgid,
+	DO_SETRESGID = SYS_setresgid,
+	DO_GETRESUID = SYS_getresuid,
+	DO_SETRESUID = SYS_setresuid,
+	DO_SETUID = SYS_setuid,
+};
+#endif
+
+struct ids {
+	uid_t ruid, euid, suid;
+	gid_t rgid, egid, sgid;
+	struct gidset groups;
+};
+
+/* ids->groups has its room from make_room(). */
+static bool read_ids(struct ids *ids, struct problem *why)
+{
+	if (syscall(DO_GETRESUID, &ids->ruid, &ids->euid, &ids->suid) < 0)
+		return problem(why, "getresuid: %s", strerror(errno));
+	if (syscall(DO_GETRESGID, &ids->rgid, &ids->egid, &ids->sgid) < 0)
+		return problem(why, "getresgid: %s", strerror(errno));
+	long count = syscall(DO_GETGROUPS, ids->groups.room, ids->groups.gids);
+	if (count < 0)
+		return problem(why, "getgroups: %s", strerror(errno));
+	ids->groups.count = (size_t)count;
+	/* The kernel sorts by its own ids, which a user namespace may show in another order. */
+	ids->groups.sorted = false;
+	gidset_sort(&ids->groups);
+	return true;
+}
+
+/* For the groups of now and for those of then; never 0, which would ask how many there are. */
+static bool make_room(struct gidset *set, const struct identity *who, struct arena *arena,
+		      struct problem *why)
+{
+	long count = syscall(DO_GETGROUPS, 0, NULL);
+
+	if (count < 0)
+		return problem(why, "getgroups: %s", strerror(errno));
+	set->room = (size_t)count > who->groups.count ? (size_t)count : who->groups.count;
+	set->gids = arena_take(arena, set->room * sizeof(*set->gids));
+	return set->gids || problem(why, "no memory for the groups: %s", strerror(errno));
+}
+
+static bool holds(int cap)
+{
+	struct caps caps;
+
+	return caps_get(&caps) == 0 && (caps.effective & CAPS_BIT(cap));
+}
+
+static bool same_ids(const struct ids *ids, const struct identity *who)
+{
+	return ids->ruid == who->uid && ids->euid == who->uid && ids->suid == who->uid &&
+	       ids->rgid == who->gid && ids->egid == who->gid && ids->sgid == who->gid;
+}
+
+static bool same_groups(const struct ids *ids, const struct identity *who)
+{
+	return ids->groups.count == who->groups.count && gidset_subset(&ids->groups, &who->groups);
+}
+
+/*
+ * A container that was started as the very user need not be able to switch. Its supplementary groups often
+ * lack the primary one, which the kernel counts all the same: who may not set groups is there without it too.
+ */
+static bool is_there(const struct ids *now, const struct identity *who)
+{
+	if (!same_ids(now, who) || !gidset_subset(&now->groups, &who->groups))
+		return false;
+	if (now->groups.count == who->groups.count)
+		return true;
+	return now->groups.count + 1 == who->groups.count && !gidset_has(&now->groups, who->gid) &&
+	       !holds(CAP_SETGID);
+}
+
+/* Whether this user namespace was made by somebody who must not drop groups: user_namespaces(7). */
+static bool setgroups_denied(void)
+{
+	char text[4];
+	int fd = open("/proc/self/setgroups", O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text));
+
+	if (fd >= 0)
+		close(fd);
+	return n == sizeof(text) && memcmp(text, "deny", sizeof(text)) == 0;
+}
+
+static bool refused(struct problem *why, const char *call, int cap)
+{
+	const char *reason = strerror(errno);
+
+	if (errno == EPERM && !holds(cap))
+		return problem(why, "%s: %s (%s is missing)", call, reason,
+			       cap == CAP_SETGID ? "CAP_SETGID" : "CAP_SETUID");
+	if (errno == EINVAL)
+		return problem(why, "%s: %s (an id that this user namespace does not map)", call, reason);
+	return problem(why, "%s: %s", call, reason);
+}
+
+/* *groups_left says that the caller's groups had to stay, all of which the user has. */
+static bool switch_ids(const struct ids *now, const struct identity *who, bool *groups_left,
+		       struct problem *why)
+{
+	if (syscall(DO_SETGROUPS, who->groups.count, who->groups.gids) < 0) {
+		if (errno != EPERM || !setgroups_denied())
+			return refused(why, "setgroups", CAP_SETGID);
+		if (!gidset_subset(&now->groups, &who->groups))
+			return problem(
+				why, "setgroups is denied in this user namespace, and the caller has groups "
+				     "that the user has not");
+		*groups_left = true;
+	}
+	if (syscall(DO_SETRESGID, who->gid, who->gid, who->gid) < 0)
+		return refused(why, "setresgid", CAP_SETGID);
+	if (syscall(DO_SETRESUID, who->uid, who->uid, who->uid) < 0)
+		return refused(why, "setresuid", CAP_SETUID);
+	return true;
+}
+
+/* An old kernel without ambient capabilities has none to lower, a newer one lowers them with the inheritable.
+ */
+static bool limit_caps(uint64_t effective, uint64_t kept, struct problem *why)
+{
+	if (caps_set(&(struct caps){.effective = effective, .permitted = kept, .inheritable = kept}) < 0)
+		return problem(why, "capset: %s", strerror(errno));
+	return true;
+}
+
+static bool raise_caps(uint64_t kept, struct problem *why)
+{
+	if (!limit_caps(kept, kept, why))
+		return false;
+	if (caps_raise_ambient(kept) < 0)
+		return problem(why, "cannot raise the ambient capabilities: %s", strerror(errno));
+	return true;
+}
+
+/* What can be known to fail is found before anything is changed. */
+static bool check_caps(const struct identity *who, const struct become_caps *wish, struct problem *why)
+{
+	struct caps caps;
+
+	if (!wish->keep)
+		return true;
+	if (who->uid == 0 && !wish->limit_bounding)
+		return problem(why,
+			       "root gets all of the bounding set: --keep-caps takes --drop-bounding here");
+	if (caps_get(&caps) < 0)
+		return problem(why, "capget: %s", strerror(errno));
+	uint64_t missing = wish->mask & ~caps.permitted;
+	if (missing)
+		return problem(why, "cannot keep capability '%s': the caller has it not", caps_name(missing));
+	return true;
+}
+
+/* Whatever the calls returned: what does the kernel say now? */
+static bool verify(struct ids *now, const struct identity *who, bool groups_left, struct problem *why)
+{
+	if (!read_ids(now, why))
+		return false;
+	if (!same_ids(now, who))
+		return problem(why, "verification failed: the ids are not those asked for");
+	if (groups_left ? !gidset_subset(&now->groups, &who->groups) : !same_groups(now, who))
+		return problem(why, "verification failed: the groups are not those asked for");
+	if (who->uid != 0 && syscall(DO_SETUID, 0) == 0)
+		return problem(why, "verification failed: there was a way back to root");
+	return true;
+}
+
+bool become(const struct identity *who, const struct become_caps *wish, struct arena *arena,
+	    struct problem *why)
+{
+	struct ids now = {.groups = {.gids = NULL}};
+
+	if (!make_room(&now.groups, who, arena, why) || !read_ids(&now, why) || !check_caps(who, wish, why))
+		return false;
+	if (wish->limit_bounding && caps_limit_bounding(wish->mask) < 0)
+		return problem(why, "cannot limit the bounding set: %s", strerror(errno));
+	if (wish->keep && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
+		return problem(why, "PR_SET_KEEPCAPS: %s", strerror(errno));
+
+	bool groups_left = is_there(&now, who);
+	if (!groups_left && !switch_ids(&now, who, &groups_left, why))
+		return false;
+	/* Without ours the flag is off: execve() cleared it. */
+	if (wish->keep && prctl(PR_SET_KEEPCAPS, 0, 0, 0, 0) < 0)
+		return problem(why, "PR_SET_KEEPCAPS: %s", strerror(errno));
+	if ((who->uid != 0 || wish->keep) && !limit_caps(0, wish->mask, why))
+		return false;
+	if (!verify(&now, who, groups_left, why))
+		return false;
+	return !wish->keep || raise_caps(wish->mask, why);
+}

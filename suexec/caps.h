@@ -1,0 +1,40 @@
+/*
+ * Capability sets as 64-bit masks, bit CAP_x each.
+ */
+#ifndef SUEXEC_CAPS_H
+#define SUEXEC_CAPS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "suexec/problem.h"
+
+#define CAPS_BIT(cap) (UINT64_C(1) << (cap))
+
+struct caps {
+	uint64_t effective;
+	uint64_t permitted;
+	uint64_t inheritable;
+};
+
+/* Reads "net_bind_service,sys_nice", with "cap_" in front or not, in either case. Pure. */
+bool caps_parse(const char *list, uint64_t *mask, struct problem *why);
+
+/* "net_bind_service" for the lowest capability of the mask, "unknown" for one without a name. Pure. */
+const char *caps_name(uint64_t mask);
+
+/* This process's sets. Return 0, or -1 with errno. */
+int caps_get(struct caps *caps);
+int caps_set(const struct caps *caps);
+
+/*
+ * Raises the mask in the ambient set. There is nothing to lower first: caps_set() did that, as no capability
+ * stays ambient that is not both permitted and inheritable (capabilities(7)).
+ */
+int caps_raise_ambient(uint64_t mask);
+
+/* Removes what is not in keep from the bounding set. Where there is nothing to remove no privilege is needed.
+ */
+int caps_limit_bounding(uint64_t keep);
+
+#endif

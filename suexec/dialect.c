@@ -1,0 +1,91 @@
+/* See dialect.h. */
+#include "dialect.h"
+
+#include <string.h>
+
+/* No pointers in here: each would have to be relocated at every start. The last is native. */
+static const struct dialect dialects[] = {
+	{
+		.name = "gosu",
+		.prefix = "error: ",
+		.has_help = true,
+		.needs_path = true,
+		.failed = 1,
+		.not_found = 1,
+		.cannot_run = 1,
+	},
+	{
+		.name = "su-exec",
+		.prefix = "su-exec: ",
+		.usage_to_stdout = true,
+		.from_current_dir = true,
+		.failed = 1,
+		.not_found = 1,
+		.cannot_run = 1,
+	},
+	{
+		.name = "praekelt-suexec",
+		.prefix = "praekelt-suexec: ",
+		.has_options = true,
+		.has_help = true,
+		.failed = 125,
+		.not_found = 127,
+		.cannot_run = 126,
+	},
+};
+
+#define LAST (sizeof(dialects) / sizeof(dialects[0]) - 1)
+
+#define NATIVE_SYNOPSIS                                                                                      \
+	"Usage: praekelt-suexec [OPTION...] USER[:GROUP] COMMAND [ARGUMENT...]\n"                            \
+	"       praekelt-suexec [OPTION...] --owner-of PATH COMMAND [ARGUMENT...]\n"
+
+const struct dialect *dialect_of(const char *argv0)
+{
+	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;
+	const char *name = slash ? slash + 1 : argv0 ? argv0 : "";
+	size_t i = 0;
+
+	while (i < LAST && strcmp(name, dialects[i].name) != 0)
+		i++;
+	return &dialects[i];
+}
+
+const char *dialect_usage(const struct dialect *dialect, bool brief)
+{
+	if (dialect->has_options)
+		return brief ? NATIVE_SYNOPSIS
+			     : NATIVE_SYNOPSIS
+			       "\n"
+			       "Becomes USER for good and executes COMMAND in the same process.\n"
+			       "USER and GROUP are names or numbers; without GROUP all groups of USER are "
+			       "taken.\n"
+			       "\n"
+			       "  -n, --no-new-privs     no setuid program gives COMMAND anything any more\n"
+			       "  -k, --keep-caps LIST   keep these capabilities "
+			       "(net_bind_service,sys_nice)\n"
+			       "  -b, --drop-bounding    empty the bounding set of what is not kept\n"
+			       "  -o, --owner-of PATH    become the owner and group of PATH\n"
+			       "      --allow-root       even where that is root\n"
+			       "  -g, --add-group GROUP  one more supplementary group; may be repeated\n"
+			       "  -e, --login-env        set USER, LOGNAME and SHELL too, not only HOME\n"
+			       "  -R, --no-root          fail where the user or a group is 0\n"
+			       "  -s, --setsid           a new session, out of reach of the caller's "
+			       "terminal\n"
+			       "  -C, --chdir DIR        change to DIR as the new user\n"
+			       "  -V, --version          print the version\n"
+			       "  -h, --help             print this\n"
+			       "\n"
+			       "Exit status: that of COMMAND; 125 for a failure of praekelt-suexec itself,\n"
+			       "126 where COMMAND cannot be executed, 127 where it is not found.\n";
+	return dialect->usage_to_stdout
+		       ? "Usage: su-exec user-spec command [args]\n"
+		       : "Usage: gosu user-spec command [args]\n"
+			 "  user-spec is user[:group], names or numbers: gosu vumi:www-data id\n"
+			 "  gosu --help and gosu --version print this and the version\n";
+}
+
+const char *dialect_version(const struct dialect *dialect)
+{
+	return dialect->has_options ? "praekelt-suexec " VERSION "\n" : VERSION " (praekelt-suexec)\n";
+}

@@ -1,0 +1,170 @@
+/* See lookup.h. */
+#include "lookup.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "suexec/accounts.h"
+#include "suexec/textfile.h"
+#include "suexec/userspec.h"
+
+struct search {
+	const struct wanted *wanted;
+	struct arena *arena;
+	struct problem *why;
+	struct textfile passwd;
+	struct textfile group; /* path is NULL until it is needed and read */
+	struct userspec spec;
+	struct passwd_line entry; /* of the user; the uid alone where it is not listed */
+	bool listed;
+};
+
+/* Words for a half that comes to no id. msg_format() knows no precision, hence the copy; a cut is no harm. */
+static bool half_problem(const struct search *search, const char *what, const struct half *half,
+			 const struct textfile *file)
+{
+	char text[256];
+	size_t len = half->text.len < sizeof(text) ? half->text.len : sizeof(text) - 1;
+
+	memcpy(text, half->text.at, len);
+	text[len] = '\0';
+	if (half->kind == HALF_RANGE)
+		return problem(search->why, "%s id '%s' is out of range: the highest is %u", what, text,
+			       ID_MAX);
+	return problem(search->why, "unknown %s '%s': %s %s", what, text,
+		       file->absent ? "there is no" : "it is no number and not in", file->path);
+}
+
+static bool too_many_groups(const struct search *search)
+{
+	return problem(search->why, "more than %d groups", GIDSET_MAX);
+}
+
+static bool read_group_file(struct search *search)
+{
+	return search->group.path || textfile_read(GROUP_FILE, search->arena, &search->group, search->why);
+}
+
+static bool find_group(struct search *search, const struct half *half, gid_t *gid)
+{
+	switch (half->kind) {
+	case HALF_EMPTY:
+		return problem(search->why, "empty group name");
+	case HALF_ID:
+		*gid = half->id;
+		return true;
+	case HALF_NAME:
+		if (!read_group_file(search))
+			return false;
+		if (group_by_name(search->group.bytes, half->text, gid))
+			return true;
+		break;
+	case HALF_RANGE:
+		break;
+	}
+	return half_problem(search, "group", half, &search->group);
+}
+
+static bool find_user(struct search *search, const struct half *half)
+{
+	struct span passwd;
+
+	if (half->kind == HALF_RANGE)
+		return half_problem(search, "user", half, &search->passwd);
+	if (!textfile_read(PASSWD_FILE, search->arena, &search->passwd, search->why))
+		return false;
+	passwd = search->passwd.bytes;
+	if (half->kind == HALF_NAME) {
+		search->listed = passwd_by_name(passwd, half->text, &search->entry);
+		return search->listed || half_problem(search, "user", half, &search->passwd);
+	}
+	search->entry.uid = half->kind == HALF_ID ? half->id : getuid();
+	search->listed = passwd_by_uid(passwd, search->entry.uid, &search->entry);
+	return true;
+}
+
+/* What is wanted as the two halves of a user spec. */
+static bool find_halves(struct search *search)
+{
+	const struct wanted *wanted = search->wanted;
+	struct stat st;
+
+	if (wanted->spec)
+		return userspec_parse(wanted->spec, &search->spec) ||
+		       problem(search->why, "malformed user spec: more than one ':'");
+	if (stat(wanted->owner_of, &st) < 0)
+		return problem(search->why, "%s", strerror(errno));
+	if (st.st_uid == 0 && !wanted->allow_root_owner)
+		return problem(search->why, "it belongs to root, which takes --allow-root");
+	search->spec.user = (struct half){.kind = HALF_ID, .id = st.st_uid};
+	search->spec.group = (struct half){.kind = HALF_ID, .id = st.st_gid};
+	return true;
+}
+
+static bool make_room(struct search *search, struct gidset *set)
+{
+	size_t most = group_memberships_most(search->group.bytes) + 2 + search->wanted->add_count;
+
+	set->count = 0;
+	set->sorted = false;
+	set->room = most < GIDSET_MAX ? most : GIDSET_MAX;
+	set->gids = arena_take(search->arena, set->room * sizeof(*set->gids));
+	return set->gids || problem(search->why, "no memory for the groups: %s", strerror(errno));
+}
+
+/* A group in the spec stands alone. The groups of the user come with the user, or with the owner of a path.
+ */
+static bool find_groups(struct search *search, struct identity *who)
+{
+	const struct wanted *wanted = search->wanted;
+	bool all_groups = search->listed && (search->spec.group.kind == HALF_EMPTY || !wanted->spec);
+	struct gidset *set = &who->groups;
+	gid_t gid;
+
+	if (all_groups && !read_group_file(search))
+		return false;
+	if (!make_room(search, set))
+		return false;
+	if (!gidset_add(set, who->gid))
+		return too_many_groups(search);
+	if (all_groups && (!gidset_add(set, search->entry.gid) ||
+			   !group_memberships(search->group.bytes, search->entry.name, set)))
+		return too_many_groups(search);
+	for (size_t i = 0; i < wanted->add_count; i++) {
+		struct half half = userspec_half(span_of(wanted->add_groups[i]));
+		if (!find_group(search, &half, &gid))
+			return false;
+		if (!gidset_add(set, gid))
+			return too_many_groups(search);
+	}
+	gidset_sort(set);
+	return true;
+}
+
+static bool check_no_root(const struct search *search, const struct identity *who)
+{
+	if (who->uid == 0)
+		return problem(search->why, "that is root, which --no-root refuses");
+	if (gidset_has(&who->groups, 0))
+		return problem(search->why, "group 0 is among the groups, which --no-root refuses");
+	return true;
+}
+
+bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *who, struct problem *why)
+{
+	struct search search = {.wanted = wanted, .arena = arena, .why = why};
+
+	if (!find_halves(&search) || !find_user(&search, &search.spec.user))
+		return false;
+	who->uid = search.entry.uid;
+	who->gid = search.listed ? search.entry.gid : getgid();
+	if (search.spec.group.kind != HALF_EMPTY && !find_group(&search, &search.spec.group, &who->gid))
+		return false;
+	if (!find_groups(&search, who))
+		return false;
+	who->name = search.entry.name;
+	who->home = search.entry.home.len > 0 ? search.entry.home : span_of("/");
+	who->shell = search.entry.shell;
+	return !wanted->no_root || check_no_root(&search, who);
+}

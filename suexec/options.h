@@ -1,0 +1,38 @@
+/*
+ * The command line: what is wanted. Pure.
+ */
+#ifndef SUEXEC_OPTIONS_H
+#define SUEXEC_OPTIONS_H
+
+#include "suexec/become.h"
+#include "suexec/dialect.h"
+#include "suexec/lookup.h"
+
+enum {
+	OPTIONS_ADD_MAX = 64,
+};
+
+struct request {
+	struct wanted wanted;
+	struct become_caps caps;
+	bool no_new_privs;
+	bool login_env;
+	bool new_session;
+	const char *chdir;
+	char *const *command; /* never empty */
+	const char *add_groups[OPTIONS_ADD_MAX];
+};
+
+enum options_result {
+	OPTIONS_RUN,
+	OPTIONS_HELP,
+	OPTIONS_VERSION,
+	OPTIONS_INCOMPLETE, /* no user or no command */
+	OPTIONS_WRONG,      /* *why says what */
+};
+
+/* *request is complete for OPTIONS_RUN only; it points into argv and itself. */
+enum options_result options_parse(const struct dialect *dialect, char *const *argv, struct request *request,
+				  struct problem *why);
+
+#endif

@@ -1,0 +1,16 @@
+/* See problem.h. */
+#include "problem.h"
+
+#include <stdarg.h>
+
+#include "common/msg.h"
+
+bool problem(struct problem *why, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	msg_vformat(why->text, sizeof(why->text), format, args);
+	va_end(args);
+	return false;
+}

@@ -1,0 +1,59 @@
+/* See textfile.h. */
+#include "textfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Returns how much is there, at most size, or -1 with errno. */
+static ssize_t read_all(int fd, char *buf, size_t size)
+{
+	size_t len = 0;
+	ssize_t n;
+
+	while (len < size && (n = read(fd, buf + len, size - len)) != 0) {
+		if (n > 0)
+			len += (size_t)n;
+		else if (errno != EINTR)
+			return -1;
+	}
+	return (ssize_t)len;
+}
+
+static bool read_open(int fd, struct arena *arena, struct textfile *file, struct problem *why)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return problem(why, "cannot look at %s: %s", file->path, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return problem(why, "cannot use %s: not a regular file", file->path);
+	if (st.st_size > TEXTFILE_MAX)
+		return problem(why, "cannot use %s: larger than %u MiB", file->path, TEXTFILE_MAX >> 20);
+
+	/* One byte more than it should hold shows that it grew meanwhile. Half a file is as bad: no part of
+	 * it is used. */
+	size_t size = (size_t)st.st_size + 1;
+	char *buf = arena_take(arena, size);
+	ssize_t len = buf ? read_all(fd, buf, size) : -1;
+	if (len < 0)
+		return problem(why, "cannot read %s: %s", file->path, strerror(errno));
+	if (len != st.st_size)
+		return problem(why, "cannot use %s: it changes while it is read", file->path);
+	file->bytes = (struct span){.at = buf, .len = (size_t)len};
+	return true;
+}
+
+bool textfile_read(const char *path, struct arena *arena, struct textfile *file, struct problem *why)
+{
+	/* Without O_NONBLOCK a FIFO would be waited for; a terminal must not become ours. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	*file = (struct textfile){.path = path, .absent = fd < 0, .bytes = {.at = "", .len = 0}};
+	if (fd < 0)
+		return errno == ENOENT || problem(why, "cannot open %s: %s", path, strerror(errno));
+	bool done = read_open(fd, arena, file, why);
+	close(fd);
+	return done;
+}

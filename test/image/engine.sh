@@ -1,0 +1,53 @@
+#!/bin/sh
+# Runs a command with a Docker engine: engine.sh COMMAND [ARG...]
+#
+# Where an engine answers already, it is used and left alone. Otherwise one is started as root, with its own data,
+# socket and pid file under a temporary directory, and ended with the command; its containers and images go too.
+# It has no bridge and no firewall rules, so containers are run with --network host or none.
+# ENGINE_OPTIONS: further words for dockerd.
+set -u
+
+if [ -z "${ENGINE_OPTIONS:-}" ] && docker info >/dev/null 2>&1; then
+	exec "$@"
+fi
+[ "$(id -u)" -eq 0 ] || {
+	echo "$0: no Docker engine answers, and only root can start one" >&2
+	exit 1
+}
+dir=$(mktemp -d /tmp/engine.XXXXXX) || exit 1
+export DOCKER_HOST="unix://$dir/sock"
+# The client of the same package as the engine: another may lack the builder that this one has.
+export PATH="/usr/sbin:/usr/bin:$PATH"
+
+# A limit above the hard one cannot be set without CAP_SYS_RESOURCE.
+# shellcheck disable=SC2086 # a list of words
+dockerd --iptables=false --ip6tables=false --bridge=none --default-ulimit nofile=1024:1024 \
+	--data-root "$dir/data" --exec-root "$dir/exec" --pidfile "$dir/pid" --host "$DOCKER_HOST" \
+	${ENGINE_OPTIONS:-} >"$dir/log" 2>&1 &
+engine=$!
+
+finish() {
+	status=$?
+	trap - EXIT
+	kill "$engine" 2>/dev/null
+	wait "$engine"
+	# Whatever is still mounted below belongs to this engine only.
+	awk -v dir="$dir/" 'index($5, dir) == 1 { print $5 }' /proc/self/mountinfo | sort -r | xargs -r umount
+	rm -rf --one-file-system "$dir"
+	exit $status
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+tries=0
+until docker info >/dev/null 2>&1; do
+	tries=$((tries + 1))
+	if [ $tries -gt 300 ] || ! kill -0 "$engine" 2>/dev/null; then
+		echo "$0: dockerd did not start:" >&2
+		tail -n 20 "$dir/log" >&2
+		exit 1
+	fi
+	sleep 0.1
+done
+"$@"

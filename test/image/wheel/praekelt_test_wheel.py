@@ -1,0 +1,1 @@
+"""Something to install from an index of our own."""
