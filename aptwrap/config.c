@@ -65,6 +65,11 @@ void config_parse(struct config *config, const char *dump, size_t len)
 			if (value)
 				values[i] = value;
 		}
+		char *hook = value_of(line, n, "DPkg::Pre-Install-Pkgs::");
+		if (hook && strstr(hook, "dpkg-preconfigure"))
+			config->preconfigure = true;
+		else if (hook)
+			list_add(&config->hooks, hook);
 		if (text_contains(line, n, "force-conf"))
 			config->conffile_choice = true;
 	}
@@ -147,6 +152,23 @@ static void add_places(struct text *text, const struct request *request, const s
 	text_add(text, "DPkg::Options { \"--log=/dev/null\"; };\n");
 }
 
+/*
+ * Nobody answers a question here, so none need be asked early. debconf would open its database for it, which
+ * makes all of it an entry of the image's layer even if nothing changes. Other hooks stay, unless they could
+ * not be written down again as they were.
+ */
+static void add_hooks(struct text *text, const struct config *config)
+{
+	if (!config->preconfigure)
+		return;
+	for (size_t i = 0; i < config->hooks.count; i++)
+		if (strpbrk(config->hooks.items[i], "\"\\"))
+			return;
+	text_add(text, "#clear DPkg::Pre-Install-Pkgs;\n");
+	for (size_t i = 0; i < config->hooks.count; i++)
+		set(text, "DPkg::Pre-Install-Pkgs::", config->hooks.items[i]);
+}
+
 static bool user_chooses_conffiles(const struct request *request)
 {
 	for (size_t i = 0; i < request->word_count; i++)
@@ -172,6 +194,7 @@ char *config_text(const struct config *config, const struct request *request, co
 
 	add_places(&text, request, kept, directory);
 	add_indexes(&text, request);
+	add_hooks(&text, config);
 	/* We try again ourselves, the whole step: apt's own way never retries a checksum that does not fit.
 	 */
 	set(&text, "Acquire::Retries", "0");

@@ -17,6 +17,8 @@ struct config {
 	char *source_list, *source_parts;
 	char *lists, *archives, *cache; /* directories without a slash at the end */
 	char *dpkg_path;                /* the PATH that dpkg gets, "" for apt's own */
+	bool preconfigure;              /* debconf's questions are asked before the unpacking */
+	struct list hooks;              /* the other DPkg::Pre-Install-Pkgs */
 	bool conffile_choice; /* the image says itself what becomes of changed configuration files */
 };
 

@@ -25,6 +25,11 @@ static int take_word(struct members *members, struct group *group, const char *w
 		list_add_new(&members->groups, word);
 		return 0;
 	case GROUP_ABSENT:
+		/* To apt it would be a regular expression. */
+		if (word[0] == '.') {
+			msg_warn("there is no group '%s'", word);
+			return STATUS_OURS;
+		}
 		return 0;
 	case GROUP_BROKEN:
 		msg_warn("not a group's file: '%s/%s'", GROUPS_DIRECTORY, word);

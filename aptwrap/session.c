@@ -5,7 +5,9 @@
 #include "env.h"
 #include "plan.h"
 #include "private.h"
+#include "pycache.h"
 #include "residue.h"
+#include "stamp.h"
 #include "view.h"
 
 #include "common/msg.h"
@@ -380,6 +382,15 @@ int session_configure(struct session *session)
 	return session_run(session, &argv, RUN_FINISH, NULL);
 }
 
+/* The file system's own clock, which may lag behind the one that clock_gettime() tells. */
+static void note_beginning(struct session *session)
+{
+	struct stat st;
+
+	if (session->began.tv_sec == 0 && fstatat(session->directory, "bin", &st, AT_SYMLINK_NOFOLLOW) == 0)
+		session->began = st.st_ctim;
+}
+
 static int lock_directory(struct session *session)
 {
 	const char *where = NULL;
@@ -397,6 +408,8 @@ static int lock_directory(struct session *session)
 		return fail("make", PRIVATE_DIRECTORY);
 	if (stale && residue_restore(session->directory, &where) < 0)
 		return fail("tidy up after a killed run in", where);
+	if (stale)
+		note_beginning(session);
 	if (stale && private_empty(session->directory) < 0)
 		return fail("empty", PRIVATE_DIRECTORY);
 	return 0;
@@ -422,6 +435,13 @@ int session_begin(struct session *session, const struct request *request, char *
 		return status;
 	if (private_populate(session->directory, &what) < 0)
 		return fail("make", text_join(PRIVATE_DIRECTORY "/", what, NULL));
+	note_beginning(session);
+	const char *epoch = env_get(envp, "SOURCE_DATE_EPOCH");
+	session->clamp = epoch && stamp_parse(epoch, &session->epoch);
+	if (epoch && !session->clamp) {
+		msg_warn("SOURCE_DATE_EPOCH is no number of seconds: '%s'", epoch);
+		return STATUS_OURS;
+	}
 	status = read_config(session, envp);
 	if (status != 0)
 		return status;
@@ -450,11 +470,15 @@ int session_end(struct session *session, int status)
 			msg_warn_errno("cannot put back files in '%s'", where);
 			status = status ? status : STATUS_OURS;
 		}
+		if (session->began.tv_sec != 0)
+			pycache_remove(&session->began);
 		if (private_remove(session->directory) < 0) {
 			msg_warn_errno("cannot remove '%s'", PRIVATE_DIRECTORY);
 			status = status ? status : STATUS_OURS;
 		}
 	}
+	if (session->clamp)
+		stamp_clamp(&session->began, &session->epoch);
 	if (session->signals.got)
 		run_die(&session->signals);
 	return status;

@@ -11,6 +11,8 @@
 #include "run.h"
 #include "text.h"
 
+#include <time.h>
+
 enum { STATUS_OURS = 125, STATUS_APT = 100 };
 
 struct session {
@@ -21,6 +23,9 @@ struct session {
 	int directory; /* the private one, locked, or -1 */
 	char **envp;
 	uint64_t start_ms;
+	struct timespec began; /* no file older than this is of our doing */
+	bool clamp;
+	struct timespec epoch; /* SOURCE_DATE_EPOCH */
 	/* Of the last command. */
 	const char *output; /* mapped, not terminated */
 	size_t output_len;
