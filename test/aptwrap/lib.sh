@@ -11,7 +11,7 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 set -u
 here=$(dirname "$0")
-# The names that are the program's, by which a root knows it.
+# What the program is called besides its own name.
 names='apt-get-install apt-get-install.sh apt-get-purge apt-get-purge.sh install_packages'
 inner_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 n=0
@@ -86,8 +86,8 @@ fresh_root() {
 prepare_base() {
 	mkdir -p "$1/usr/local/bin"
 	cp "$BIN/praekelt-aptwrap" "$1/usr/local/bin"
-	for name in $names; do
-		ln -s praekelt-aptwrap "$1/usr/local/bin/$name"
+	for link in $names; do
+		ln -s praekelt-aptwrap "$1/usr/local/bin/$link"
 	done
 	# A sanitizer's libraries, where the program has some; static programs have none.
 	ldd "$BIN/praekelt-aptwrap" 2>/dev/null | sed -n 's/.*=> \(.*\/lib[^ ]*san[^ ]*\) .*/\1/p' | while read -r library; do
@@ -99,14 +99,16 @@ prepare_base() {
 		Acquire::Check-Valid-Until "false";
 	EOF
 	test/mirror.sh | sed "s/.*/deb & $suite main/" >"$1/etc/apt/sources.list"
-	rm -f "$1"/etc/apt/sources.list.d/*
+	rm -f "$1"/etc/apt/sources.list.d/* "$1/etc/apt/apt.conf.d/99mmdebstrap"
 	# As images are published: without backups, logs and caches.
 	rm -f "$1"/var/lib/dpkg/*-old "$1"/var/cache/debconf/*-old "$1"/var/log/*.log "$1"/var/cache/ldconfig/*
 }
 
 # in_root COMMAND...
 in_root() {
-	unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc" && exec chroot "$@"' \
+	# The shell stays, as PID 1: to a program in its place many signals would not get through.
+	# Shells ignore SIGINT and SIGQUIT in what they start in the background: not here.
+	env --default-signal=INT,QUIT unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc" && chroot "$@"; exit $?' \
 		"$root" "$root" env -i PATH="$inner_path" HOME=/root ${SOURCE_DATE_EPOCH:+SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH} "$@"
 }
 
@@ -166,7 +168,8 @@ tidy() {
 	left=$(cd "$root" && find var/cache/praekelt-aptwrap var/lib/apt/lists var/cache/apt var/log/apt/* var/log/*.log \
 		var/lib/dpkg/*-old var/cache/debconf/*-old var/cache/ldconfig/* var/cache/debconf/tmp.ci \
 		-not -type d -not -name lock 2>/dev/null)
-	[ -z "$left" ] && [ ! -e "$root/var/cache/praekelt-aptwrap" ] || {
+	[ ! -e "$root/var/cache/praekelt-aptwrap" ] || left="$left and the private directory"
+	[ -z "$left" ] || {
 		echo "left: $left"
 		return 1
 	}
