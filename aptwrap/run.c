@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -106,15 +105,9 @@ char *run_find(const char *name, char *const *envp)
 
 /* In the child of a vfork(): system calls only, and nothing of the parent's is written. */
 static _Noreturn void become_command(const struct run_command *command, const char *path, int null,
-				     pid_t parent, const sigset_t *mask)
+				     const sigset_t *mask)
 {
 	setpgid(0, 0);
-	if (command->kind != RUN_FINISH) {
-		prctl(PR_SET_PDEATHSIG, SIGINT);
-		/* The parent may have been killed before that; then nobody would stop us. */
-		if (getppid() != parent)
-			_exit(127);
-	}
 	if (dup2(null, STDIN_FILENO) < 0 || dup2(command->output, STDOUT_FILENO) < 0 ||
 	    dup2(command->output, STDERR_FILENO) < 0 ||
 	    (command->status >= 0 && dup2(command->status, STATUS_FD) < 0))
@@ -127,7 +120,6 @@ static _Noreturn void become_command(const struct run_command *command, const ch
 static pid_t start(const struct run_command *command, const struct run_signals *signals)
 {
 	char *path = run_find(command->argv->items[0], command->envp);
-	pid_t parent = getpid();
 
 	if (!path) {
 		errno = ENOENT;
@@ -144,7 +136,7 @@ static pid_t start(const struct run_command *command, const struct run_signals *
 	}
 	pid_t pid = vfork();
 	if (pid == 0)
-		become_command(command, path, null, parent, &signals->before);
+		become_command(command, path, null, &signals->before);
 	int saved = errno;
 	close(null);
 	errno = saved;

@@ -8,7 +8,7 @@
  *   signal      to us              to the command
  *   the first   remembered         SIGINT, where the kind allows
  *   more        nothing            nothing
- *   SIGKILL     the end            SIGINT by the kernel (RUN_FETCH and RUN_APT)
+ *   SIGKILL     the end            nothing: it writes to files, not to pipes of ours, and goes on to its end
  *
  * It is always SIGINT that the command gets, for that is what apt-get ignores while dpkg runs: dpkg's
  * transaction is then finished whatever the moment. Each command is a process group of its own, so that a ^C
