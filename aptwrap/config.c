@@ -130,8 +130,7 @@ static void add_indexes(struct text *text, const struct request *request)
 static void add_places(struct text *text, const struct request *request, const struct config_kept *kept,
 		       const char *directory)
 {
-	/* purge fetches nothing: it may look at the lists that are there. */
-	if (request->verb == VERB_INSTALL && !kept->lists)
+	if (!kept->lists)
 		set(text, "Dir::State::lists", text_join(directory, "/lists/", NULL));
 	if (!kept->cache) {
 		set(text, "Dir::Cache", text_join(directory, "/cache/", NULL));

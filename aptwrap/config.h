@@ -22,7 +22,8 @@ struct config {
 	bool conffile_choice; /* the image says itself what becomes of changed configuration files */
 };
 
-/* What of apt's directories is a cache that the builder has mounted: to be used, and kept. */
+/* What of apt's directories is to be used and kept: a cache that the builder has mounted, lists that purge
+ * reads. */
 struct config_kept {
 	bool lists, cache;
 };

@@ -289,18 +289,13 @@ static bool has_lists(const char *path)
 
 bool session_fetch_if_none(struct session *session)
 {
-	static const char line[] = "Dir::State::lists \"" PRIVATE_DIRECTORY "/lists/\";\n";
 	struct list argv = {0};
 
-	if (session->own_lists || has_lists(session->config.lists))
+	if (session->kept.lists || session->fetched)
 		return false;
-	session->own_lists = true;
-	int fd = openat(session->directory, "apt.conf", O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
-	int written = fd < 0 ? -1 : msg_print(fd, line);
-	if (fd >= 0)
-		close(fd);
+	session->fetched = true;
 	plan_update(&argv);
-	return written == 0 && session_run(session, &argv, RUN_FETCH, NULL) == 0;
+	return session_run(session, &argv, RUN_FETCH, NULL) == 0;
 }
 
 static int read_config(struct session *session, char *const *envp)
@@ -391,6 +386,15 @@ static void note_beginning(struct session *session)
 		session->began = st.st_ctim;
 }
 
+/* apt makes this directory beside lists that it only reads. */
+static void note_auxfiles(struct session *session)
+{
+	char *path = text_join(session->config.lists, "/auxfiles", NULL);
+
+	if (session->kept.lists && access(path, F_OK) < 0)
+		session->new_directory = path;
+}
+
 static int lock_directory(struct session *session)
 {
 	const char *where = NULL;
@@ -445,7 +449,10 @@ int session_begin(struct session *session, const struct request *request, char *
 	status = read_config(session, envp);
 	if (status != 0)
 		return status;
-	session->kept.lists = cleanup_is_mounted(session->config.lists);
+	/* purge need not fetch what is there already. */
+	session->kept.lists = cleanup_is_mounted(session->config.lists) ||
+			      (request->verb == VERB_PURGE && has_lists(session->config.lists));
+	note_auxfiles(session);
 	session->kept.cache = cleanup_is_mounted(session->config.archives);
 	status = write_config(session, envp);
 	if (status != 0)
@@ -470,6 +477,8 @@ int session_end(struct session *session, int status)
 			msg_warn_errno("cannot put back files in '%s'", where);
 			status = status ? status : STATUS_OURS;
 		}
+		if (session->new_directory)
+			rmdir(session->new_directory);
 		if (session->began.tv_sec != 0)
 			pycache_remove(&session->began);
 		if (private_remove(session->directory) < 0) {

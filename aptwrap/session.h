@@ -30,7 +30,8 @@ struct session {
 	const char *output; /* mapped, not terminated */
 	size_t output_len;
 	bool output_shown;
-	bool own_lists; /* the package lists are the private ones */
+	bool fetched;        /* session_fetch_if_none() has been here */
+	char *new_directory; /* to be removed in the end where it is empty, or NULL */
 };
 
 /*

@@ -175,10 +175,13 @@ tidy() {
 	}
 }
 
-# Lists every file of the root with all that is known of it but the times of directories, for diff.
+# Lists every file of the root, its content, owner and mode, for diff: a path begins each line.
 inventory() {
-	in_root find / -xdev \( -path /proc -o -path /dev \) -prune -o -type f -printf '%P %m %u:%g %s ' -exec sha256sum -z {} \; \
-		-printf '\n' -o -printf '%P %y %m %u:%g %l\n' | tr '\0' ' ' | LC_ALL=C sort
+	(
+		cd "$root" || exit
+		find . -xdev -mindepth 1 -printf '%P %y %m %u:%g %l\n'
+		find . -xdev -type f -print0 | xargs -0 sha256sum | sed 's,^\([^ ]*\)  \./\(.*\),\2 sha256 \1,'
+	) | LC_ALL=C sort
 }
 
 # fails COMMAND...
