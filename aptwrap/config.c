@@ -36,7 +36,20 @@ static char *without_slash(char *path)
 	return path;
 }
 
-enum key { ETC, MAIN, PARTS, SOURCE_LIST, SOURCE_PARTS, STATE, LISTS, CACHE, ARCHIVES, DPKG_PATH, KEYS };
+enum key {
+	ETC,
+	MAIN,
+	PARTS,
+	SOURCE_LIST,
+	SOURCE_PARTS,
+	STATE,
+	LISTS,
+	CACHE,
+	ARCHIVES,
+	DPKG_PATH,
+	ARCHITECTURE,
+	KEYS
+};
 
 void config_parse(struct config *config, const char *dump, size_t len)
 {
@@ -53,6 +66,7 @@ void config_parse(struct config *config, const char *dump, size_t len)
 		[CACHE] = {"Dir::Cache", "var/cache/apt"},
 		[ARCHIVES] = {"Dir::Cache::archives", "archives"},
 		[DPKG_PATH] = {"DPkg::Path", ""},
+		[ARCHITECTURE] = {"APT::Architecture", ""},
 	};
 	char *values[KEYS] = {0};
 	const char *line;
@@ -84,6 +98,7 @@ void config_parse(struct config *config, const char *dump, size_t len)
 	config->cache = without_slash(join_path("/", values[CACHE]));
 	config->archives = without_slash(join_path(values[CACHE], values[ARCHIVES]));
 	config->dpkg_path = values[DPKG_PATH];
+	config->architecture = values[ARCHITECTURE];
 }
 
 static void set(struct text *text, const char *key, const char *value)
@@ -117,12 +132,6 @@ static void add_indexes(struct text *text, const struct request *request)
 	for (size_t i = 0; i < sizeof(unwanted) / sizeof(unwanted[0]); i++)
 		set(text, text_join("Acquire::IndexTargets::", unwanted[i], "::DefaultEnabled", NULL),
 		    "false");
-	if (request->runtime_deps)
-		text_add(text, "Acquire::IndexTargets::deb::AptwrapContents {\n"
-			       " MetaKey \"$(COMPONENT)/Contents-$(ARCHITECTURE)\";\n"
-			       " ShortDescription \"Contents-$(ARCHITECTURE)\";\n"
-			       " Description \"$(RELEASE)/$(COMPONENT) $(ARCHITECTURE) Contents\";\n"
-			       " KeepCompressed \"true\"; PDiffs \"false\"; Optional \"true\";\n};\n");
 	if (request->snapshot)
 		set(text, "Acquire::Check-Valid-Until", "false");
 }

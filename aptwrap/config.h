@@ -16,6 +16,7 @@ struct config {
 	char *main_file, *parts; /* apt.conf and apt.conf.d; parts ends with a slash */
 	char *source_list, *source_parts;
 	char *lists, *archives, *cache; /* directories without a slash at the end */
+	char *architecture;             /* the native one, such as amd64; "" if unknown */
 	char *dpkg_path;                /* the PATH that dpkg gets, "" for apt's own */
 	bool preconfigure;              /* debconf's questions are asked before the unpacking */
 	struct list hooks;              /* the other DPkg::Pre-Install-Pkgs */

@@ -51,7 +51,8 @@ static int find_owners(struct session *session, const struct list *files, struct
 		session_blame(session, "dpkg-query --search", status, false);
 		return STATUS_OURS;
 	}
-	library_parse_owners(packages, found, session->output, session->output_len);
+	library_parse_owners(packages, found, session->config.architecture, session->output,
+			     session->output_len);
 	return 0;
 }
 

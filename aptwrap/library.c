@@ -1,6 +1,8 @@
 /* See library.h. */
 #include "library.h"
 
+#include "packages.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,7 +59,8 @@ void library_names(struct list *paths, const char *path)
 	free(real);
 }
 
-void library_parse_owners(struct list *packages, struct list *paths, const char *output, size_t len)
+void library_parse_owners(struct list *packages, struct list *paths, const char *native, const char *output,
+			  size_t len)
 {
 	const char *line;
 	size_t n;
@@ -70,7 +73,7 @@ void library_parse_owners(struct list *packages, struct list *paths, const char 
 			const char *comma = memmem(at, (size_t)(end - at), ", ", 2),
 				   *stop = comma ? comma : end;
 			struct text name = {0};
-			text_add_bytes(&name, at, (size_t)(stop - at));
+			text_add_bytes(&name, at, packages_bare(at, (size_t)(stop - at), native));
 			list_add_new(packages, name.data);
 			at = comma ? comma + 2 : end;
 		}
@@ -78,4 +81,24 @@ void library_parse_owners(struct list *packages, struct list *paths, const char 
 		text_add_bytes(&path, end + 2, n - (size_t)(end + 2 - line));
 		list_add_new(paths, path.data);
 	}
+}
+
+char *library_policy_name(const char *library)
+{
+	const char *so = strstr(library, ".so");
+	struct text name = {0};
+
+	text_add_bytes(&name, library, so ? (size_t)(so - library) : strlen(library));
+	if (so && so[3] == '.') {
+		if (so > library && so[-1] >= '0' && so[-1] <= '9')
+			text_add(&name, "-");
+		text_add(&name, so + 4);
+	}
+	for (char *p = name.data; *p; p++) {
+		if (*p == '_')
+			*p = '-';
+		else if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	}
+	return name.data;
 }

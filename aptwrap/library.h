@@ -22,7 +22,17 @@ char *library_find(const struct library_cache *cache, const struct scan_need *ne
  */
 void library_names(struct list *paths, const char *path);
 
-/* Adds the packages that the output of "dpkg-query -S" names, and the paths that it found. Pure. */
-void library_parse_owners(struct list *packages, struct list *paths, const char *output, size_t len);
+/*
+ * Adds the packages that the output of "dpkg-query --search" names, without the native architecture, and the
+ * paths that it found. Pure.
+ */
+void library_parse_owners(struct list *packages, struct list *paths, const char *native, const char *output,
+			  size_t len);
+
+/*
+ * The name that Debian's policy (8.1) gives the package of a library: libpq.so.5 is in libpq5,
+ * libfoo-1.2.so.3 in libfoo-1.2-3. Pure.
+ */
+char *library_policy_name(const char *library);
 
 #endif

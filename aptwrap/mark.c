@@ -19,7 +19,7 @@ int mark_installed(struct session *session, struct packages *packages)
 	packages_query(&argv);
 	int status = run(session, &argv, "dpkg-query");
 	if (status == 0)
-		packages_parse(packages, session->output, session->output_len);
+		packages_parse(packages, session->config.architecture, session->output, session->output_len);
 	return status;
 }
 

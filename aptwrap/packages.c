@@ -22,7 +22,17 @@ bool packages_valid_name(const char *name, size_t len)
 	return true;
 }
 
-void packages_parse(struct packages *packages, const char *output, size_t len)
+size_t packages_bare(const char *name, size_t len, const char *native)
+{
+	size_t tail = strlen(native);
+
+	if (tail > 0 && len > tail && name[len - tail - 1] == ':' &&
+	    memcmp(name + len - tail, native, tail) == 0)
+		return len - tail - 1;
+	return len;
+}
+
+void packages_parse(struct packages *packages, const char *native, const char *output, size_t len)
 {
 	const char *line;
 	size_t n;
@@ -36,6 +46,7 @@ void packages_parse(struct packages *packages, const char *output, size_t len)
 		if (!packages_valid_name(name, name_len) || text_starts(line, n, "not-installed ") ||
 		    text_starts(line, n, "config-files "))
 			continue;
+		name_len = packages_bare(name, name_len, native);
 		list_add_bytes(&packages->present, name, name_len);
 		if (!text_starts(line, n, "installed "))
 			list_add_bytes(&packages->broken, name, name_len);

@@ -9,9 +9,15 @@ struct packages {
 	struct list broken;  /* of these the ones that wait to be configured, or worse */
 };
 
-/* The words of the dpkg-query whose output packages_parse() reads. */
+/*
+ * The words of the dpkg-query whose output packages_parse() reads. Names of the native architecture come
+ * without it: dpkg prints it for some packages, apt never.
+ */
 void packages_query(struct list *argv);
-void packages_parse(struct packages *packages, const char *output, size_t len);
+void packages_parse(struct packages *packages, const char *native, const char *output, size_t len);
+
+/* The length of a name without the native architecture. */
+size_t packages_bare(const char *name, size_t len, const char *native);
 
 /* Adds what is in after and not in before. */
 void packages_new(struct list *added, const struct list *after, const struct list *before);

@@ -62,13 +62,7 @@ void plan_purge(struct list *argv, const struct request *request, const struct l
 	struct list left_out = {0}, words = {0};
 
 	list_add_all(&left_out, groups);
-	for (size_t i = 0; i < kept->count; i++) {
-		struct text bare = {0};
-		/* dpkg says libpq5:amd64 where a user says libpq5. */
-		text_add_bytes(&bare, kept->items[i], strcspn(kept->items[i], ":"));
-		list_add(&left_out, kept->items[i]);
-		list_add(&left_out, bare.data);
-	}
+	list_add_all(&left_out, kept);
 	size_t count = add_words(&words, request, names, &left_out);
 	list_add(argv, "apt-get");
 	list_add(argv, count > 0 ? "purge" : "autoremove");

@@ -3,10 +3,13 @@
 
 #include "contents.h"
 #include "keep.h"
+#include "library.h"
+#include "packages.h"
 #include "private.h"
 
 #include "common/msg.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -89,10 +92,90 @@ static int search(struct session *session, const struct scan *missing)
 	return status > 1 ? STATUS_OURS : 0;
 }
 
+/*
+ * Without the Contents indexes: a mirror may lack them, or serve some that do not fit its Release. The
+ * policy's name of a library's package is right for nearly all of them; "t64" stands behind it where time_t
+ * has grown since.
+ */
+static int go_by_names(struct session *session, const struct scan *missing)
+{
+	struct list argv = {0};
+
+	msg_warn("no sound Contents index, going by the libraries' names");
+	list_add(&argv, "apt-cache");
+	list_add(&argv, "show");
+	list_add(&argv, "--no-all-versions");
+	for (size_t i = 0; i < missing->count; i++) {
+		char *name = library_policy_name(missing->needs[i].library);
+		if (!packages_valid_name(name, strlen(name)))
+			continue;
+		list_add_new(&argv, name);
+		list_add_new(&argv, text_join(name, "t64", NULL));
+	}
+	/* It fails where one of them is no package, which is what is asked here. */
+	return session_run(session, &argv, RUN_FETCH, NULL) == STATUS_OURS ? STATUS_OURS : 0;
+}
+
+static char *find_by_name(const struct session *session, const struct scan_need *need)
+{
+	static const char *const tails[] = {"", "t64"};
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *at = session->output, *line;
+		size_t left = session->output_len, len;
+		char *name = text_join(library_policy_name(need->library), tails[i], NULL);
+		char *wanted = text_join("Package: ", name, NULL);
+		while (text_line(&at, &left, &line, &len))
+			if (len == strlen(wanted) && text_starts(line, len, wanted))
+				return name;
+	}
+	return NULL;
+}
+
+static void report(const struct scan *missing, char *const *found, struct list *packages,
+		   struct list *unknown)
+{
+	for (size_t i = 0; i < missing->count; i++) {
+		const struct scan_need *need = &missing->needs[i];
+		if (found[i])
+			list_add_new(packages, found[i]);
+		else if (!list_has(unknown, need->library)) {
+			list_add(unknown, need->library);
+			msg_warn("no package has '%s', which '%s' needs", need->library, need->by);
+		}
+	}
+}
+
+static int look_up(struct session *session, const struct scan *missing, struct list *packages)
+{
+	char **found = calloc(missing->count, sizeof(*found));
+	struct list unknown = {0}, fresh = {0};
+	struct text text = {0};
+	bool contents = session_fetch_contents(session);
+
+	if (!found)
+		abort();
+	if (session->signals.got)
+		return STATUS_OURS;
+	int status = contents ? search(session, missing) : go_by_names(session, missing);
+	if (status != 0)
+		return status;
+	for (size_t i = 0; i < missing->count; i++)
+		found[i] = contents ? contents_find(&missing->needs[i], session->output, session->output_len)
+				    : find_by_name(session, &missing->needs[i]);
+	report(missing, found, &fresh, &unknown);
+	for (size_t i = 0; i < fresh.count; i++)
+		text_add(&text, text_join(" ", fresh.items[i], NULL));
+	if (fresh.count > 0)
+		session_say(session, "needed at run time:%s", text.data);
+	list_add_all(packages, &fresh);
+	return unknown.count > 0 ? STATUS_OURS : 0;
+}
+
 int runtime_packages(struct session *session, struct list *packages)
 {
 	struct scan missing = {0};
-	struct list directories = {0}, unknown = {0};
+	struct list directories = {0};
 	int status = 0;
 
 	list_add_all(&directories, &session->request->runtime_dirs);
@@ -101,22 +184,6 @@ int runtime_packages(struct session *session, struct list *packages)
 	if (status == 0)
 		status = keep_missing(session, &directories, &missing);
 	if (status == 0 && missing.count > 0)
-		status = search(session, &missing);
-	for (size_t i = 0; i < missing.count && status == 0; i++) {
-		const struct scan_need *need = &missing.needs[i];
-		char *package = contents_find(need, session->output, session->output_len);
-		if (package)
-			list_add_new(packages, package);
-		else if (!list_has(&unknown, need->library)) {
-			list_add(&unknown, need->library);
-			msg_warn("no package has '%s', which '%s' needs", need->library, need->by);
-		}
-	}
-	if (status == 0 && packages->count > 0) {
-		struct text text = {0};
-		for (size_t i = 0; i < packages->count; i++)
-			text_add(&text, text_join(" ", packages->items[i], NULL));
-		session_say(session, "needed at run time:%s", text.data);
-	}
-	return status ? status : unknown.count > 0 ? STATUS_OURS : 0;
+		status = look_up(session, &missing, packages);
+	return status;
 }

@@ -298,6 +298,24 @@ bool session_fetch_if_none(struct session *session)
 	return session_run(session, &argv, RUN_FETCH, NULL) == 0;
 }
 
+bool session_fetch_contents(struct session *session)
+{
+	static const char target[] =
+		"Acquire::IndexTargets::deb::AptwrapContents {\n"
+		" MetaKey \"$(COMPONENT)/Contents-$(NATIVE_ARCHITECTURE)\";\n"
+		" ShortDescription \"Contents-$(NATIVE_ARCHITECTURE)\";\n"
+		" Description \"$(RELEASE)/$(COMPONENT) $(NATIVE_ARCHITECTURE) Contents\";\n"
+		" KeepCompressed \"true\"; PDiffs \"false\"; Optional \"true\";\n};\n";
+	struct list argv = {0};
+	int fd = openat(session->directory, "apt.conf", O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
+	int written = fd < 0 ? -1 : msg_print(fd, target);
+
+	if (fd >= 0)
+		close(fd);
+	plan_update(&argv);
+	return written == 0 && session_run(session, &argv, RUN_FETCH, NULL) == 0;
+}
+
 static int read_config(struct session *session, char *const *envp)
 {
 	struct list argv = {0};

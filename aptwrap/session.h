@@ -62,6 +62,9 @@ int session_update(struct session *session);
  */
 bool session_fetch_if_none(struct session *session);
 
+/* Fetches the Contents indexes to the others, which stay if that fails. Returns whether it worked. */
+bool session_fetch_contents(struct session *session);
+
 /* dpkg --configure -a. Returns its status. */
 int session_configure(struct session *session);
 
