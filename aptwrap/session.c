@@ -7,6 +7,7 @@
 #include "private.h"
 #include "pycache.h"
 #include "residue.h"
+#include "sources.h"
 #include "stamp.h"
 #include "view.h"
 
@@ -473,6 +474,8 @@ int session_begin(struct session *session, const struct request *request, char *
 	note_auxfiles(session);
 	session->kept.cache = cleanup_is_mounted(session->config.archives);
 	status = write_config(session, envp);
+	if (status == 0 && request->snapshot)
+		status = sources_write(session);
 	if (status != 0)
 		return status;
 	session->envp = env_for_apt(envp, PRIVATE_DIRECTORY);

@@ -29,7 +29,8 @@ in_namespaces() {
 	trap 'exit 1' INT TERM HUP
 	: >"$work/requests"
 	mkfifo "$work/port"
-	/usr/bin/python3 "$here/proxy.py" build/roots/cache "$work/faults" "$work/requests" >"$work/port" 2>"$work/proxy.err" &
+	/usr/bin/python3 "$here/proxy.py" build/roots/cache "$work/faults" "$work/requests" "$(test/mirror.sh)" \
+		>"$work/port" 2>"$work/proxy.err" &
 	read -r port <"$work/port"
 }
 

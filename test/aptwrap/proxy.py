@@ -1,5 +1,7 @@
 #!/usr/bin/python3
-"""An HTTP proxy with a cache and faults on demand: proxy.py CACHE RULES LOG
+"""An HTTP proxy with a cache and faults on demand: proxy.py CACHE RULES LOG MIRROR
+
+MIRROR stands in for the snapshot service, at any time.
 
 Prints its port, then serves until it is killed. CACHE is a directory, RULES a file that is read anew for every request.
 Each of its lines is "KIND TIMES REGEX": for the first TIMES requests whose URL matches, always if TIMES is "-", it
@@ -21,7 +23,7 @@ import threading
 import time
 import urllib.parse
 
-cache_dir, rules_path, log_path = sys.argv[1:4]
+cache_dir, rules_path, log_path, mirror = sys.argv[1:5]
 lock = threading.Lock()
 used = {}  # (version of the rules, line number) to how often
 
@@ -49,6 +51,7 @@ def log(what, url):
 
 def fetch(url):
     """Status, headers and body, from the cache where they are there: what is on a mirror under by-hash or pool stays."""
+    url = re.sub("^http://snapshot.debian.org/archive/debian/[0-9TZ]*/", mirror + "/", url)
     name = os.path.join(cache_dir, hashlib.sha256(url.encode()).hexdigest())
     if os.path.exists(name):
         with open(name, "rb") as f:
