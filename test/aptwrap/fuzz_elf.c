@@ -2,6 +2,8 @@
  */
 #include "aptwrap/elf.h"
 
+#include "test/aptwrap/forget.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -57,6 +59,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		bytes.len = size < sizeof(bytes.data) ? size : sizeof(bytes.data);
 		memcpy(bytes.data, data, bytes.len);
 	}
+	remember();
 	elf_read(&source, &file);
+	forget();
 	return 0;
 }

@@ -9,6 +9,8 @@
 #include "aptwrap/snapshot.h"
 #include "aptwrap/view.h"
 
+#include "test/aptwrap/forget.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* Of exactly that size, so that a read past its end is seen. */
-	char *text = malloc(size ? size : 1), buf[64];
+	char *text, buf[64];
 	struct list a = {0}, b = {0};
 	struct group group = {0};
 	struct packages packages = {0};
@@ -29,6 +30,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	unsigned long line;
 	size_t changed = 0;
 
+	remember();
+	/* Of exactly that size, so that a read past its end is seen. */
+	text = malloc(size ? size : 1);
 	if (!text)
 		abort();
 	memcpy(text, data, size);
@@ -54,5 +58,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	view_progress(text, size, buf, sizeof(buf));
 	snapshot_rewrite(text, size, "20260131", &changed);
 	free(text);
+	forget();
 	return 0;
 }
