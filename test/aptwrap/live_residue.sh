@@ -42,8 +42,10 @@ nothing_but() {
 check "curl: nothing but its files" nothing_but curl
 check "libpq5: nothing but its files" nothing_but libpq5
 no_bytecode() {
-	allowed="$allowed var/lib/python var/lib/python/python3.13_installed usr/local/lib/python3.13 usr/local/lib/python3.13/dist-packages
-		usr/local/lib/python3.11 usr/local/lib/python3.11/dist-packages"
+	for version in 11 13; do
+		allowed="$allowed var/lib/python var/lib/python/python3.${version}_installed usr/local/lib/python3.$version
+			usr/local/lib/python3.$version/dist-packages"
+	done
 	nothing_but python3-minimal && [ -z "$(find "$root/usr" -name '*.pyc')" ] && status 0 python3 -c 'import ast'
 }
 check "python3-minimal: no bytecode" no_bytecode
