@@ -3,7 +3,8 @@
 #   make          the programs, in build/bin          make deb      the packages, in dist
 #   make check    the tests                           make image    a base image (FROM_IMAGE=..., NAME=...)
 #   make lint     formatters and analysers            make demo     all of it at work in a real engine
-#   make install  DESTDIR= prefix=                    make clean    build and dist go
+#   make install  DESTDIR= prefix=                    make bench    beside their peers: bench/README.md
+#                                                     make clean    build and dist go
 #
 # CC, CFLAGS, CPPFLAGS and LDFLAGS are the caller's; what the programs need stands beside them.
 # LIBC=glibc builds an ordinary dynamic program; SANITIZE=1 is that with ASan and UBSan, in a folder of its own.
@@ -27,6 +28,8 @@ suexec_dir = $(sbindir)
 aptwrap_dir = $(bindir)
 init_section := 1
 suexec_section := 8
+# Constants in the segment of the code: two segments less to map are 5 us of a start. It never stays in memory.
+suexec_link := -Wl,-z,noseparate-code
 aptwrap_section := 8
 
 LIBC ?= musl
@@ -46,9 +49,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wvla -Wst
 OWN_CPPFLAGS := -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -I.
 OWN_CFLAGS := -std=c11 $(WARNINGS) -fPIE -fstack-protector-strong -ffunction-sections -fdata-sections \
 	-fno-asynchronous-unwind-tables
-# One segment of code with the constants in it: two segments less to map are 5 us of a start. Nothing is writable
-# and executable by that.
-HARDENING := -Wl,-z,relro,-z,now,-z,noexecstack,-z,text,-z,noseparate-code,--gc-sections
+HARDENING := -Wl,-z,relro,-z,now,-z,noexecstack,-z,text,--gc-sections
 
 # The static-pie is linked by hand: musl-gcc -static-pie of older releases silently makes a dynamic file, and
 # a cross compiler has no such wrapper at all. musl's headers stand first, the kernel's are found after them.
@@ -80,7 +81,7 @@ library = $(filter-out %/main.o,$(call objects,$(1),$(2)))
 define program
 $(BIN)/praekelt-$(1): $(call objects,$(1),$(B)/$(LIBC)) $(call objects,common,$(B)/$(LIBC))
 	@mkdir -p $$(@D)
-	$$(call LINK,$$^) -o $$@
+	$$(call LINK,$$^) $$($(1)_link) -o $$@
 $(HOST)/$(1).a: $(call library,$(1),$(HOST)) $(call objects,common,$(HOST))
 	$(AR) rcs $$@ $$^
 $(HOST)/test/$(1)/unit_%: $(HOST)/test/$(1)/unit_%.o $(HOST)/$(1).a
@@ -94,6 +95,8 @@ $(HOST)/common.a: $(call objects,common,$(HOST))
 	$(AR) rcs $@ $^
 $(HOST)/test/common/unit_%: $(HOST)/test/common/unit_%.o $(HOST)/common.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $^ -lcmocka -o $@
+# A kernel of its own that the calls of become.c go to.
+unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl
 # The probe is static too, so that it runs in an empty root.
 $(HOST)/probe: $(HOST)/test/support/probe.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -static $^ -o $@
@@ -142,8 +145,8 @@ check-init check-suexec check-aptwrap check-common: check-%: check-unit-build ch
 # The packages in fresh roots, the image in a real engine.
 check-package check-image: check-%:
 	$(if $(PREREQUISITES),$(PREREQUISITES) $*-test)
-	$(MAKE) deb >/dev/null PREREQUISITES=
-	test/image/engine.sh test/run.sh $(wildcard test/$*/live_*.sh)
+	$(quiet-deb)
+	$(if $(filter image,$*),test/image/engine.sh) test/run.sh $(wildcard test/$*/live_*.sh)
 
 LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch])
 LINT_SH = $(wildcard test/*.sh test/*/*.sh examples/*/*.sh) .ci/run
@@ -170,7 +173,7 @@ build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
 fuzz: $(FUZZ_TARGETS)
 	test/fuzz.sh $(FUZZ_SECONDS) $^
 
-include dist.mk
+include dist.mk bench/bench.mk
 
 clean:
 	rm -rf build dist

@@ -7,6 +7,8 @@ deb:
 	$(if $(PREREQUISITES),$(PREREQUISITES) deb)
 	rm -rf dist
 	$(MAKE) deb-$(NATIVE)
+# Where the packages are only a step on the way, their build is shown if it fails.
+quiet-deb = @mkdir -p build && { $(MAKE) deb PREREQUISITES= >build/deb.log 2>&1 || { cat build/deb.log; exit 1; }; }
 deb-%:
 	rm -rf build/deb
 	mkdir -p build/deb/source dist
@@ -68,7 +70,7 @@ build/Dockerfile: Dockerfile.template
 	sed -e 's/@VERSION@/$(VERSION)/' -e "s/@REVISION@/$$(git rev-parse HEAD 2>/dev/null || echo unknown)/" $< >$@
 demo:
 	$(if $(PREREQUISITES),$(PREREQUISITES) demo)
-	$(MAKE) deb >/dev/null PREREQUISITES=
+	$(quiet-deb)
 	test/image/engine.sh test/image/demo.sh
 
 .PHONY: deb repo dist-static image images demo

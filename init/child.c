@@ -5,8 +5,8 @@
  * vfork(2) does: no page table is copied, its errors are plain variables, and no signal can be forwarded
  * before its group exists. The price: it runs on memory that is ours.
  *
- *   - It has a stack of its own, as musl's vfork() is a fork() on some architectures, where nothing it writes
- *     would come back.
+ *   - It has a stack of its own within ours, as musl's vfork() is a fork() on some architectures, where
+ * nothing it writes would come back.
  *   - Every signal stays blocked until just before execve(), and we have no handlers: nothing of ours can run
  *     in it. Terminal calls of a background process raise no SIGTTOU for the same reason.
  *   - A SIGTSTP from the terminal between unblocking and execve() would stop it and leave us waiting for
@@ -15,8 +15,8 @@
  */
 #include "init/child.h"
 
+#include <alloca.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <sched.h>
 #include <signal.h>
@@ -28,9 +28,9 @@
 #include "common/msg.h"
 #include "init/kernel.h"
 
-#define SHELL             "/bin/sh"
-#define DEFAULT_PATH      "/bin:/usr/bin"
-#define CHILD_STACK_BYTES (PATH_MAX + 16384)
+#define SHELL        "/bin/sh"
+#define DEFAULT_PATH "/bin:/usr/bin"
+#define STACK_GAP    1024 /* child_spawn()'s own frame and clone()'s, with room to spare */
 
 struct task {
 	const struct config *config;
@@ -70,12 +70,25 @@ static bool is_elsewhere(int error)
 	       error == ETIMEDOUT;
 }
 
+/* Longer ones are left out: no file can be there. */
+static size_t longest_element(const char *path)
+{
+	size_t longest = 0;
+
+	for (size_t len = 0;; path += len + 1) {
+		len = strcspn(path, ":");
+		if (len > longest && len < PATH_MAX)
+			longest = len;
+		if (path[len] == '\0')
+			return longest;
+	}
+}
+
 /* Returns the errno that execvp(3) would. */
-static int search(const struct task *task)
+static COLD int search(const struct task *task)
 {
 	const char *name = task->config->command[0];
 	const size_t name_len = strlen(name);
-	char buf[PATH_MAX];
 	int error = ENOENT;
 
 	if (name_len == 0)
@@ -87,20 +100,21 @@ static int search(const struct task *task)
 	if (name_len > NAME_MAX)
 		return ENAMETOOLONG;
 	const char *path = getenv("PATH");
-	for (const char *dir = path ? path : DEFAULT_PATH, *end; dir; dir = *end ? end + 1 : NULL) {
-		end = strchrnul(dir, ':');
-		size_t dir_len = (size_t)(end - dir);
-		if (dir_len + 1 + name_len + 1 > sizeof(buf))
+	if (!path)
+		path = DEFAULT_PATH;
+	/* Not PATH_MAX: on a stack that is ours afterwards, a page that is never touched costs nothing. */
+	const size_t longest = longest_element(path);
+	char *file = alloca(longest + 1 + name_len + 1);
+	size_t dir_len;
+	for (const char *dir = path; dir; dir = dir[dir_len] ? dir + dir_len + 1 : NULL) {
+		dir_len = strcspn(dir, ":");
+		if (dir_len > longest)
 			continue;
-		/* At the buffer's end, next to the stack in use: one dirty page less. */
-		char *file = buf + sizeof(buf) - name_len - 1;
-		memcpy(file, name, name_len + 1);
-		if (dir_len > 0) {
-			*--file = '/';
-			file -= dir_len;
-			memcpy(file, dir, dir_len);
-		}
-		if (faccessat(AT_FDCWD, file, F_OK, 0) < 0 && is_elsewhere(errno))
+		memcpy(file, dir, dir_len);
+		if (dir_len > 0)
+			file[dir_len] = '/';
+		memcpy(file + dir_len + (dir_len > 0), name, name_len + 1);
+		if (access(file, F_OK) < 0 && is_elsewhere(errno))
 			continue;
 		execute(task, file);
 		if (errno == EACCES)
@@ -126,7 +140,7 @@ static void pass_listen_pid(pid_t parent, char *buf, size_t size)
 		}
 }
 
-static int child_main(void *arg)
+static COLD int child_main(void *arg)
 {
 	const struct task *task = arg;
 	const struct exit_codes *codes = &task->config->codes;
@@ -147,7 +161,7 @@ static int child_main(void *arg)
 		break;
 	}
 	if (task->inherited->sigchld_ignored)
-		signal(SIGCHLD, SIG_IGN);
+		kernel_set_ignored(SIGCHLD, true);
 	pass_listen_pid(task->parent, listen_pid, sizeof(listen_pid));
 	int error = search(task);
 	task->child->exec_error = error;
@@ -158,10 +172,11 @@ static int child_main(void *arg)
 
 int child_spawn(const struct config *config, const struct inherited *inherited, struct child *child)
 {
-	static _Alignas(16) char stack[CHILD_STACK_BYTES];
 	struct task task = {.config = config, .inherited = inherited, .child = child, .parent = getpid()};
+	char *stack = (char *)__builtin_frame_address(0) - STACK_GAP;
 
 	*child = (struct child){.pid = -1};
-	child->pid = clone(child_main, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, &task);
+	child->pid =
+		clone(child_main, stack - (uintptr_t)stack % 16, CLONE_VM | CLONE_VFORK | SIGCHLD, &task);
 	return child->pid < 0 ? errno : 0;
 }

@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Runs once or rarely: built for size, as an init's pages are what it costs. */
+#define COLD __attribute__((cold))
+
 /* Where the child stands. */
 enum placement {
 	PLACE_GROUP,   /* a process group of its own, the terminal's foreground where the init had it */

@@ -2,14 +2,17 @@
  * Signals as the kernel counts them: sets of 64, no libc in between.
  *
  * sigfillset() of every libc leaves out the signals that it uses itself (32 and 33 with glibc, 32 to 34 with
- * musl), and its sigprocmask() and sigtimedwait() take them out again. An init forwards whatever comes.
+ * musl), and its sigprocmask() and sigtimedwait() take them out again. An init forwards whatever comes. Each
+ * of these calls is also smaller than libc's, and an init's pages are what it costs.
  */
 #ifndef INIT_KERNEL_H
 #define INIT_KERNEL_H
 
-#include <stdint.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #define SIGNAL_LAST   64
@@ -21,11 +24,34 @@
 
 _Static_assert(SIGUSR1 == 10 && SIGCHLD == 17 && SIGSYS == 31, "the signal numbers of most architectures");
 
-/* What the kernel takes where time_t may have grown since: two longs. */
+/* What these calls take where time_t may have grown since: two longs. */
 struct kernel_timespec {
 	long seconds;
 	long nanoseconds;
 };
+
+/* Returns whether signal was ignored before. */
+static inline bool kernel_set_ignored(int signal, bool ignored)
+{
+	/* struct sigaction: the handler stands first on all architectures, and what follows is all zero here.
+	 */
+	struct {
+		uintptr_t handler;
+		uint64_t rest[8];
+	} action = {.handler = (uintptr_t)(ignored ? SIG_IGN : SIG_DFL)}, before = {.handler = 0};
+
+	syscall(SYS_rt_sigaction, signal, &action, &before, sizeof(uint64_t));
+	return before.handler == (uintptr_t)SIG_IGN;
+}
+
+/* Monotonic milliseconds. The system call: one that is made while a deadline is pending needs no vdso. */
+static inline int64_t kernel_now_ms(void)
+{
+	struct kernel_timespec now = {0, 0};
+
+	syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &now);
+	return (int64_t)now.seconds * 1000 + now.nanoseconds / 1000000;
+}
 
 static inline int kernel_sigprocmask(int how, uint64_t set, uint64_t *old)
 {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "common/msg.h"
+#include "init/errwords.h"
 #include "init/signame.h"
 
 /* Not in musl 1.2.3, and neither is pwritev2(). */
@@ -54,7 +55,7 @@ static size_t put_mark(char *buf, size_t size, char mark, pid_t speaker, const s
 	case 'e':
 		return msg_format(buf, size, "%d", fact->error);
 	case 'r':
-		return msg_format(buf, size, "%s", strerror(fact->error));
+		return msg_format(buf, size, "%s", errwords(fact->error, name));
 	default:
 		return 0;
 	}

@@ -7,6 +7,8 @@
 #ifndef INIT_LOG_H
 #define INIT_LOG_H
 
+#include "init/config.h"
+
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -20,6 +22,8 @@ enum event {
 	EVENT_ZOMBIE_REAPED, /* pid; only where asked for */
 	EVENT_SEND_FAILED,   /* signal, became, error */
 	EVENT_TARGET_GONE,   /* signal, became */
+	EVENT_KILL,
+	EVENT_KILL_AFTER,
 	/* From here on only where a dialect's level is raised. */
 	EVENT_CHATTER,
 	EVENT_DEBUG_MODE = EVENT_CHATTER,
@@ -47,8 +51,6 @@ enum event {
 	EVENT_NONE_ENDED,    /* children are left, none has ended */
 	EVENT_NONE_LEFT,
 	EVENT_GRACE,
-	EVENT_KILL,
-	EVENT_KILL_AFTER,
 	EVENT_GOODBYE, /* status */
 };
 
@@ -91,7 +93,8 @@ struct log {
 
 /* Pure: the whole line with prefix and newline, cut where it does not fit. Returns its length, 0 for nothing
  * to say. */
-size_t log_compose(char *buf, size_t size, const struct log *log, enum event event, const struct fact *fact);
+COLD size_t log_compose(char *buf, size_t size, const struct log *log, enum event event,
+			const struct fact *fact);
 
 /* Says it on standard error, or drops it. Keeps errno. fact may be NULL where the event has none. */
 void log_event(const struct log *log, enum event event, const struct fact *fact);

@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "common/image.h"
 #include "common/msg.h"
 #include "init/child.h"
 #include "init/config.h"
@@ -20,20 +21,15 @@
 #include "init/shebang.h"
 #include "init/tty.h"
 
-#define NO_MEMORY_STATUS 125
-
 /* First of all: from here on no signal is lost, and none stops or ends us. */
 static void hold_signals(struct inherited *inherited)
 {
-	struct sigaction before;
-
 	kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, &inherited->mask);
 	/*
 	 * Whoever started us may ignore SIGCHLD. The kernel would then reap the child itself: no signal, no
 	 * status, a wait that never ends.
 	 */
-	sigaction(SIGCHLD, &(struct sigaction){.sa_handler = SIG_DFL}, &before);
-	inherited->sigchld_ignored = before.sa_handler == SIG_IGN;
+	inherited->sigchld_ignored = kernel_set_ignored(SIGCHLD, false);
 }
 
 static char **expand_shebang(int *argc, char **argv)
@@ -45,18 +41,32 @@ static char **expand_shebang(int *argc, char **argv)
 	size_t room = ((size_t)*argc + words) * sizeof(*argv);
 	char **expanded = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (expanded == MAP_FAILED)
-		msg_die_errno(NO_MEMORY_STATUS, "%s", argv[0]);
+		return argv; /* out of memory: then the option with a blank in it is what the user hears about
+			      */
 	shebang_split(argv, expanded);
 	*argc += (int)words - 1;
 	return expanded;
 }
 
+/* Says what there is to say in place of running. */
 static int say(const struct outcome *outcome)
 {
 	if (msg_print(outcome->fd, outcome->head) == 0 &&
 	    (!outcome->text || msg_print(outcome->fd, outcome->text) == 0))
 		return outcome->status;
 	return outcome->status != 0 ? outcome->status : EXIT_FAILURE;
+}
+
+/* Returns false if there was something to say instead of running, and it was said: *status is how to exit. */
+static __attribute__((noinline)) bool configure(const struct invocation *invocation, struct config *config,
+						int *status)
+{
+	struct outcome outcome;
+
+	options_parse(invocation, config, &outcome);
+	if (!outcome.run)
+		*status = say(&outcome);
+	return outcome.run;
 }
 
 /* Returns false if something that was asked for cannot be had. */
@@ -85,6 +95,15 @@ static bool prepare(const struct config *config, const struct log *log, pid_t pa
 	    !subreaper)
 		log_event(log, EVENT_NOT_REAPER, NULL);
 	return true;
+}
+
+/* What the environment has changed behind the back of who wrote the command line. */
+static void say_notes(const struct config *config, const struct log *log)
+{
+	if (config->say_debug_mode)
+		log_event(log, EVENT_DEBUG_MODE, NULL);
+	if (config->say_no_setsid)
+		log_event(log, EVENT_NO_SETSID, NULL);
 }
 
 /* Returns the signals that giving the terminal up sends to ourselves. */
@@ -133,6 +152,7 @@ static void let_go(void)
 		/* a directory that is held is no reason to end */
 	}
 	descriptors_close_from(STDERR_FILENO + 1);
+	image_give_back();
 }
 
 int main(int argc, char **argv)
@@ -142,17 +162,18 @@ int main(int argc, char **argv)
 	const pid_t parent = getppid();
 	struct inherited inherited;
 	struct config config;
-	struct outcome outcome;
 	struct child child = {.pid = 0};
+	int status;
 
 	hold_signals(&inherited);
+	image_protect();
 	argv = argc > 0 ? expand_shebang(&argc, argv) : nameless;
 	struct log log = {.self = getpid()};
-	options_parse(&(struct invocation){argc, argv, environ, log.self}, &config, &outcome);
-	if (!outcome.run)
-		return say(&outcome);
+	if (!configure(&(struct invocation){argc, argv, environ, log.self}, &config, &status))
+		return status;
 	log.words = config.words;
 	log.verbosity = config.verbosity;
+	say_notes(&config, &log);
 	if (!prepare(&config, &log, parent))
 		return config.codes.failure;
 	struct relay_state state = {.self = log.self, .handoff = give_up_terminal(&config, &log)};
@@ -161,7 +182,7 @@ int main(int argc, char **argv)
 		return config.codes.spawn;
 	let_go();
 	state.child = child.pid;
-	int status = serve(&config, &state, &log);
+	status = serve(&config, &state, &log);
 	if (inherited.foreground)
 		tty_take_back(child.pid);
 	return status;

@@ -114,7 +114,7 @@ static bool take_remap(struct config *config, const char *text, size_t len)
 	return true;
 }
 
-static bool parse_rewrite(struct parse *parse, const char *source, const char *text, size_t len)
+static COLD bool parse_rewrite(struct parse *parse, const char *source, const char *text, size_t len)
 {
 	if (take_rewrite(parse->config, text, len))
 		return true;
@@ -122,7 +122,7 @@ static bool parse_rewrite(struct parse *parse, const char *source, const char *t
 	return false;
 }
 
-static bool parse_remap(struct parse *parse, const char *source, const char *text, size_t len)
+static COLD bool parse_remap(struct parse *parse, const char *source, const char *text, size_t len)
 {
 	if (take_remap(parse->config, text, len))
 		return true;
@@ -254,8 +254,10 @@ static bool take_environment(struct parse *parse)
 		config->verbosity = options_atoi(verbosity, NULL);
 	if (debug && strcmp(debug, "1") == 0)
 		config->verbosity = LOG_LEVELS;
-	if (setsid && strcmp(setsid, "0") == 0)
+	if (setsid && strcmp(setsid, "0") == 0) {
 		parse->setsid = false;
+		parse->single = true;
+	}
 	return take_seconds(parse, "DINIT_GRACE", &config->grace_ms) &&
 	       take_seconds(parse, "DINIT_KILL_AFTER", &config->kill_after_ms) && take_forward(parse) &&
 	       take_list(parse, "DINIT_REWRITE", parse_rewrite) &&

@@ -34,15 +34,17 @@ static const char usage[] = "Execute a program under the supervision of a valid 
 			    "  TINI_KILL_PROCESS_GROUP: Send signals to the child's process group.\n"
 			    "\n";
 
-/* error: a line of its own in front, or empty. */
-static void say_usage(const struct invocation *invocation, struct outcome *outcome, int status,
-		      const char *error)
+#define USAGE_HEAD "%s (" VERSION_WORDS ")\nUsage: %s [OPTIONS] PROGRAM -- [ARGS] | --version\n\n"
+
+/* error: a line of its own in front, or NULL. */
+static void say_usage(const struct invocation *invocation, struct outcome *outcome, const char *error)
 {
 	const char *name = options_basename(invocation->argv[0]);
 
-	options_say(outcome, status, status == 0 ? STDOUT_FILENO : STDERR_FILENO,
-		    "%s%s%s (%s)\nUsage: %s [OPTIONS] PROGRAM -- [ARGS] | --version\n\n", error,
-		    *error ? "\n" : "", name, VERSION_WORDS, name);
+	if (error)
+		options_say(outcome, FAILURE, STDERR_FILENO, "%s\n" USAGE_HEAD, error, name, name);
+	else
+		options_say(outcome, FAILURE, STDERR_FILENO, USAGE_HEAD, name, name);
 	outcome->text = usage;
 }
 
@@ -82,7 +84,9 @@ static bool take(const struct invocation *invocation, struct config *config, str
 {
 	switch (option) {
 	case 'h':
-		say_usage(invocation, outcome, 0, "");
+		say_usage(invocation, outcome, NULL);
+		outcome->status = 0;
+		outcome->fd = STDOUT_FILENO;
 		break;
 	case 'l':
 		options_say(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
@@ -131,7 +135,7 @@ void options_tini(const struct invocation *invocation, struct config *config, st
 		if (!take(invocation, config, outcome, option, scan.value))
 			return;
 	if (option == SCAN_ERROR || !invocation->argv[scan.index]) {
-		say_usage(invocation, outcome, FAILURE, option == SCAN_ERROR ? error : "");
+		say_usage(invocation, outcome, option == SCAN_ERROR ? error : NULL);
 		return;
 	}
 	config->command = invocation->argv + scan.index;

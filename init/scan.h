@@ -5,6 +5,8 @@
 #ifndef INIT_SCAN_H
 #define INIT_SCAN_H
 
+#include "init/config.h"
+
 #include <stddef.h>
 
 struct scan_long {
@@ -28,6 +30,6 @@ enum {
 
 /* The option's letter, SCAN_END, or SCAN_ERROR with what is wrong in error[], as "NAME: invalid option --
  * 'x'". */
-int scan_next(struct scan *scan, char *error, size_t size);
+COLD int scan_next(struct scan *scan, char *error, size_t size);
 
 #endif

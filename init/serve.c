@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <signal.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "init/kernel.h"
@@ -24,14 +23,6 @@ struct server {
 	int64_t give_up_ms;  /* PHASE_KILL: the last round */
 	bool look;           /* there may be more to reap: look at what else is pending, do not sleep */
 };
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static int send_to_target(const struct server *s, int signal, const siginfo_t *info)
 {
@@ -72,14 +63,14 @@ static void pass_on(struct server *s, const struct relay *todo, const siginfo_t 
 		log_event(s->log, errno == ESRCH ? EVENT_TARGET_GONE : EVENT_SEND_FAILED, &fact);
 	}
 	if (todo->arm && s->deadline_ms == 0)
-		s->deadline_ms = now_ms() + s->config->kill_after_ms;
+		s->deadline_ms = kernel_now_ms() + s->config->kill_after_ms;
 }
 
 static void start_grace(struct server *s)
 {
 	log_event(s->log, EVENT_GRACE, NULL);
 	s->state->phase = PHASE_GRACE;
-	s->deadline_ms = now_ms() + s->config->grace_ms;
+	s->deadline_ms = kernel_now_ms() + s->config->grace_ms;
 	rest_signal(SIGTERM);
 	rest_signal(SIGCONT);
 	s->look = true;
@@ -87,7 +78,7 @@ static void start_grace(struct server *s)
 
 static void start_kill(struct server *s)
 {
-	const int64_t now = now_ms();
+	const int64_t now = kernel_now_ms();
 
 	log_event(s->log, EVENT_KILL, NULL);
 	s->state->phase = PHASE_KILL;
@@ -110,7 +101,7 @@ static void on_deadline(struct server *s)
 		return;
 	case PHASE_KILL:
 		rest_signal(SIGKILL);
-		s->deadline_ms = now_ms() + KILL_ROUND_MS;
+		s->deadline_ms = kernel_now_ms() + KILL_ROUND_MS;
 		if (s->deadline_ms > s->give_up_ms)
 			s->state->phase = PHASE_DONE;
 		return;
@@ -300,7 +291,7 @@ static int await(const struct server *s, siginfo_t *info)
 
 	do {
 		if (s->deadline_ms != 0 && !s->look) {
-			int64_t left_ms = s->deadline_ms - now_ms();
+			int64_t left_ms = s->deadline_ms - kernel_now_ms();
 			if (left_ms < 0)
 				left_ms = 0;
 			timeout.seconds = (long)(left_ms / 1000);
@@ -321,7 +312,7 @@ int serve(const struct config *config, struct relay_state *state, const struct l
 	while (state->phase != PHASE_DONE) {
 		if (await(&s, &info) > 0)
 			on_signal(&s, &info);
-		else if (s.deadline_ms != 0 && now_ms() >= s.deadline_ms)
+		else if (s.deadline_ms != 0 && kernel_now_ms() >= s.deadline_ms)
 			on_deadline(&s);
 		else if (s.look)
 			reap(&s);

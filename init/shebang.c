@@ -9,7 +9,7 @@ size_t shebang_words(char *const *argv)
 {
 	size_t words = 0;
 
-	if (!argv[0] || !argv[1] || argv[1][0] != '-' || !strpbrk(argv[1], BLANKS))
+	if (!argv[0] || !argv[1] || argv[1][0] != '-' || argv[1][strcspn(argv[1], BLANKS)] == '\0')
 		return 0;
 	for (const char *p = argv[1]; *p; words++) {
 		p += strcspn(p, BLANKS);

@@ -5,25 +5,27 @@
 #ifndef INIT_TTY_H
 #define INIT_TTY_H
 
+#include "init/config.h"
+
 #include <stdbool.h>
 #include <sys/types.h>
 
 /* Whether standard input is our controlling terminal and our own process group is its foreground. */
-bool tty_foreground(void);
+COLD bool tty_foreground(void);
 
 /* Whether a standard descriptor is our controlling terminal. */
-bool tty_present(void);
+COLD bool tty_present(void);
 
 /* Makes group the foreground of the terminal on standard input. */
-void tty_give(pid_t group);
+COLD void tty_give(pid_t group);
 
 /* Takes it back if group is in front; if another one is (a shell's, after "bg"), it stays there. */
-void tty_take_back(pid_t group);
+COLD void tty_take_back(pid_t group);
 
 /*
  * Gives the controlling terminal up, so that the child's session can have it. Returns 0 or an errno. *leader:
  * we led the session, so the kernel has sent our group SIGHUP and SIGCONT.
  */
-int tty_detach(bool *leader);
+COLD int tty_detach(bool *leader);
 
 #endif

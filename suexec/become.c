@@ -4,14 +4,15 @@
  * The order is the point of this file:
  *
  *   bounding set          takes CAP_SETPCAP, so while it is there
- *   KEEPCAPS              else setresuid() would empty the permitted set, kept capabilities with it
+ *   KEEPCAPS              else setresuid() would empty the permitted set
  *   setgroups, setresgid  take CAP_SETGID, so before setresuid() takes it away
  *   setresuid             from here on there is no way back
- *   capset, ambient       nothing is effective, also where the caller was not root and setresuid() clears
- * nothing verify                while nothing is effective: setuid(0) has to fail even where setuid is to be
- * kept capset, ambient       what is to be kept
+ *   capset                where something is left: nothing may be effective
+ *   verify                setuid(0) has to fail, also where setuid is to be kept
+ *   capset, ambient       what is to be kept becomes effective
  *
- * System calls are made as such: a C library's setresuid() is there to change every thread, and there is one.
+ * System calls are made as such: a C library's setresuid() is there to change
+ * every thread, and there is one.
  */
 #include "become.h"
 
@@ -116,15 +117,17 @@ static bool is_there(const struct ids *now, const struct identity *who)
 	       !holds(CAP_SETGID);
 }
 
-/* Whether this user namespace was made by somebody who must not drop groups: user_namespaces(7). */
+/* Whether whoever made this user namespace must not drop groups: user_namespaces(7). Keeps errno. */
 static bool setgroups_denied(void)
 {
+	int saved = errno;
 	char text[4];
 	int fd = open("/proc/self/setgroups", O_RDONLY | O_CLOEXEC);
 	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text));
 
 	if (fd >= 0)
 		close(fd);
+	errno = saved;
 	return n == sizeof(text) && memcmp(text, "deny", sizeof(text)) == 0;
 }
 
@@ -140,39 +143,60 @@ static bool refused(struct problem *why, const char *call, int cap)
 	return problem(why, "%s: %s", call, reason);
 }
 
+/* Without ours the flag is off: execve() cleared it. */
+static bool set_keepcaps(bool on, struct problem *why)
+{
+	if (prctl(PR_SET_KEEPCAPS, on ? 1L : 0L, 0, 0, 0) < 0)
+		return problem(why, "PR_SET_KEEPCAPS: %s", strerror(errno));
+	return true;
+}
+
 /* *groups_left says that the caller's groups had to stay, all of which the user has. */
-static bool switch_ids(const struct ids *now, const struct identity *who, bool *groups_left,
+static bool switch_ids(const struct ids *now, const struct identity *who, bool keep_caps, bool *groups_left,
 		       struct problem *why)
 {
+	if (keep_caps && !set_keepcaps(true, why))
+		return false;
 	if (syscall(DO_SETGROUPS, who->groups.count, who->groups.gids) < 0) {
-		if (errno != EPERM || !setgroups_denied())
+		if (errno != EPERM || !holds(CAP_SETGID) || !setgroups_denied())
 			return refused(why, "setgroups", CAP_SETGID);
 		if (!gidset_subset(&now->groups, &who->groups))
-			return problem(
-				why, "setgroups is denied in this user namespace, and the caller has groups "
-				     "that the user has not");
+			return problem(why, "setgroups is denied in this user namespace, and the caller has "
+					    "groups that the user has not");
 		*groups_left = true;
 	}
 	if (syscall(DO_SETRESGID, who->gid, who->gid, who->gid) < 0)
 		return refused(why, "setresgid", CAP_SETGID);
 	if (syscall(DO_SETRESUID, who->uid, who->uid, who->uid) < 0)
 		return refused(why, "setresuid", CAP_SETUID);
-	return true;
+	return !keep_caps || set_keepcaps(false, why);
 }
 
-/* An old kernel without ambient capabilities has none to lower, a newer one lowers them with the inheritable.
+/*
+ * Nothing stays effective, and permitted or inheritable only what is to be kept. Mostly setresuid() saw to
+ * it, but not to the inheritable set, and not at all where the caller was not root or has changed its secure
+ * bits. The ambient set needs no call: what is not both permitted and inheritable is not ambient either.
  */
-static bool limit_caps(uint64_t effective, uint64_t kept, struct problem *why)
+static bool shed_caps(uint64_t kept, struct problem *why)
 {
-	if (caps_set(&(struct caps){.effective = effective, .permitted = kept, .inheritable = kept}) < 0)
+	struct caps caps;
+
+	if (caps_get(&caps) < 0)
+		return problem(why, "capget: %s", strerror(errno));
+	if (!kept && !caps.effective && !caps.permitted && !caps.inheritable)
+		return true;
+	caps = (struct caps){.effective = 0, .permitted = kept, .inheritable = kept};
+	if (caps_set(&caps) < 0)
 		return problem(why, "capset: %s", strerror(errno));
 	return true;
 }
 
 static bool raise_caps(uint64_t kept, struct problem *why)
 {
-	if (!limit_caps(kept, kept, why))
-		return false;
+	const struct caps caps = {.effective = kept, .permitted = kept, .inheritable = kept};
+
+	if (caps_set(&caps) < 0)
+		return problem(why, "capset: %s", strerror(errno));
 	if (caps_raise_ambient(kept) < 0)
 		return problem(why, "cannot raise the ambient capabilities: %s", strerror(errno));
 	return true;
@@ -186,8 +210,7 @@ static bool check_caps(const struct identity *who, const struct become_caps *wis
 	if (!wish->keep)
 		return true;
 	if (who->uid == 0 && !wish->limit_bounding)
-		return problem(why,
-			       "root gets all of the bounding set: --keep-caps takes --drop-bounding here");
+		return problem(why, "root gets all of the bounding set: --keep-caps takes --drop-bounding");
 	if (caps_get(&caps) < 0)
 		return problem(why, "capget: %s", strerror(errno));
 	uint64_t missing = wish->mask & ~caps.permitted;
@@ -214,23 +237,19 @@ bool become(const struct identity *who, const struct become_caps *wish, struct a
 	    struct problem *why)
 {
 	struct ids now = {.groups = {.gids = NULL}};
+	bool groups_left = false;
 
 	if (!make_room(&now.groups, who, arena, why) || !read_ids(&now, why) || !check_caps(who, wish, why))
 		return false;
 	if (wish->limit_bounding && caps_limit_bounding(wish->mask) < 0)
 		return problem(why, "cannot limit the bounding set: %s", strerror(errno));
-	if (wish->keep && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
-		return problem(why, "PR_SET_KEEPCAPS: %s", strerror(errno));
 
-	bool groups_left = is_there(&now, who);
-	if (!groups_left && !switch_ids(&now, who, &groups_left, why))
+	bool there = is_there(&now, who);
+	if (!there && !switch_ids(&now, who, wish->keep, &groups_left, why))
 		return false;
-	/* Without ours the flag is off: execve() cleared it. */
-	if (wish->keep && prctl(PR_SET_KEEPCAPS, 0, 0, 0, 0) < 0)
-		return problem(why, "PR_SET_KEEPCAPS: %s", strerror(errno));
-	if ((who->uid != 0 || wish->keep) && !limit_caps(0, wish->mask, why))
+	if ((who->uid != 0 || wish->keep) && !shed_caps(wish->mask, why))
 		return false;
-	if (!verify(&now, who, groups_left, why))
+	if (!there && !verify(&now, who, groups_left, why))
 		return false;
 	return !wish->keep || raise_caps(wish->mask, why);
 }

@@ -20,7 +20,7 @@ struct become_caps {
 /*
  * Takes the identity for good: real, effective and saved ids, the supplementary groups, and, where the user
  * is not root, no capability but those to be kept. What the kernel then says is compared with what was asked.
- * Where the caller is that identity already, no id is touched and no privilege needed.
+ * Where the caller is that identity already, nothing is called but to drop capabilities, if it has any.
  * After a failure the process may be half switched: the caller must exit.
  */
 bool become(const struct identity *who, const struct become_caps *caps, struct arena *arena,

@@ -33,8 +33,7 @@ int caps_set(const struct caps *caps);
  */
 int caps_raise_ambient(uint64_t mask);
 
-/* Removes what is not in keep from the bounding set. Where there is nothing to remove no privilege is needed.
- */
+/* Removes what is not in keep from the bounding set. Nothing to remove takes no privilege. */
 int caps_limit_bounding(uint64_t keep);
 
 #endif

@@ -2,14 +2,34 @@
 #include "elevated.h"
 
 #include <stddef.h>
+#include <string.h>
 #include <sys/auxv.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 
 #define SELF "/proc/self/exe"
 
-bool elevated_check(struct problem *why)
+/*
+ * The path that we were started by, or SELF where it is not ours: a script with us in its first line hands
+ * its own path on as the first or second argument. SELF is always right, but the kernel then makes the
+ * directory of this new process in /proc, and takes it down at the end: 25 us, a seventh of a whole start.
+ */
+static const char *own_path(char *const *argv)
 {
+	/* NOLINTNEXTLINE(performance-no-int-to-ptr): the auxiliary vector consists of numbers */
+	const char *path = (const char *)getauxval(AT_EXECFN);
+
+	if (!path)
+		return SELF;
+	for (int i = 0; i < 3 && argv[i]; i++)
+		if (i > 0 && strcmp(argv[i], path) == 0)
+			return SELF;
+	return path;
+}
+
+bool elevated_check(char *const *argv, struct problem *why)
+{
+	const char *path = own_path(argv);
 	struct stat st;
 
 	/* What the kernel said at the start, which nobody else can write: no need to ask again. */
@@ -18,13 +38,15 @@ bool elevated_check(struct problem *why)
 	if (getauxval(AT_SECURE))
 		return problem(why, "refused: started with raised privileges");
 	/*
-	 * Root gains nothing by a setuid bit, so the kernel does not tell; neither does it where no_new_privs
-	 * or a nosuid mount took the bit away. The next caller may be another: the file itself has to be in
-	 * order.
+	 * Nobody gained anything so far. But root never does by a setuid bit, nor anyone under no_new_privs
+	 * or on a nosuid mount; the next caller may be another, so the file itself has to be in order.
 	 */
-	if (stat(SELF, &st) == 0 && (st.st_mode & (S_ISUID | S_ISGID)))
+	if (stat(path, &st) < 0 && stat(path = SELF, &st) < 0)
+		return true;
+	if (st.st_mode & (S_ISUID | S_ISGID))
 		return problem(why, "refused: installed setuid or setgid; remove the bit (chmod ug-s)");
-	if (getxattr(SELF, "security.capability", NULL, 0) >= 0)
+	/* An empty buffer asks for the length alone. */
+	if (getxattr(path, "security.capability", NULL, 0) >= 0)
 		return problem(why, "refused: installed with file capabilities; remove them (setcap -r)");
 	return true;
 }

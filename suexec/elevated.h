@@ -8,9 +8,9 @@
 
 /*
  * Returns false, with the reason, where this process was started with more rights than its caller's, or where
- * its file is set up to do so for another caller. Without /proc the file cannot be looked at; what the kernel
- * said at the start decides then.
+ * its file is set up to do so for another caller. argv is main()'s. Where the file cannot be found, what the
+ * kernel said at the start decides alone.
  */
-bool elevated_check(struct problem *why);
+bool elevated_check(char *const *argv, struct problem *why);
 
 #endif

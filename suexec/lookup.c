@@ -113,14 +113,13 @@ static bool make_room(struct search *search, struct gidset *set)
 	return set->gids || problem(search->why, "no memory for the groups: %s", strerror(errno));
 }
 
-/* A group in the spec stands alone. The groups of the user come with the user, or with the owner of a path.
- */
+/* A group in the spec stands alone. The user's groups come with the user, or with the owner of a path. */
 static bool find_groups(struct search *search, struct identity *who)
 {
 	const struct wanted *wanted = search->wanted;
 	bool all_groups = search->listed && (search->spec.group.kind == HALF_EMPTY || !wanted->spec);
 	struct gidset *set = &who->groups;
-	gid_t gid;
+	gid_t gid = (gid_t)-1;
 
 	if (all_groups && !read_group_file(search))
 		return false;

@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "common/image.h"
 #include "common/msg.h"
 #include "suexec/arena.h"
 #include "suexec/become.h"
@@ -113,8 +114,9 @@ int main(int argc, char **argv)
 	struct request request;
 	struct problem why;
 
+	image_protect();
 	msg_set_prefix(dialect->prefix);
-	if (!elevated_check(&why))
+	if (!elevated_check(argv, &why))
 		msg_die(dialect->failed, "%s", why.text);
 
 	switch (options_parse(dialect, argv, &request, &why)) {

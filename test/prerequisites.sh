@@ -10,17 +10,18 @@ engine='docker.io ca-certificates'
 base='debuerreotype debootstrap python3 python3-pip python3-setuptools python3-wheel'
 case ${1-} in
 build) want=$build ;;
-check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap strace" ;;
+check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap strace tini dumb-init" ;;
 deb) want=$deb ;;
-repo) want="$deb reprepro gpg" ;;
+repo) want="$deb reprepro gpg gpg-agent" ;;
 image) want="$deb $engine" ;;
 demo) want="$deb $engine $base" ;;
-package-test) want="$deb mmdebstrap reprepro gpg python3 busybox-static" ;;
-image-test) want="$deb $engine busybox-static" ;;
+package-test) want="$deb mmdebstrap reprepro gpg gpg-agent python3 busybox-static" ;;
+image-test) want="$deb $engine $base busybox-static podman runc" ;;
 lint) want="$build libcmocka-dev clang clang-format clang-tidy shellcheck mandoc" ;;
 lintian) want="lintian" ;;
+bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|deb|repo|image|demo|package-test|image-test|lint|lintian" >&2
+	echo "usage: $0 build|check|deb|repo|image|demo|package-test|image-test|lint|lintian|bench" >&2
 	exit 1
 	;;
 esac

@@ -1,37 +1,19 @@
 # shellcheck shell=sh
-# For the scripts of this folder: TAP lines, and fresh Debian roots to install in. Sourced; root only.
+# For the scripts of this folder: fresh Debian roots to install in. Sourced; root only.
+. test/tap.sh
 
 if [ "$(id -u)" -ne 0 ]; then
 	echo "ok 1 # SKIP needs root"
 	exit 0
 fi
-set -u
-work=$(mktemp -d) || exit 1
-trap 'rm -rf --one-file-system "$work"' EXIT
-trap 'exit 1' INT TERM HUP
-n=0
-
-# check NAME COMMAND...: one test; what the command printed is shown if it failed.
-check() {
-	name=$1
-	shift
-	n=$((n + 1))
-	if "$@" >"$work/out" 2>&1; then
-		echo "ok $n - $name"
-	else
-		sed 's/^/# /' "$work/out"
-		echo "not ok $n - $name"
-	fi
-}
 
 # fresh_root SUITE: $root is a root of that release, as apt left it.
 fresh_root() {
 	root=$work/root
 	rm -rf --one-file-system "$root"
 	mkdir "$root"
-	tar=$(test/root.sh "$1") && tar -xf "$tar" -C "$root" && return
-	echo "not ok $((n + 1)) - a root of $1"
-	exit 1
+	tar=$(test/root.sh "$1") || give_up "a root of $1"
+	tar -xf "$tar" -C "$root"
 }
 
 # in_root COMMAND...: there, in mount and PID namespaces of its own, so that nothing stays behind.
@@ -40,16 +22,8 @@ in_root() {
 		sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$root" "$@"
 }
 
-# says EXPECTED COMMAND...: the command's whole output in the root.
-says() {
-	expected=$1
-	shift
-	in_root "$@" >"$work/said" 2>&1
-	cat "$work/said"
-	[ "$(cat "$work/said")" = "$expected" ]
-}
-
-# fails COMMAND...
-fails() {
-	! "$@"
+# copy_tree DIR: the sources, without what was built.
+copy_tree() {
+	mkdir -p "$1"
+	tar -c --exclude=./build --exclude=./dist --exclude=./.git . | tar -x -C "$1"
 }

@@ -3,9 +3,9 @@
 . test/package/lib.sh
 
 fresh_root bookworm
-mkdir -p "$root/source" "$root/dist"
+mkdir "$root/dist"
 cp dist/*.deb "$root/dist"
-tar -c --exclude=./build --exclude=./dist --exclude=./.git . | tar -x -C "$root/source"
+copy_tree "$root/source"
 check "autopkgtest is installed" in_root sh -c \
 	'apt-get update && apt-get install -y --no-install-recommends autopkgtest dpkg-dev && : >/etc/machine-id'
 for test in init suexec aptwrap container-tools; do

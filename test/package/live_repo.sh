@@ -15,7 +15,9 @@ gpgconf --kill all
 cp -R dist/repo "$work/www"
 /usr/bin/python3 -m http.server --bind 127.0.0.1 --directory "$work/www" $port >"$work/server" 2>&1 &
 server=$!
-trap 'kill $server; rm -rf --one-file-system "$work"' EXIT
+finish() {
+	kill $server
+}
 
 fresh_root bookworm
 rm -f "$root"/etc/apt/sources.list "$root"/etc/apt/sources.list.d/*
@@ -30,7 +32,7 @@ get() {
 	in_root sh -c 'apt-get -o APT::Update::Error-Mode=any update && apt-get install -y praekelt-container-tools'
 }
 check "apt install praekelt-container-tools" get
-check "it works" says nobody tini -s -- gosu nobody id -un
+check "it works" says nobody in_root tini -s -- gosu nobody id -un
 forget
 check "apt install once more, after forgetting all" get
 

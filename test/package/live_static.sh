@@ -12,7 +12,7 @@ mkdir -p "$root/bin" "$root/proc"
 tar -xf "$tarball" -C "$root"
 cp /bin/busybox "$root/bin/busybox"
 check "dinit, su-exec: a number is a user without /etc/passwd" \
-	says "uid=1234 gid=1234 groups=1234" /usr/bin/dinit -- /usr/sbin/su-exec 1234:1234 /bin/busybox id
+	says "uid=1234 gid=1234 groups=1234" in_root /usr/bin/dinit -- /usr/sbin/su-exec 1234:1234 /bin/busybox id
 for name in usr/bin/tini usr/bin/dumb-init usr/sbin/gosu usr/bin/apt-get-install; do
 	check "$name starts" in_root "/$name" --version
 done

@@ -1,0 +1,18 @@
+# shellcheck shell=sh
+# For the scripts of this folder: bases and containers. Sourced after tap.sh; runs under engine.sh.
+
+suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
+
+# import_base python|pypy: local/KIND:$suite is a base made from Debian's packages.
+import_base() {
+	! docker image inspect "local/$1:$suite" >/dev/null 2>&1 || return 0
+	path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+	[ "$1" = python ] || path=/opt/pypy/bin:$path
+	tar=$(test/image/base.sh "$suite" "$1") || give_up "a base for $1"
+	docker import --change "ENV PATH=$path" "$tar" "local/$1:$suite" >/dev/null
+}
+
+# run OPTIONS IMAGE COMMAND...: a container, on the machine's own network.
+run() {
+	docker run --rm --network host "$@"
+}

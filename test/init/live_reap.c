@@ -1,0 +1,402 @@
+/*
+ * praekelt-init: orphans, and what happens when the child has ended: --grace, --kill-after, --wait-all,
+ * --pause.
+ *
+ * The commands are lines for sh. A "left behind" process says READY and then sleeps; a stubborn one ignores
+ * TERM.
+ */
+#include "test/support/harness.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static struct harness_proc proc;
+
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* A daemon: out of the group and session, its parent is gone. */
+#define DAEMON(line) "(setsid sh -c '" line "' &)"
+#define STUBBORN     "trap \"\" TERM INT QUIT HUP; echo READY; while :; do sleep 1000; done"
+#define GENTLE       "trap \"echo GOT TERM; exit 0\" TERM; sleep 30 >/dev/null 2>&1 & echo READY; wait"
+
+static void start(bool pid1, const char *const *argv)
+{
+	harness_start(&proc, &(struct harness_spec){.argv = argv, .pid1 = pid1});
+}
+
+static int run(bool pid1, const char *const *argv)
+{
+	start(pid1, argv);
+	return harness_finish(&proc);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Every way to be the one that orphans come to. */
+static void both_ways(void (*test)(bool pid1))
+{
+	test(false);
+	if (harness_has_pid_namespaces())
+		test(true);
+	else
+		print_message("# not tried as PID 1: may not make PID namespaces\n");
+}
+
+/* Waits until file has no child but one, that is, no zombie. */
+static void wait_for_no_zombie(pid_t init)
+{
+	char path[64], text[4096];
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", init, init);
+	for (;;) {
+		FILE *file = fopen(path, "re");
+		size_t n = fread(text, 1, sizeof(text) - 1, file);
+		fclose(file);
+		text[n] = '\0';
+		if (n > 0 && strchr(text, ' ') == text + n - 1)
+			return;
+	}
+}
+
+static void orphans_are_reaped(bool pid1)
+{
+	static const char *const inits[][3] = {
+		{"tini", "-s"}, {"dinit", "--"}, {"dumb-init", "--"}, {"dumb-init", "-c"}};
+
+	for (size_t i = 0; i < sizeof(inits) / sizeof(inits[0]); i++) {
+		if (!pid1 && strcmp(inits[i][0], "dumb-init") == 0)
+			continue; /* is no subreaper, as its peer */
+		start(pid1, WORDS(inits[i][0], inits[i][1], "/bin/sh", "-c",
+				  "i=0; while [ $i -lt 300 ]; do (true &); i=$((i+1)); done; echo MADE; read "
+				  "x; exit 3"));
+		/* stdin is /dev/null: read ends at once, but then the init does, and nothing is left to look
+		 * at. */
+		assert_int_equal(harness_finish(&proc), 3);
+	}
+	start(pid1, WORDS("dinit", "/bin/sh", "-c",
+			  "i=0; while [ $i -lt 300 ]; do (true &); i=$((i+1)); done; echo MADE; "
+			  "exec sleep 1000"));
+	harness_wait_for(&proc, "MADE");
+	wait_for_no_zombie(proc.pid);
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 143);
+}
+
+static void test_orphans_are_reaped(void **state)
+{
+	(void)state;
+	both_ways(orphans_are_reaped);
+}
+
+static void test_reaped_orphans_are_named(void **state)
+{
+	(void)state;
+	static const char line[] = "(true &); sleep 0.1; exec sleep 1000";
+
+	start(false, WORDS("tini", "-sw", "--", "/bin/sh", "-c", line));
+	harness_wait_for(&proc, "Reaped zombie process with pid=");
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 143);
+	assert_non_null(strstr(proc.err_text, "[WARN  tini ("));
+	start(false, WORDS("dinit", "-w", "--", "/bin/sh", "-c", line));
+	harness_wait_for(&proc, "praekelt-init: reaped orphan ");
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 143);
+}
+
+static void test_subreaper_only_where_asked_for(void **state)
+{
+	(void)state;
+	static const char line[] = "(sh -c 'sleep 0.05; ps -o ppid= -p $$' &)\nsleep 0.3";
+	char ppid[32];
+
+	run(false, WORDS("tini", "-s", "--", "/bin/sh", "-c", line));
+	snprintf(ppid, sizeof(ppid), "%d\n", proc.pid);
+	assert_non_null(strstr(proc.out_text, ppid));
+	run(false, WORDS("dinit", "--", "/bin/sh", "-c", line));
+	snprintf(ppid, sizeof(ppid), "%d\n", proc.pid);
+	assert_non_null(strstr(proc.out_text, ppid));
+	run(false, WORDS("tini", "--", "/bin/sh", "-c", line));
+	snprintf(ppid, sizeof(ppid), "%d\n", proc.pid);
+	assert_null(strstr(proc.out_text, ppid));
+	assert_non_null(strstr(proc.err_text, "zombie reaping won't work"));
+}
+
+/* dumb-init: what is left of the child's group gets a TERM at its end. */
+static void test_group_gets_a_term_at_the_end(void **state)
+{
+	(void)state;
+	static const char line[] =
+		"sh -c 'trap \"echo GOT TERM; exit\" TERM; sleep 30 >/dev/null 2>&1 & echo READY; wait' & "
+		"exec sleep 1000";
+	static const char *const inits[][4] = {{"dumb-init", "--"}, {"dinit", "-S"}};
+	for (size_t i = 0; i < 2; i++) {
+		start(false, WORDS(inits[i][0], inits[i][1], "/bin/sh", "-c", line));
+		harness_wait_for(&proc, "READY");
+		/* Only the child: SIGKILL cannot be passed on, so find it. */
+		char path[64];
+		pid_t child = 0;
+		snprintf(path, sizeof(path), "/proc/%d/task/%d/children", proc.pid, proc.pid);
+		FILE *file = fopen(path, "re");
+		assert_int_equal(fscanf(file, "%d", &child), 1);
+		fclose(file);
+		kill(child, SIGKILL);
+		harness_wait_for(&proc, "GOT TERM");
+		assert_int_equal(harness_finish(&proc), 137);
+	}
+}
+
+static void grace_asks(bool pid1)
+{
+	int64_t before = now_ms();
+
+	assert_int_equal(run(pid1, WORDS("dinit", "--grace", "1000", "/bin/sh", "-c",
+					 DAEMON(GENTLE) "; sleep 0.2; exit 5")),
+			 5);
+	assert_non_null(strstr(proc.out_text, "GOT TERM"));
+	/* At once when none is left, not at the end of the period. */
+	assert_true(now_ms() - before < 30000);
+}
+
+static void test_grace_asks_and_ends_at_once(void **state)
+{
+	(void)state;
+	both_ways(grace_asks);
+}
+
+static void grace_wakes_the_stopped(bool pid1)
+{
+	assert_int_equal(
+		run(pid1, WORDS("dinit", "-G", "1000", "/bin/sh", "-c",
+				DAEMON("echo READY; kill -STOP $$; sleep 1000") "; sleep 0.2; exit 5")),
+		5);
+}
+
+static void test_grace_wakes_the_stopped(void **state)
+{
+	(void)state;
+	both_ways(grace_wakes_the_stopped);
+}
+
+static void grace_kills(bool pid1)
+{
+	int64_t before = now_ms();
+
+	assert_int_equal(run(pid1, WORDS("dinit", "-G0.3", "/bin/sh", "-c",
+					 DAEMON(STUBBORN) ";" DAEMON(STUBBORN) "; sleep 0.2; exit 6")),
+			 6);
+	/* Output is at its end, so nobody is left; and not before the time was over. */
+	assert_true(now_ms() - before >= 300);
+	assert_true(now_ms() - before < 30000);
+	assert_non_null(strstr(proc.err_text, "praekelt-init: killing what is left\n"));
+}
+
+static void test_grace_kills_what_stays(void **state)
+{
+	(void)state;
+	both_ways(grace_kills);
+}
+
+static void second_term_kills(bool pid1)
+{
+	start(pid1, WORDS("dinit", "-vG", "1000", "/bin/sh", "-c",
+			  DAEMON(STUBBORN) "; trap 'exit 9' TERM; echo CHILD; while :; do sleep 0.05; done"));
+	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "CHILD");
+	kill(proc.pid, SIGTERM);
+	harness_wait_for(&proc, "asking what is left to end");
+	kill(proc.pid, SIGINT);
+	assert_int_equal(harness_finish(&proc), 9);
+}
+
+static void test_second_term_kills(void **state)
+{
+	(void)state;
+	both_ways(second_term_kills);
+}
+
+static void test_grace_spares_bystanders(void **state)
+{
+	(void)state;
+	int status;
+	pid_t bystander = fork();
+
+	if (bystander == 0) {
+		execl("/bin/sleep", "sleep", "1000", (char *)NULL);
+		_exit(1);
+	}
+	assert_int_equal(run(false, WORDS("dinit", "-G", "0.2", "/bin/sh", "-c",
+					  DAEMON(STUBBORN) "; sleep 0.2; exit 6")),
+			 6);
+	assert_int_equal(waitpid(bystander, &status, WNOHANG), 0);
+	kill(bystander, SIGKILL);
+	waitpid(bystander, &status, 0);
+	assert_int_equal(WTERMSIG(status), SIGKILL);
+}
+
+static void grace_outlasts_a_storm(bool pid1)
+{
+	int64_t before = now_ms();
+
+	/* Each of them replaces itself without end; the limit keeps it from the machine. */
+	assert_int_equal(
+		run(pid1,
+		    WORDS("dinit", "-G", "0.2", "/bin/sh", "-c",
+			  DAEMON("trap \"\" TERM; f() { sleep 0.01; f & }; f; f; f; wait") "; sleep 0.1; "
+											   "exit 4")),
+		4);
+	assert_true(now_ms() - before < 20000);
+}
+
+static void test_grace_outlasts_a_storm(void **state)
+{
+	(void)state;
+	both_ways(grace_outlasts_a_storm);
+}
+
+static void test_kill_after(void **state)
+{
+	(void)state;
+	static const int asking[] = {SIGTERM, SIGINT, SIGQUIT};
+	static const char line[] = "trap '' TERM INT QUIT HUP; echo READY; while :; do sleep 1000; done";
+
+	for (size_t i = 0; i < 3; i++) {
+		start(false, WORDS("dinit", "-g", "--kill-after", "0.1", "/bin/sh", "-c", line));
+		harness_wait_for(&proc, "READY");
+		kill(proc.pid, SIGHUP); /* does not start the clock */
+		kill(proc.pid, asking[i]);
+		assert_int_equal(harness_finish(&proc), 137);
+		assert_non_null(strstr(proc.err_text, "the child is still there, killing it\n"));
+	}
+}
+
+static void test_kill_after_lets_who_ends(void **state)
+{
+	(void)state;
+	start(false, WORDS("dinit", "-t", "1000", "/bin/sh", "-c",
+			   "trap 'exit 8' TERM; sleep 30 >/dev/null 2>&1 & echo READY; wait"));
+	harness_wait_for(&proc, "READY");
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 8);
+}
+
+static void wait_all(bool pid1)
+{
+	start(pid1, WORDS("dinit", "-vW", "/bin/sh", "-c",
+			  DAEMON("trap \"echo GOT USR1\" USR1; trap \"echo BYE; exit\" "
+				 "TERM; echo READY; while :; do sleep 0.05; done") "; "
+										   "exit 3"));
+	harness_wait_for(&proc, "the child ended with status 3");
+	harness_wait_for(&proc, "READY");
+	kill(proc.pid, SIGUSR1);
+	harness_wait_for(&proc, "GOT USR1");
+	kill(proc.pid, SIGTERM);
+	harness_wait_for(&proc, "BYE");
+	assert_int_equal(harness_finish(&proc), 3);
+}
+
+static void test_wait_all(void **state)
+{
+	(void)state;
+	both_ways(wait_all);
+}
+
+static void test_wait_all_with_grace(void **state)
+{
+	(void)state;
+	start(false, WORDS("dinit", "-vW", "-G", "0.1", "/bin/sh", "-c", DAEMON(STUBBORN) "; exit 3"));
+	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "the child ended with status 3");
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 3);
+}
+
+static void test_pause(void **state)
+{
+	(void)state;
+	static const int ends[] = {SIGTERM, SIGINT};
+
+	for (size_t i = 0; i < 2; i++) {
+		start(false, WORDS("dinit", "--pause", "-v"));
+		kill(proc.pid, 0);
+		/* Asks for what is not passed on, which shows that it serves. */
+		while (!strstr(proc.err_text, "USR1: not passed on\n")) {
+			char path[64], comm[32] = "";
+			snprintf(path, sizeof(path), "/proc/%d/comm", proc.pid);
+			FILE *file = fopen(path, "re");
+			if (file) {
+				if (!fgets(comm, sizeof(comm), file))
+					comm[0] = '\0';
+				fclose(file);
+			}
+			if (strcmp(comm, "dinit\n") != 0)
+				continue;
+			nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+			kill(proc.pid, SIGUSR1);
+			harness_wait_for(&proc, "USR1: not passed on\n");
+		}
+		kill(proc.pid, ends[i]);
+		assert_int_equal(harness_finish(&proc), 0);
+	}
+}
+
+static void test_all_reaches_daemons(void **state)
+{
+	(void)state;
+	start(false, WORDS("dinit", "--all", "-G", "10", "/bin/sh", "-c",
+			   DAEMON("trap \"echo GOT USR1\" USR1; echo READY; while :; do sleep 0.05; "
+				  "done") "; "
+					  "trap : USR1; while :; do sleep 0.05; done"));
+	harness_wait_for(&proc, "READY");
+	kill(proc.pid, SIGUSR1);
+	harness_wait_for(&proc, "GOT USR1");
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 143);
+}
+
+static void test_remapped_statuses(void **state)
+{
+	(void)state;
+	assert_int_equal(run(false, WORDS("tini", "-s", "-e", "143", "--", "/bin/sh", "-c", "kill $$")), 0);
+	assert_int_equal(
+		run(false, WORDS("tini", "-s", "-e", "9", "-e", "10", "--", "/bin/sh", "-c", "exit 10")), 0);
+	assert_int_equal(run(false, WORDS("dinit", "-e", "143:7", "--", "/bin/sh", "-c", "kill $$")), 7);
+	assert_int_equal(run(false, WORDS("dinit", "--remap", "127", "nonexist")), 0);
+	assert_int_equal(run(false, WORDS("dumb-init", "/bin/sh", "-c", "kill -9 $$")), 137);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_orphans_are_reaped, harness_alarm),
+		cmocka_unit_test_setup(test_reaped_orphans_are_named, harness_alarm),
+		cmocka_unit_test_setup(test_subreaper_only_where_asked_for, harness_alarm),
+		cmocka_unit_test_setup(test_group_gets_a_term_at_the_end, harness_alarm),
+		cmocka_unit_test_setup(test_grace_asks_and_ends_at_once, harness_alarm),
+		cmocka_unit_test_setup(test_grace_wakes_the_stopped, harness_alarm),
+		cmocka_unit_test_setup(test_grace_kills_what_stays, harness_alarm),
+		cmocka_unit_test_setup(test_second_term_kills, harness_alarm),
+		cmocka_unit_test_setup(test_grace_spares_bystanders, harness_alarm),
+		cmocka_unit_test_setup(test_grace_outlasts_a_storm, harness_alarm),
+		cmocka_unit_test_setup(test_kill_after, harness_alarm),
+		cmocka_unit_test_setup(test_kill_after_lets_who_ends, harness_alarm),
+		cmocka_unit_test_setup(test_wait_all, harness_alarm),
+		cmocka_unit_test_setup(test_wait_all_with_grace, harness_alarm),
+		cmocka_unit_test_setup(test_pause, harness_alarm),
+		cmocka_unit_test_setup(test_all_reaches_daemons, harness_alarm),
+		cmocka_unit_test_setup(test_remapped_statuses, harness_alarm),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

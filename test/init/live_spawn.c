@@ -1,0 +1,462 @@
+/*
+ * praekelt-init: what the child is given, and what is said where it cannot be started.
+ *
+ * This program is its own child where the probe does not do: it is run again with a word that says what to
+ * do.
+ */
+#include "test/support/harness.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct harness_proc proc;
+
+/* Each way to start a child: a group, a session, the init's own. */
+#define WAYS 5
+static const char *const ways[WAYS][3] = {
+	{"tini", "-s"}, {"dumb-init", "--"}, {"dumb-init", "-c"}, {"dinit", "--"}, {"dinit", "-S"},
+};
+
+static int run_way(int way, void (*before_exec)(void *), void *arg, const char *const *command)
+{
+	const char *argv[16] = {ways[way][0], ways[way][1]};
+
+	for (int i = 0; command[i]; i++)
+		argv[i + 2] = command[i];
+	return harness_run(&proc,
+			   &(struct harness_spec){.argv = argv, .before_exec = before_exec, .arg = arg});
+}
+
+#define COMMAND(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* The kernel's own call: glibc's would leave 32 and 33 alone. */
+static void odd_signals(void *arg)
+{
+	uint64_t mask = UINT64_C(0x8000000300005001);
+
+	(void)arg;
+	syscall(SYS_rt_sigprocmask, SIG_SETMASK, &mask, NULL, sizeof(mask));
+	signal(SIGCHLD, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGTTOU, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void test_mask_and_dispositions(void **state)
+{
+	(void)state;
+	for (int way = 0; way < WAYS; way++) {
+		assert_int_equal(run_way(way, odd_signals, NULL, COMMAND(harness_probe(), "signals")), 0);
+		assert_non_null(strstr(proc.out_text, "8000000300005001\n"));
+		assert_non_null(strstr(proc.out_text, "0000000000211001\n")); /* HUP PIPE CHLD TTOU */
+	}
+}
+
+static void test_status_with_sigchld_ignored(void **state)
+{
+	(void)state;
+	for (int way = 0; way < WAYS; way++)
+		assert_int_equal(run_way(way, odd_signals, NULL, COMMAND(harness_probe(), "exit", "7")), 7);
+}
+
+static void in_a_directory_with_descriptors(void *arg)
+{
+	(void)arg;
+	for (int fd = 3; fd < 1024; fd++)
+		close(fd); /* whatever the tests were started with */
+	if (chdir("/usr/share") < 0 || dup2(STDIN_FILENO, 7) < 0 || dup2(STDIN_FILENO, 200) < 0)
+		_exit(120);
+}
+
+static void test_cwd_and_descriptors_are_inherited(void **state)
+{
+	(void)state;
+	for (int way = 0; way < WAYS; way++) {
+		run_way(way, in_a_directory_with_descriptors, NULL, COMMAND(harness_probe(), "fds"));
+		assert_string_equal(proc.out_text, "fds 0 1 2 7 200\n");
+		run_way(way, in_a_directory_with_descriptors, NULL, COMMAND("/bin/pwd"));
+		assert_string_equal(proc.out_text, "/usr/share\n");
+	}
+}
+
+static void test_init_lets_go(void **state)
+{
+	(void)state;
+	char path[64], link[64];
+
+	for (int way = 0; way < WAYS; way++) {
+		const char *argv[] = {ways[way][0], ways[way][1], harness_probe(), "wait", NULL};
+		struct harness_spec spec = {.argv = argv, .before_exec = in_a_directory_with_descriptors};
+		harness_start(&proc, &spec);
+		harness_wait_for(&proc, "ready");
+		snprintf(path, sizeof(path), "/proc/%d/cwd", proc.pid);
+		/* The child runs before the init does its housekeeping: wait for that, it comes. */
+		for (;;) {
+			ssize_t n = readlink(path, link, sizeof(link));
+			if (n == 1 && link[0] == '/')
+				break;
+		}
+		snprintf(path, sizeof(path), "/proc/%d/fd/200", proc.pid);
+		while (readlink(path, link, sizeof(link)) >= 0)
+			;
+		snprintf(path, sizeof(path), "/proc/%d/fd/7", proc.pid);
+		assert_int_equal(readlink(path, link, sizeof(link)), -1);
+		snprintf(path, sizeof(path), "/proc/%d/task/%d/children", proc.pid, proc.pid);
+		FILE *children = fopen(path, "re");
+		pid_t child = 0;
+		assert_int_equal(fscanf(children, "%d", &child), 1);
+		fclose(children);
+		kill(child, SIGKILL);
+		assert_int_equal(harness_finish(&proc), 137);
+	}
+}
+
+static void session_of(int way, int *pid, int *ppid, int *pgid, int *sid)
+{
+	run_way(way, NULL, NULL, COMMAND(harness_probe(), "session"));
+	assert_int_equal(sscanf(proc.out_text, "pid %d ppid %d pgid %d sid %d", pid, ppid, pgid, sid), 4);
+	assert_int_equal(*ppid, proc.pid);
+}
+
+static void test_group_and_session(void **state)
+{
+	(void)state;
+	int pid, ppid, pgid, sid;
+
+	session_of(0, &pid, &ppid, &pgid, &sid);
+	assert_int_equal(pgid, pid);
+	assert_int_equal(sid, getsid(0));
+	session_of(1, &pid, &ppid, &pgid, &sid);
+	assert_int_equal(pgid, pid);
+	assert_int_equal(sid, pid);
+	session_of(2, &pid, &ppid, &pgid, &sid);
+	assert_int_equal(pgid, getpgrp());
+	assert_int_equal(sid, getsid(0));
+	session_of(3, &pid, &ppid, &pgid, &sid);
+	assert_int_equal(pgid, pid);
+	assert_int_equal(sid, getsid(0));
+	session_of(4, &pid, &ppid, &pgid, &sid);
+	assert_int_equal(sid, pid);
+}
+
+static void listen_pid_is_ours(void *arg)
+{
+	char value[32];
+
+	(void)arg;
+	snprintf(value, sizeof(value), "%d", getpid());
+	setenv("LISTEN_PID", value, 1);
+	setenv("LISTEN_FDS", "1", 1);
+}
+
+/* harness_run() execs with environ as it is then. */
+static void test_listen_pid(void **state)
+{
+	(void)state;
+	for (int way = 0; way < WAYS; way++) {
+		run_way(way, listen_pid_is_ours, NULL,
+			COMMAND("/bin/sh", "-c", "test $LISTEN_PID = $$ && echo is mine"));
+		assert_string_equal(proc.out_text, "is mine\n");
+	}
+	setenv("LISTEN_PID", "1", 1);
+	run_way(0, NULL, NULL, COMMAND("/bin/sh", "-c", "echo $LISTEN_PID"));
+	unsetenv("LISTEN_PID");
+	assert_string_equal(proc.out_text, "1\n");
+}
+
+static char dir[] = "/tmp/live_spawn.XXXXXX";
+
+static void make_file(const char *name, const char *text, mode_t mode)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0700);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+	fchmod(fd, mode);
+	close(fd);
+}
+
+static int make_dir(void **state)
+{
+	(void)state;
+	if (!mkdtemp(dir))
+		return -1;
+	chmod(dir, 0755);
+	make_file("bare", "echo bare \"$0\" \"$@\"\n", 0755);
+	make_file("plain", "", 0644);
+	make_file("here", "#!/bin/sh\necho here\n", 0755);
+	make_file("lost", "#!/nowhere/to/be/found\n", 0755);
+	return 0;
+}
+
+static int remove_dir(void **state)
+{
+	static const char *const names[] = {"bare", "plain", "here", "lost", "script"};
+	char path[128];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), "%s/%s", dir, names[i]);
+		unlink(path);
+	}
+	return rmdir(dir);
+}
+
+static void in_dir(void *path)
+{
+	if (path)
+		setenv("PATH", path, 1);
+	if (chdir(dir) < 0)
+		_exit(120);
+}
+
+static void test_script_without_a_first_line(void **state)
+{
+	(void)state;
+	char expected[256], path[128];
+
+	snprintf(path, sizeof(path), "%s/bare", dir);
+	snprintf(expected, sizeof(expected), "bare %s a b c\n", path);
+	for (int way = 0; way < WAYS; way++) {
+		run_way(way, NULL, NULL, COMMAND(path, "a", "b c"));
+		assert_string_equal(proc.out_text, expected);
+		run_way(way, in_dir, dir, COMMAND("bare", "a", "b c"));
+		assert_string_equal(proc.out_text, expected);
+	}
+	/* No word but the command, and the init's own name is where the shell's goes. */
+	HARNESS_RUN(&proc, "dinit", path);
+	snprintf(expected, sizeof(expected), "bare %s\n", path);
+	assert_string_equal(proc.out_text, expected);
+}
+
+static void test_search_in_path(void **state)
+{
+	(void)state;
+	char path[512];
+	static char empty_element[] = "/nowhere:", none[] = "/nowhere:/etc/passwd";
+
+	/* What is no program is passed over, and remembered. */
+	snprintf(path, sizeof(path), "/nowhere:/etc/passwd:%s", dir);
+	run_way(0, in_dir, path, COMMAND("here"));
+	assert_string_equal(proc.out_text, "here\n");
+	run_way(0, in_dir, empty_element, COMMAND("here"));
+	assert_string_equal(proc.out_text, "here\n");
+	assert_int_equal(run_way(0, in_dir, none, COMMAND("here")), 127);
+	assert_int_equal(run_way(0, in_dir, path, COMMAND("plain")), 126);
+	assert_int_equal(run_way(0, in_dir, path, COMMAND("lost")), 127);
+	assert_int_equal(run_way(0, in_dir, path, COMMAND("./here")), 0);
+}
+
+static void no_path(void *arg)
+{
+	(void)arg;
+	unsetenv("PATH");
+}
+
+static void long_path(void *arg)
+{
+	static char path[100000];
+
+	(void)arg;
+	memset(path, 'x', sizeof(path) - 1);
+	memcpy(path + sizeof(path) - 6, ":/bin", 6);
+	setenv("PATH", path, 1);
+}
+
+static void test_odd_paths(void **state)
+{
+	(void)state;
+	assert_int_equal(run_way(0, no_path, NULL, COMMAND("true")), 0);
+	assert_int_equal(run_way(0, long_path, NULL, COMMAND("true")), 0);
+}
+
+static void test_exec_failures(void **state)
+{
+	(void)state;
+	static const struct {
+		int way, status;
+		const char *command, *words;
+	} rows[] = {
+		{0, 127, "nonexist", "exec nonexist failed: No such file or directory\n"},
+		{0, 126, "/etc/passwd", "exec /etc/passwd failed: Permission denied\n"},
+		{0, 126, "/etc", "exec /etc failed: Permission denied\n"},
+		{0, 1, "/etc/passwd/x", "exec /etc/passwd/x failed: Not a directory\n"},
+		{0, 127, "", "exec  failed: No such file or directory\n"},
+		{1, 2, "nonexist", "[dumb-init] nonexist: No such file or directory\n"},
+		{2, 2, "/etc/passwd", "[dumb-init] /etc/passwd: Permission denied\n"},
+		{3, 127, "nonexist", "praekelt-init: cannot run 'nonexist': No such file or directory\n"},
+		{3, 126, "/etc/passwd", "praekelt-init: cannot run '/etc/passwd': Permission denied\n"},
+		{4, 126, "/etc/passwd/x", "praekelt-init: cannot run '/etc/passwd/x': Not a directory\n"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(run_way(rows[i].way, NULL, NULL, COMMAND(rows[i].command)), rows[i].status);
+		if (!strstr(proc.err_text, rows[i].words))
+			fail_msg("'%s' says: %s", rows[i].command, proc.err_text);
+	}
+}
+
+static void test_name_too_long(void **state)
+{
+	(void)state;
+	static char name[5000];
+
+	memset(name, 'n', sizeof(name) - 1);
+	assert_int_equal(run_way(3, NULL, NULL, COMMAND(name)), 126);
+	name[300] = '\0';
+	assert_int_equal(run_way(3, NULL, NULL, COMMAND(name)), 126);
+	assert_non_null(strstr(proc.err_text, "File name too long\n"));
+}
+
+/* What the kernel does with "#!INTERPRETER REST", written out, as build directories have long names. */
+static void run_script(const char *name, const char *first_line, const char *expected)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/script", dir);
+	make_file("script", "echo \"$0\" \"$@\"\n", 0755);
+	HARNESS_RUN(&proc, name, first_line, path, "-g", "--version");
+	if (!strstr(proc.out_text, expected))
+		fail_msg("%s %s: %s%s", name, first_line, proc.out_text, proc.err_text);
+}
+
+static void test_shebang_lines(void **state)
+{
+	(void)state;
+	char script[256];
+
+	snprintf(script, sizeof(script), "%s/script -g --version\n", dir);
+	run_script("tini", "/bin/sh", script);
+	run_script("tini", "-g -s -- /bin/sh", script);
+	run_script("tini", "-s", script); /* the script itself is the command, and has no first line */
+	run_script("dumb-init", "-c /bin/sh", script);
+	run_script("dumb-init", "--rewrite 15:2 -- /bin/sh", script);
+	run_script("dinit", "--grace 5 /bin/sh", script);
+	run_script("docker-init", "-s\t--  /bin/sh -e", script);
+}
+
+static void test_real_shebang(void **state)
+{
+	(void)state;
+	char text[4096 + 32], path[128];
+
+	/* The kernel reads 255 bytes of a first line. */
+	if (strlen(harness_bin("dinit")) > 200)
+		skip();
+	snprintf(text, sizeof(text), "#!%s --rewrite TERM:QUIT -- /bin/sh\necho $0 $1\n",
+		 harness_bin("dinit"));
+	make_file("script", text, 0755);
+	snprintf(path, sizeof(path), "%s/script", dir);
+	assert_int_equal(HARNESS_RUN(&proc, path, "-x"), 0);
+	snprintf(text, sizeof(text), "%s -x\n", path);
+	assert_string_equal(proc.out_text, text);
+}
+
+static void no_more_processes(void *arg)
+{
+	struct rlimit none = {0, 0};
+
+	(void)arg;
+	if (geteuid() == 0 && (setgroups(0, NULL) < 0 || setresgid(65534, 65534, 65534) < 0 ||
+			       setresuid(65534, 65534, 65534) < 0))
+		_exit(120);
+	if (setrlimit(RLIMIT_NPROC, &none) < 0)
+		_exit(120);
+}
+
+static void test_no_process_to_be_had(void **state)
+{
+	(void)state;
+	static const int statuses[WAYS] = {1, 1, 1, 126, 126};
+	static const char *const words[WAYS] = {
+		"fork failed: Resource temporarily unavailable\n",
+		"[dumb-init] Unable to fork. Exiting.\n",
+		"[dumb-init] Unable to fork. Exiting.\n",
+		"praekelt-init: cannot start a process for '/bin/true': Resource temporarily unavailable\n",
+		"praekelt-init: cannot start a process for '/bin/true': Resource temporarily unavailable\n",
+	};
+
+	for (int way = 0; way < WAYS; way++) {
+		assert_int_equal(run_way(way, no_more_processes, NULL, COMMAND("/bin/true")), statuses[way]);
+		assert_non_null(strstr(proc.err_text, words[way]));
+		/* One line. */
+		assert_ptr_equal(strchr(proc.err_text, '\n'), proc.err_text + proc.err_len - 1);
+	}
+}
+
+static void test_help_to_a_full_disk(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"tini", "dinit"};
+
+	for (size_t i = 0; i < 2; i++) {
+		char line[128];
+		snprintf(line, sizeof(line), "PATH=%s; %s -h >/dev/full", getenv("BIN"), names[i]);
+		assert_int_not_equal(HARNESS_RUN(&proc, "/bin/sh", "-c", line), 0);
+	}
+}
+
+static void without_words(void *arg)
+{
+	char *nothing[] = {NULL};
+
+	execve(arg, nothing, nothing);
+	_exit(120);
+}
+
+static void test_empty_argv_and_environment(void **state)
+{
+	(void)state;
+	char path[4096];
+	const char *const argv[] = {"tini", NULL};
+
+	snprintf(path, sizeof(path), "%s", harness_bin("tini"));
+	/* Linux puts one empty word there since 5.18; either way it is no known name. */
+	int status = harness_run(
+		&proc, &(struct harness_spec){.argv = argv, .before_exec = without_words, .arg = path});
+	assert_int_equal(status, 125);
+	assert_string_equal(proc.err_text, "praekelt-init: no command; try --help\n");
+
+	const char *const nothing[] = {NULL};
+	const char *const full[] = {"tini", "-s", harness_probe(), "env", NULL};
+	assert_int_equal(harness_run(&proc, &(struct harness_spec){.argv = full, .envp = nothing}), 0);
+	assert_string_equal(proc.out_text, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_mask_and_dispositions, harness_alarm),
+		cmocka_unit_test_setup(test_status_with_sigchld_ignored, harness_alarm),
+		cmocka_unit_test_setup(test_cwd_and_descriptors_are_inherited, harness_alarm),
+		cmocka_unit_test_setup(test_init_lets_go, harness_alarm),
+		cmocka_unit_test_setup(test_group_and_session, harness_alarm),
+		cmocka_unit_test_setup(test_listen_pid, harness_alarm),
+		cmocka_unit_test_setup(test_script_without_a_first_line, harness_alarm),
+		cmocka_unit_test_setup(test_search_in_path, harness_alarm),
+		cmocka_unit_test_setup(test_odd_paths, harness_alarm),
+		cmocka_unit_test_setup(test_exec_failures, harness_alarm),
+		cmocka_unit_test_setup(test_name_too_long, harness_alarm),
+		cmocka_unit_test_setup(test_shebang_lines, harness_alarm),
+		cmocka_unit_test_setup(test_real_shebang, harness_alarm),
+		cmocka_unit_test_setup(test_no_process_to_be_had, harness_alarm),
+		cmocka_unit_test_setup(test_help_to_a_full_disk, harness_alarm),
+		cmocka_unit_test_setup(test_empty_argv_and_environment, harness_alarm),
+	};
+	return cmocka_run_group_tests(tests, make_dir, remove_dir);
+}

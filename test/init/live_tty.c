@@ -1,0 +1,454 @@
+/*
+ * praekelt-init under a terminal: the keys, the foreground, job control, hang-up.
+ *
+ * Everything runs in a pseudo-terminal of its own, the program as its session's leader or below a shell. The
+ * child is this program again: it says each SIGINT, SIGHUP, SIGCONT and SIGTSTP, ends on SIGQUIT, and is
+ * stopped by SIGTSTP.
+ */
+#include "test/support/harness.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define CTRL_C         "\003"
+#define CTRL_D         "\004"
+#define CTRL_Z         "\032"
+#define CTRL_BACKSLASH "\034"
+
+static char self[4096];
+
+static struct pty {
+	int master;
+	pid_t pid;
+	size_t len, seen;
+	char text[65536];
+} pty;
+
+static int child_main(const char *what)
+{
+	sigset_t all;
+
+	/* Only what would come before anybody can look for it. */
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	sigfillset(&all);
+	sigdelset(&all, SIGTSTP);
+	sigdelset(&all, SIGTTIN);
+	sigdelset(&all, SIGTTOU);
+	sigprocmask(SIG_BLOCK, &all, NULL);
+	printf("READY %s, foreground %s\n", what, tcgetpgrp(STDIN_FILENO) == getpgrp() ? "yes" : "no");
+	for (int interrupts = 0;;) {
+		int n = sigwaitinfo(&all, NULL);
+		if (n == SIGINT)
+			printf("INT %d\n", ++interrupts);
+		else if (n == SIGHUP)
+			printf("HUP\n");
+		else if (n == SIGCONT)
+			printf("CONT, foreground %s\n", tcgetpgrp(STDIN_FILENO) == getpgrp() ? "yes" : "no");
+		else if (n == SIGUSR1)
+			printf("USR1 after %d INT\n", interrupts);
+		else if (n == SIGQUIT)
+			return 0;
+	}
+}
+
+static void pty_start(const char *const *argv)
+{
+	struct termios quiet;
+	const char *file = argv[0];
+
+	if (!strchr(file, '/'))
+		file = harness_bin(file);
+	pty.len = pty.seen = 0;
+	pty.text[0] = '\0';
+	pty.pid = forkpty(&pty.master, NULL, NULL, NULL);
+	if (pty.pid < 0)
+		fail_msg("forkpty: %s", strerror(errno));
+	if (pty.pid == 0) {
+		union {
+			const char *const *from;
+			char *const *to;
+		} words = {.from = argv};
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		tcgetattr(STDIN_FILENO, &quiet);
+		quiet.c_lflag &= ~(tcflag_t)ECHO;
+		tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
+		execv(file, words.to);
+		_exit(123);
+	}
+	fcntl(pty.master, F_SETFD, FD_CLOEXEC);
+}
+
+/* Waits until text comes after what was expected before. */
+static void pty_expect(const char *text)
+{
+	const char *found;
+
+	while (!(found = strstr(pty.text + pty.seen, text))) {
+		ssize_t n = read(pty.master, pty.text + pty.len, sizeof(pty.text) - 1 - pty.len);
+		if (n <= 0)
+			fail_msg("'%s' never came: %s", text, pty.text);
+		pty.len += (size_t)n;
+		pty.text[pty.len] = '\0';
+	}
+	pty.seen = (size_t)(found - pty.text) + strlen(text);
+}
+
+static void pty_type(const char *text)
+{
+	assert_int_equal(write(pty.master, text, strlen(text)), (ssize_t)strlen(text));
+}
+
+/* Reads to the end and returns the status as a shell would. */
+static int pty_finish(void)
+{
+	int status;
+	ssize_t n;
+
+	while ((n = read(pty.master, pty.text + pty.len, sizeof(pty.text) - 1 - pty.len)) > 0) {
+		pty.len += (size_t)n;
+		pty.text[pty.len] = '\0';
+	}
+	assert_int_equal(waitpid(pty.pid, &status, 0), pty.pid);
+	close(pty.master);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+#define MODES 7
+static const char *const modes[MODES][2] = {
+	{"tini", "-s"},  {"tini", "-sg"},       {"dumb-init", "--"}, {"dumb-init", "-c"},
+	{"dinit", "--"}, {"dinit", "--setsid"}, {"dinit", "-c"},
+};
+
+static void test_ctrl_c_comes_once(void **state)
+{
+	(void)state;
+	for (int mode = 0; mode < MODES; mode++) {
+		pty_start((const char *const[]){modes[mode][0], modes[mode][1], self, "child", modes[mode][0],
+						NULL});
+		pty_expect("READY");
+		pty_expect("foreground yes");
+		pty_type(CTRL_C);
+		pty_expect("INT 1");
+		pty_type(CTRL_C);
+		pty_expect("INT 2");
+		/* Whatever the init would pass on a second time is passed on before this. */
+		kill(pty.pid, SIGUSR1);
+		pty_expect("USR1 after 2 INT");
+		pty_type(CTRL_BACKSLASH);
+		assert_int_equal(pty_finish(), 0);
+	}
+}
+
+static void test_three_deep(void **state)
+{
+	(void)state;
+	static const int kinds[] = {0, 2, 4};
+	char bin[3][4096];
+
+	for (int i = 0; i < 27; i++) {
+		const int kind[3] = {kinds[i % 3], kinds[i / 3 % 3], kinds[i / 9]};
+		for (int n = 0; n < 3; n++)
+			snprintf(bin[n], sizeof(bin[n]), "%s", harness_bin(modes[kind[n]][0]));
+		pty_start((const char *const[]){bin[0], modes[kind[0]][1], bin[1], modes[kind[1]][1], bin[2],
+						modes[kind[2]][1], self, "child", "three", NULL});
+		/* In front, or without a terminal in a session of its own, below an init that is in front. */
+		pty_expect("READY");
+		pty_type(CTRL_C);
+		pty_expect("INT 1");
+		kill(pty.pid, SIGUSR1);
+		pty_expect("USR1 after 1 INT");
+		pty_type(CTRL_BACKSLASH);
+		assert_int_equal(pty_finish(), 0);
+	}
+}
+
+static void test_input_reaches_the_child(void **state)
+{
+	(void)state;
+	for (int mode = 0; mode < MODES; mode++) {
+		pty_start((const char *const[]){modes[mode][0], modes[mode][1], "/bin/sh", "-c",
+						"read x; echo got $x; exit 6", NULL});
+		pty_type("words\n");
+		pty_expect("got words");
+		assert_int_equal(pty_finish(), 6);
+	}
+}
+
+static void test_terminal_is_handed_back(void **state)
+{
+	(void)state;
+	char line[8400];
+
+	for (int mode = 0; mode < MODES; mode++) {
+		if (mode == 2 || mode == 5)
+			continue; /* below a shell a session of its own has no terminal */
+		snprintf(line, sizeof(line), "%s %s true; echo ENDED; read x; echo got $x",
+			 harness_bin(modes[mode][0]), modes[mode][1]);
+		pty_start((const char *const[]){"/bin/sh", "-c", line, NULL});
+		pty_expect("ENDED");
+		pty_type("words\n");
+		pty_expect("got words");
+		assert_int_equal(pty_finish(), 0);
+	}
+}
+
+static void start_shell(const char *command)
+{
+	char path[4200];
+
+	snprintf(path, sizeof(path), "PATH='%s':$PATH PS1='$ ' PS2=\n", getenv("BIN"));
+	pty_start((const char *const[]){"/bin/bash", "--norc", "--noediting", "-i", NULL});
+	pty_type(path);
+	pty_type("echo SHELL UP\n");
+	pty_expect("SHELL UP");
+	pty_type(command);
+	pty_type("\n");
+}
+
+static void end_shell(void)
+{
+	pty_type("echo LAST $?; exit\n");
+	pty_expect("LAST 0");
+	pty_finish();
+}
+
+static void test_ctrl_z_under_a_shell(void **state)
+{
+	(void)state;
+	char line[4200];
+
+	for (int mode = 0; mode < MODES; mode++) {
+		if (mode == 2 || mode == 5)
+			continue;
+		snprintf(line, sizeof(line), "%s %s %s child z", modes[mode][0], modes[mode][1], self);
+		start_shell(line);
+		pty_expect("READY z, foreground yes");
+		for (int i = 0; i < 2; i++) {
+			pty_type(CTRL_Z);
+			pty_expect("Stopped");
+			pty_type("echo SHELL IS BACK\n");
+			pty_expect("SHELL IS BACK");
+			pty_type("fg\n");
+			pty_expect("CONT, foreground yes");
+		}
+		pty_type(CTRL_C);
+		pty_expect("INT 1");
+		pty_type(CTRL_BACKSLASH);
+		end_shell();
+	}
+}
+
+/* The shell's job is a script that waits for the init: it has to stop as well. */
+static void test_ctrl_z_in_a_pipeline_of_a_script(void **state)
+{
+	(void)state;
+	char line[4300];
+
+	snprintf(line, sizeof(line), "sh -c 'tini -s %s child z; exit 0'", self);
+	start_shell(line);
+	pty_expect("READY z, foreground yes");
+	pty_type(CTRL_Z);
+	pty_expect("Stopped");
+	pty_type("fg\n");
+	pty_expect("CONT, foreground yes");
+	pty_type(CTRL_BACKSLASH);
+	end_shell();
+}
+
+static void test_background(void **state)
+{
+	(void)state;
+	char line[4300];
+
+	snprintf(line, sizeof(line), "tini -s %s child b &", self);
+	start_shell(line);
+	pty_expect("READY b, foreground no");
+	pty_type("echo SHELL HAS IT\n");
+	pty_expect("SHELL HAS IT");
+	/* "fg" of a job that runs: the shell moves the terminal to the init's group, and sends nothing. */
+	pty_type("fg\n");
+	pty_expect("tini -s");
+	pty_type(CTRL_C);
+	pty_expect("INT 1");
+	pty_type(CTRL_Z);
+	pty_expect("Stopped");
+	pty_type("bg\n");
+	pty_expect("CONT, foreground no");
+	pty_type("echo SHELL KEEPS IT\n");
+	pty_expect("SHELL KEEPS IT");
+	pty_type("kill -QUIT %1; wait; echo OVER\n");
+	pty_expect("OVER");
+	/* The job's end did not move the terminal either. */
+	pty_type("echo STILL\n");
+	pty_expect("STILL");
+	end_shell();
+}
+
+/* A background job that reads is stopped, and the shell hears of it. */
+static void test_background_read(void **state)
+{
+	(void)state;
+	start_shell("tini -s -- sh -c 'echo ASKING; read x; echo got $x' &");
+	pty_expect("ASKING");
+	/* bash says so before its next prompt. */
+	for (int i = 0; i < 1000 && !strstr(pty.text + pty.seen, "Stopped"); i++) {
+		pty_type("echo PROMPT\n");
+		pty_expect("PROMPT");
+	}
+	pty_type("fg\n");
+	pty_type("words\n");
+	pty_expect("got words");
+	end_shell();
+}
+
+/* The same, but the terminal was moved before the job reads: it goes on without anybody's doing. */
+static void test_foreground_while_running(void **state)
+{
+	(void)state;
+	start_shell("tini -s -- sh -c 'sleep 0.5; read x; echo got $x' &");
+	pty_type("fg\n");
+	pty_expect("tini -s");
+	pty_type("words\n");
+	pty_expect("got words");
+	end_shell();
+}
+
+static void test_sigstop_of_the_child_stays_its_own(void **state)
+{
+	(void)state;
+	char path[64];
+	pid_t child = 0;
+	int status;
+
+	pty_start((const char *const[]){"tini", "-s", self, "child", "stop", NULL});
+	pty_expect("READY");
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pty.pid, pty.pid);
+	FILE *file = fopen(path, "re");
+	assert_int_equal(fscanf(file, "%d", &child), 1);
+	fclose(file);
+	kill(child, SIGSTOP);
+	/* The init is there: what it passes on comes when the child goes on. */
+	kill(pty.pid, SIGUSR1);
+	kill(child, SIGCONT);
+	pty_expect("USR1 after 0 INT");
+	assert_int_equal(waitpid(pty.pid, &status, WUNTRACED | WNOHANG), 0);
+	pty_type(CTRL_BACKSLASH);
+	assert_int_equal(pty_finish(), 0);
+}
+
+static void test_init_stops_with_its_child(void **state)
+{
+	(void)state;
+	int status;
+
+	pty_start((const char *const[]){"dinit", "--", self, "child", "stop", NULL});
+	pty_expect("READY");
+	pty_type(CTRL_Z);
+	assert_int_equal(waitpid(pty.pid, &status, WUNTRACED), pty.pid);
+	assert_true(WIFSTOPPED(status));
+	kill(pty.pid, SIGCONT);
+	pty_expect("CONT");
+	pty_type(CTRL_BACKSLASH);
+	assert_int_equal(pty_finish(), 0);
+}
+
+static void test_handoff_is_swallowed(void **state)
+{
+	(void)state;
+	static const char *const inits[][3] = {{"dumb-init", "-v"}, {"dinit", "-vvS"}};
+
+	for (int i = 0; i < 2; i++) {
+		pty_start((const char *const[]){inits[i][0], inits[i][1], self, "child", "handoff", NULL});
+		if (i == 0) {
+			pty_expect("Detached from controlling tty, ignoring the first SIGHUP and SIGCONT we "
+				   "receive.");
+			pty_expect("Ignoring tty hand-off signal 1.");
+			pty_expect("Ignoring tty hand-off signal 18.");
+		} else {
+			pty_expect("HUP is the terminal's hand-off, not passed on");
+			pty_expect("CONT is the terminal's hand-off, not passed on");
+		}
+		pty.seen = 0;
+		pty_expect("READY");
+		/* The second is real. */
+		kill(pty.pid, SIGHUP);
+		pty_expect("\nHUP\r");
+		kill(pty.pid, SIGQUIT);
+		assert_int_equal(pty_finish(), 0);
+	}
+}
+
+static void test_hang_up_reaches_the_child(void **state)
+{
+	(void)state;
+	int status;
+
+	for (int mode = 0; mode < MODES; mode++) {
+		pty_start((const char *const[]){modes[mode][0], modes[mode][1], "/bin/sh", "-c",
+						"trap 'exit 9' HUP; echo READY; while :; do sleep 0.05; done",
+						NULL});
+		pty_expect("READY");
+		close(pty.master);
+		assert_int_equal(waitpid(pty.pid, &status, 0), pty.pid);
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 9);
+	}
+}
+
+static void close_stdio(void *arg)
+{
+	const char *which = arg;
+
+	for (; *which; which++)
+		close(*which - '0');
+}
+
+static void test_descriptors_closed_or_full(void **state)
+{
+	(void)state;
+	static char closed[][4] = {"0", "1", "2", "01", "02", "12", "012"};
+	static struct harness_proc proc;
+
+	for (int mode = 0; mode < MODES; mode++)
+		for (size_t i = 0; i < sizeof(closed) / sizeof(closed[0]); i++) {
+			const char *const argv[] = {
+				modes[mode][0], modes[mode][1], harness_probe(), "exit", "5", NULL};
+			struct harness_spec spec = {
+				.argv = argv, .before_exec = close_stdio, .arg = closed[i]};
+			assert_int_equal(harness_run(&proc, &spec), 5);
+		}
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 2 && strcmp(argv[1], "child") == 0)
+		return child_main(argv[2]);
+	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
+		return 1;
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_ctrl_c_comes_once, harness_alarm),
+		cmocka_unit_test_setup(test_three_deep, harness_alarm),
+		cmocka_unit_test_setup(test_input_reaches_the_child, harness_alarm),
+		cmocka_unit_test_setup(test_terminal_is_handed_back, harness_alarm),
+		cmocka_unit_test_setup(test_ctrl_z_under_a_shell, harness_alarm),
+		cmocka_unit_test_setup(test_ctrl_z_in_a_pipeline_of_a_script, harness_alarm),
+		cmocka_unit_test_setup(test_background, harness_alarm),
+		cmocka_unit_test_setup(test_background_read, harness_alarm),
+		cmocka_unit_test_setup(test_foreground_while_running, harness_alarm),
+		cmocka_unit_test_setup(test_sigstop_of_the_child_stays_its_own, harness_alarm),
+		cmocka_unit_test_setup(test_init_stops_with_its_child, harness_alarm),
+		cmocka_unit_test_setup(test_handoff_is_swallowed, harness_alarm),
+		cmocka_unit_test_setup(test_hang_up_reaches_the_child, harness_alarm),
+		cmocka_unit_test_setup(test_descriptors_closed_or_full, harness_alarm),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

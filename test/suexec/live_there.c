@@ -1,0 +1,244 @@
+/*
+ * Without privilege: whoever is the user already is let through, everybody else is told what is missing. And
+ * user namespaces in which setgroups() is denied.
+ */
+#include "test/suexec/sandbox.h"
+
+#include <linux/capability.h>
+#include <sys/prctl.h>
+
+static struct harness_proc proc;
+static char passwd[512], group[256];
+
+/* "me" is this user, or 1000:1000 where that is root. */
+static void be_listed(struct sandbox *box, gid_t *gid)
+{
+	uid_t uid = geteuid() ? geteuid() : 1000;
+
+	*gid = geteuid() ? getegid() : 1000;
+	snprintf(passwd, sizeof(passwd), "root:x:0:0::/root:\nme:x:%u:%u::/me:\nother:x:%u:%u::/other:\n",
+		 uid, *gid, uid - 1, *gid);
+	snprintf(group, sizeof(group), "mine:x:%u:\n", *gid);
+	*box = (struct sandbox){.passwd = passwd, .group = group, .uid = uid};
+}
+
+/* One's own other groups are not mapped into the sandbox's user namespace. */
+static void need_no_further_groups(gid_t gid)
+{
+	gid_t gids[2];
+	int count = getgroups(0, NULL);
+
+	if (geteuid() != 0 && (count > 1 || (count == 1 && (getgroups(1, gids) != 1 || gids[0] != gid)))) {
+		print_message("# SKIP needs root, or a user without further groups\n");
+		skip();
+	}
+}
+
+static void expect(const struct sandbox *box, const char *program, const char *spec, int expected,
+		   const char *text)
+{
+	int status = SANDBOX_RUN(&proc, box, program, spec, "/etc/probe", "ids");
+
+	if (status != expected || !strstr(expected == 0 ? proc.out_text : proc.err_text, text))
+		fail_msg("%s '%s': status %d, %s%s", program, spec, status, proc.out_text, proc.err_text);
+}
+
+static void test_as_oneself(void **state)
+{
+	(void)state;
+	static const char *const programs[] = {"gosu", "su-exec", "praekelt-suexec"};
+	struct sandbox box;
+	char text[64], both[32], number[16], group_only[16];
+	gid_t gid;
+
+	be_listed(&box, &gid);
+	sandbox_need(false);
+	need_no_further_groups(gid);
+	box.then = sandbox_become;
+	snprintf(text, sizeof(text), "uid\t%u\t%u\t%u\t%u\ngid\t%u\t", box.uid, box.uid, box.uid, box.uid,
+		 gid);
+	snprintf(number, sizeof(number), "%u", box.uid);
+	snprintf(both, sizeof(both), "%u:%u", box.uid, gid);
+	snprintf(group_only, sizeof(group_only), ":%u", gid);
+	const char *const specs[] = {"me", "me:", "", ":", number, both, group_only};
+	for (size_t i = 0; i < sizeof(specs) / sizeof(specs[0]); i++)
+		for (size_t k = 0; k < 3; k++)
+			expect(&box, programs[k], specs[i], 0, text);
+	assert_int_equal(SANDBOX_RUN(&proc, &box, "gosu", "me", "/etc/probe", "env"), 0);
+	assert_non_null(strstr(proc.out_text, "env HOME=/me\n"));
+}
+
+static void test_as_another(void **state)
+{
+	(void)state;
+	struct sandbox box;
+	gid_t gid;
+
+	be_listed(&box, &gid);
+	sandbox_need(false);
+	box.then = sandbox_become;
+	expect(&box, "gosu", "root", 1,
+	       "error: cannot switch to user 'root': setgroups: Operation not permitted (CAP_SETGID is "
+	       "missing)\n");
+	expect(&box, "su-exec", "other", 1, "(CAP_SETGID is missing)\n");
+	expect(&box, "praekelt-suexec", ":0", 125, "(CAP_SETGID is missing)\n");
+	expect(&box, "praekelt-suexec", "0", 125, "(CAP_SETGID is missing)\n");
+}
+
+/* The groups of a list, "44 50". */
+static void set_group_list(const char *list)
+{
+	gid_t gids[8];
+	size_t count = 0;
+	char *end;
+
+	for (; *list; list = end)
+		gids[count++] = (gid_t)strtoul(list, &end, 10);
+	if (setgroups(count, gids) < 0)
+		sandbox_fail("setgroups");
+}
+
+/* As 1000:1000 with the groups that box->text lists. */
+static void with_groups(const struct sandbox *box)
+{
+	set_group_list(box->text);
+	if (setresgid(1000, 1000, 1000) < 0 || setresuid(1000, 1000, 1000) < 0)
+		sandbox_fail("with_groups");
+}
+
+static void test_groups_must_be_the_same(void **state)
+{
+	(void)state;
+	struct sandbox box = {.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = with_groups};
+
+	sandbox_need(true);
+	/* Alice has 44, 50 and 1000. */
+	box.text = "44 50 1000";
+	expect(&box, "gosu", "alice", 0, "groups\t44 50 1000 \n");
+	box.text = "1000 50 44 50";
+	expect(&box, "gosu", "alice", 0, "groups\t44 50 50 1000 \n");
+	/* An engine leaves the primary group out of the list; it counts all the same. */
+	box.text = "44 50";
+	expect(&box, "gosu", "alice", 0, "groups\t44 50 \n");
+	box.text = "";
+	expect(&box, "gosu", "1000:1000", 0, "groups\t \n");
+	static const char *const wrong[] = {"", "44", "44 1000", "44 50 1000 1001", "44 50 33", "33", "0"};
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		box.text = wrong[i];
+		expect(&box, "gosu", "alice", 1, "(CAP_SETGID is missing)");
+	}
+}
+
+/* Root, but for one capability. */
+static void without_cap(const struct sandbox *box)
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct half[2];
+
+	/* Out of the bounding set, so that root does not get it back at exec. */
+	if (prctl(PR_CAPBSET_DROP, box->uid) < 0 || syscall(SYS_capget, &header, half) < 0)
+		sandbox_fail("capbset");
+	half[0].permitted &= ~(1u << box->uid);
+	half[0].effective = half[0].permitted;
+	if (syscall(SYS_capset, &header, half) < 0)
+		sandbox_fail("capset");
+}
+
+static void test_root_without_a_capability(void **state)
+{
+	(void)state;
+	struct sandbox box = {.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = without_cap};
+
+	sandbox_need(true);
+	box.uid = CAP_SETGID;
+	expect(&box, "gosu", "alice", 1, "setgroups: Operation not permitted (CAP_SETGID is missing)\n");
+	box.uid = CAP_SETUID;
+	expect(&box, "gosu", "alice", 1, "setresuid: Operation not permitted (CAP_SETUID is missing)\n");
+	/* Without CAP_SETPCAP the plain drop works. */
+	box.uid = CAP_SETPCAP;
+	expect(&box, "gosu", "alice", 0, "uid\t1000\t");
+}
+
+/*
+ * Enters a user namespace that maps uid ids of either kind to themselves; text says whether setgroups() is
+ * allowed there, and after that the groups to have. Only a process outside may write such a map.
+ */
+static void enter_userns(const struct sandbox *box)
+{
+	char path[64], map[64];
+	int to_helper[2], from_helper[2];
+	pid_t self = getpid();
+	char byte = 0;
+
+	set_group_list(box->text + strlen("deny "));
+	if (pipe(to_helper) < 0 || pipe(from_helper) < 0)
+		sandbox_fail("pipe");
+	pid_t helper = fork();
+	if (helper == 0) {
+		if (read(to_helper[0], &byte, 1) != 1)
+			_exit(1);
+		snprintf(path, sizeof(path), "/proc/%d/setgroups", self);
+		sandbox_write(path, box->text, strcspn(box->text, " "));
+		snprintf(map, sizeof(map), "0 0 %u", box->uid);
+		snprintf(path, sizeof(path), "/proc/%d/uid_map", self);
+		sandbox_write(path, map, strlen(map));
+		snprintf(path, sizeof(path), "/proc/%d/gid_map", self);
+		sandbox_write(path, map, strlen(map));
+		_exit(write(from_helper[1], &byte, 1) != 1);
+	}
+	close(from_helper[1]);
+	if (helper < 0 || unshare(CLONE_NEWUSER) < 0 || write(to_helper[1], &byte, 1) != 1 ||
+	    read(from_helper[0], &byte, 1) != 1 || waitpid(helper, NULL, 0) != helper)
+		sandbox_fail("user namespace");
+	close(to_helper[0]);
+	close(to_helper[1]);
+	close(from_helper[0]);
+}
+
+static void test_user_namespaces(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *groups; /* "deny " or "allow" and a list */
+		unsigned mapped;
+		int status;
+		const char *spec;
+		const char *text;
+	} rows[] = {
+		{"allow", 70000, 0, "alice", "groups\t44 50 1000 \n"},
+		{"allow 7", 70000, 0, "alice", "groups\t44 50 1000 \n"},
+		{"allow", 1000, 1, "alice",
+		 "setgroups: Invalid argument (an id that this user namespace does not map)"},
+		{"allow", 1001, 1, "2000:50", "setresuid: Invalid argument (an id that this user"},
+		{"deny ", 70000, 0, "alice",
+		 "uid\t1000\t1000\t1000\t1000\ngid\t1000\t1000\t1000\t1000\ngroups\t \n"},
+		{"deny 50", 70000, 0, "alice", "groups\t50 \n"},
+		{"deny 44 1000", 70000, 0, "alice", "groups\t44 1000 \n"},
+		{"deny 44 7", 70000, 1, "alice", "setgroups is denied in this user namespace"},
+		{"deny 0", 70000, 1, "alice", "setgroups is denied in this user namespace"},
+		{"deny 50", 70000, 1, "12345:23456", "setgroups is denied in this user namespace"},
+		{"deny 50", 70000, 0, "12345:50", "uid\t12345\t"},
+		{"deny 0", 70000, 0, "root", "uid\t0\t"},
+		{"deny ", 70000, 0, "root", "uid\t0\t"},
+	};
+	struct sandbox box = {.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = enter_userns};
+
+	sandbox_need(true);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		box.text = rows[i].groups;
+		box.uid = rows[i].mapped;
+		expect(&box, "gosu", rows[i].spec, rows[i].status, rows[i].text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_as_oneself, harness_alarm),
+		cmocka_unit_test_setup(test_as_another, harness_alarm),
+		cmocka_unit_test_setup(test_groups_must_be_the_same, harness_alarm),
+		cmocka_unit_test_setup(test_root_without_a_capability, harness_alarm),
+		cmocka_unit_test_setup(test_user_namespaces, harness_alarm),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
