@@ -14,7 +14,7 @@ start() {
 	in_root "$@" >"$work/said" 2>&1 </dev/null &
 	job=$!
 	until pid=$(pgrep -o -x apt-get-install); do
-		kill -0 $job || return
+		kill -0 "$job" || return
 		sleep 0.01
 	done
 }
@@ -22,14 +22,14 @@ start() {
 # until_seen FILE PATTERN: waits for a line of the file.
 until_seen() {
 	until grep -q -- "$2" "$1"; do
-		kill -0 $job 2>/dev/null || return
+		kill -0 "$job" 2>/dev/null || return
 		sleep 0.02
 	done
 }
 
 # ends STATUS: how the program in the background ended.
 ends() {
-	wait $job
+	wait "$job"
 	got=$?
 	cat "$work/said"
 	[ $got -eq "$1" ] || {
@@ -121,7 +121,7 @@ at_random() {
 	sleep "$((moment / 100)).$(printf %02d $((moment % 100)))"
 	# It may have been faster this time.
 	kill -s "$1" "$pid" 2>/dev/null
-	wait $job
+	wait "$job"
 	got=$?
 	cat "$work/said"
 	case $1.$got in
