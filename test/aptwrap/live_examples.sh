@@ -60,7 +60,6 @@ check "with the builder's cache" with_cache
 same_again() {
 	fresh_root "$suite"
 	run_example 6 && installed curl && sound && [ "$(requests 'snapshot.debian.org.*20260101T000000Z')" -ge 2 ] &&
-		
 		[ -z "$(find "$upper/var/lib/dpkg" -type f -newermt "2026-01-01 00:00:01" | head)" ]
 }
 check "the same again and again" same_again
