@@ -117,9 +117,7 @@ static int look_before(struct session *session, struct before *before)
 {
 	int status = mark_installed(session, &before->packages);
 
-	if (status == 0 && before->packages.broken.count > 0) {
-		session_say(session, "dpkg was interrupted, finishing its work");
-		session_configure(session);
+	if (status == 0 && before->packages.broken.count > 0 && session_repair(session)) {
 		before->packages = (struct packages){0};
 		status = mark_installed(session, &before->packages);
 	}

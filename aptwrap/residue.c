@@ -16,7 +16,7 @@
 static const struct place {
 	const char *directory, *pattern; /* a name, or "*" and what it ends with */
 	bool log;
-	bool volatile_only; /* nothing that the verb clean should take away */
+	bool restore_only; /* nothing of apt's: the verb clean leaves it */
 } places[] = {
 	{"/var/lib/dpkg", "*-old", false, false},
 	{"/var/cache/debconf", "*-old", false, false},
@@ -28,12 +28,12 @@ static const struct place {
 	{"/var/log", "fontconfig.log", true, false},
 	{"/var/log/apt", "*.log", true, false},
 	{"/var/log/apt", "*.log.xz", true, false},
-	{"/etc", "passwd-", false, false},
-	{"/etc", "group-", false, false},
-	{"/etc", "shadow-", false, false},
-	{"/etc", "gshadow-", false, false},
-	{"/etc", "subuid-", false, false},
-	{"/etc", "subgid-", false, false},
+	{"/etc", "passwd-", false, true},
+	{"/etc", "group-", false, true},
+	{"/etc", "shadow-", false, true},
+	{"/etc", "gshadow-", false, true},
+	{"/etc", "subuid-", false, true},
+	{"/etc", "subgid-", false, true},
 	{"/etc", ".pwd.lock", false, true},
 };
 
@@ -269,7 +269,7 @@ int residue_remove(const char **where)
 	int result = 0, why = 0;
 
 	for (size_t i = 0; i < PLACES; i++) {
-		int directory = places[i].volatile_only ? -1 : cleanup_open(places[i].directory);
+		int directory = places[i].restore_only ? -1 : cleanup_open(places[i].directory);
 		if (directory < 0)
 			continue;
 		if (cleanup_contents(directory, matches, as_arg(&places[i])) < 0 && result == 0) {

@@ -68,6 +68,9 @@ bool session_fetch_contents(struct session *session);
 /* dpkg --configure -a. Returns its status. */
 int session_configure(struct session *session);
 
+/* That, and a word about it, unless another dpkg is at work. Returns whether it was done. */
+bool session_repair(struct session *session);
+
 /* Before another try: says so and waits. Returns false if there is none left, or a signal came. */
 bool session_again(struct session *session, const char *step, unsigned try, bool stalled);
 

@@ -192,3 +192,25 @@ interrupted() {
 	status 0 apt-get-install libkeyutils1 && said 'dpkg was interrupted' && installed victim libkeyutils1 && sound
 }
 check "dpkg was interrupted earlier" interrupted
+
+not_root() {
+	fresh_root "$suite"
+	status 125 setpriv --reuid 65534 --clear-groups apt-get-install libkeyutils1 &&
+		[ "$(cat "$work/said")" = "apt-get-install: only root can do that" ]
+}
+check "not root" not_root
+no_apt() {
+	fresh_root "$suite"
+	rm "$root/usr/bin/apt-get"
+	status 125 apt-get-install libkeyutils1 && [ "$(cat "$work/said")" = "apt-get-install: there is no apt-get here" ] && tidy
+}
+check "no apt-get" no_apt
+
+# With a lock that is waited for longer than a download may stand still.
+lock_is_no_stall() {
+	fresh_root "$suite"
+	make_deb slow 1 preinst 'sleep 12'
+	status 0 sh -c 'dpkg -i /slow.deb >/dev/null & sleep 0.5; apt-get-install --retries 0 --timeout 8 libkeyutils1; status=$?; wait; exit $status' &&
+		installed libkeyutils1 slow && fails grep -q interrupted "$work/said"
+}
+check "waiting for a lock is no stall" lock_is_no_stall
