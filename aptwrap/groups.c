@@ -114,10 +114,15 @@ enum group_result groups_load(struct group *group, const char *name)
 
 static int make_directories(void)
 {
-	if (mkdir(PARENT_DIRECTORY, 0755) < 0 && errno != EEXIST)
-		return -1;
-	if (mkdir(GROUPS_DIRECTORY, 0755) < 0 && errno != EEXIST)
-		return -1;
+	static const char *const paths[] = {PARENT_DIRECTORY, GROUPS_DIRECTORY};
+
+	for (size_t i = 0; i < 2; i++) {
+		/* The umask must not count: anybody may list groups. */
+		if (mkdir(paths[i], 0755) == 0)
+			chmod(paths[i], 0755);
+		else if (errno != EEXIST)
+			return -1;
+	}
 	return cleanup_open(GROUPS_DIRECTORY);
 }
 

@@ -32,7 +32,9 @@ enum run_kind {
 struct run_signals {
 	int fd;  /* a signalfd */
 	int got; /* the signal that is to end us, or 0 */
+	/* What the commands get back. */
 	sigset_t before;
+	void (*pipe_before)(int);
 };
 
 struct run_command {

@@ -188,10 +188,23 @@ static int lock_directory(struct session *session)
 	return 0;
 }
 
+/* A file that got one of these numbers would be taken for standard input or output by the commands. */
+static void open_standard(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int session_lock(struct session *session, const struct request *request)
 {
 	*session =
 		(struct session){.request = request, .directory = -1, .output = "", .start_ms = run_now_ms()};
+	open_standard();
 	if (run_signals_open(&session->signals) < 0) {
 		msg_warn_errno("cannot watch for signals");
 		return STATUS_OURS;

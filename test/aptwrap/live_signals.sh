@@ -90,6 +90,19 @@ while_waiting() {
 }
 check "SIGTERM between two tries" while_waiting
 
+reader_gone() {
+	fresh_root "$suite"
+	status 0 sh -c '{ apt-get-install -v libkeyutils1; echo $? >/status; } | true; cat /status' && said '^0$' && installed libkeyutils1 &&
+		sound
+}
+check "nobody reads the output: it goes on" reader_gone
+nothing_open() {
+	fresh_root "$suite"
+	status 0 sh -c 'umask 077; apt-get-install -v --virtual .g libkeyutils1 <&- >&- 2>&-' && installed libkeyutils1 && sound &&
+		status 0 setpriv --reuid 65534 --clear-groups praekelt-aptwrap list && said '^.g: libkeyutils1$'
+}
+check "no standard input or output, and a strict umask" nothing_open
+
 # The wrapper alone is killed, apt-get and dpkg are not: they go on, and the next run waits for them.
 wrapper_killed() {
 	fresh_root "$suite"
