@@ -41,16 +41,3 @@ void image_protect(void)
 			mprotect(relro.start, relro.len, PROT_READ);
 		}
 }
-
-void image_give_back(void)
-{
-	const uintptr_t page_size = getauxval(AT_PAGESZ);
-	const ElfW(Phdr) *segment = segments();
-
-	/* Backwards: the first has these headers in it, and would come back with the next look at them. */
-	for (int i = __ehdr_start.e_phnum; i-- > 0;)
-		if (segment[i].p_type == PT_LOAD && segment[i].p_flags == PF_R) {
-			struct pages data = pages_of(&segment[i], page_size);
-			madvise(data.start, data.len + page_size, MADV_DONTNEED);
-		}
-}

@@ -11,10 +11,4 @@
  */
 void image_protect(void);
 
-/*
- * Gives the pages of read-only data back: texts that were read once, at the start. They stay in the page
- * cache and come back when they are read again.
- */
-void image_give_back(void);
-
 #endif

@@ -2,48 +2,48 @@
 #include "init/errwords.h"
 
 #include <errno.h>
-#include <stddef.h>
 
 #include "common/msg.h"
+#include "init/wordlist.h"
 
-/* An array of arrays, not of pointers: there is nothing to relocate at the start. */
-static const struct {
-	unsigned char error;
-	char words[37];
-} table[] = {
-	{EPERM, "Operation not permitted"},
-	{ENOENT, "No such file or directory"},
-	{ESRCH, "No such process"},
-	{EIO, "Input/output error"},
-	{ENXIO, "No such device or address"},
-	{E2BIG, "Argument list too long"},
-	{ENOEXEC, "Exec format error"},
-	{EBADF, "Bad file descriptor"},
-	{EAGAIN, "Resource temporarily unavailable"},
-	{ENOMEM, "Cannot allocate memory"},
-	{EACCES, "Permission denied"},
-	{EFAULT, "Bad address"},
-	{EBUSY, "Device or resource busy"},
-	{ENODEV, "No such device"},
-	{ENOTDIR, "Not a directory"},
-	{EISDIR, "Is a directory"},
-	{EINVAL, "Invalid argument"},
-	{ENFILE, "Too many open files in system"},
-	{EMFILE, "Too many open files"},
-	{ENOTTY, "Inappropriate ioctl for device"},
-	{ETXTBSY, "Text file busy"},
-	{ENAMETOOLONG, "File name too long"},
-	{ENOSYS, "Function not implemented"},
-	{ELOOP, "Too many levels of symbolic links"},
-	{ELIBBAD, "Accessing a corrupted shared library"},
-	{ESTALE, "Stale file handle"},
-};
+static const unsigned char errors[] = {EPERM,        ENOENT, ESRCH,  EIO,     ENXIO,  E2BIG,  ENOEXEC,
+				       EBADF,        EAGAIN, ENOMEM, EACCES,  EFAULT, EBUSY,  ENODEV,
+				       ENOTDIR,      EISDIR, EINVAL, ENFILE,  EMFILE, ENOTTY, ETXTBSY,
+				       ENAMETOOLONG, ENOSYS, ELOOP,  ELIBBAD, ESTALE};
+
+/* In the same order. */
+static const char words[] = "Operation not permitted\0"
+			    "No such file or directory\0"
+			    "No such process\0"
+			    "Input/output error\0"
+			    "No such device or address\0"
+			    "Argument list too long\0"
+			    "Exec format error\0"
+			    "Bad file descriptor\0"
+			    "Resource temporarily unavailable\0"
+			    "Cannot allocate memory\0"
+			    "Permission denied\0"
+			    "Bad address\0"
+			    "Device or resource busy\0"
+			    "No such device\0"
+			    "Not a directory\0"
+			    "Is a directory\0"
+			    "Invalid argument\0"
+			    "Too many open files in system\0"
+			    "Too many open files\0"
+			    "Inappropriate ioctl for device\0"
+			    "Text file busy\0"
+			    "File name too long\0"
+			    "Function not implemented\0"
+			    "Too many levels of symbolic links\0"
+			    "Accessing a corrupted shared library\0"
+			    "Stale file handle";
 
 const char *errwords(int error, char buf[ERRWORDS_MAX])
 {
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		if (table[i].error == error)
-			return table[i].words;
+	for (int i = 0; i < (int)sizeof(errors); i++)
+		if (errors[i] == error)
+			return wordlist_nth(words, i);
 	msg_format(buf, ERRWORDS_MAX, "Unknown error %d", error);
 	return buf;
 }

@@ -87,7 +87,7 @@ size_t log_compose(char *buf, size_t size, const struct log *log, enum event eve
 	const pid_t speaker = fact->speaker ? fact->speaker : log->self;
 	const size_t room = size - 1; /* for the newline */
 	size_t len = put_text(buf, room, log->words->prefix[line->level], speaker, fact);
-	len += put_text(buf + len, room - len, line->text, speaker, fact);
+	len += put_text(buf + len, room - len, log->words->texts + line->text, speaker, fact);
 	buf[len++] = '\n';
 	return len;
 }

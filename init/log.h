@@ -10,6 +10,7 @@
 #include "init/config.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 enum event {
@@ -73,16 +74,17 @@ struct fact {
 struct line {
 	unsigned char event;
 	unsigned char level; /* said if the verbosity is at least this */
-	const char *text;
+	uint16_t text;       /* where it starts in the dialect's texts */
 };
 
 #define LOG_LEVELS 5
 
 struct words {
-	const char *prefix[LOG_LEVELS];
+	char prefix[LOG_LEVELS][20];
 	unsigned char chatter; /* the lowest level of an event from EVENT_CHATTER on */
 	unsigned char lines_count;
 	const struct line *lines;
+	const char *texts;
 };
 
 struct log {

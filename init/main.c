@@ -152,7 +152,6 @@ static void let_go(void)
 		/* a directory that is held is no reason to end */
 	}
 	descriptors_close_from(STDERR_FILENO + 1);
-	image_give_back();
 }
 
 int main(int argc, char **argv)

@@ -33,7 +33,7 @@ static const char help[] =
 	"Full help is available online at https://github.com/Yelp/dumb-init\n";
 
 static const struct scan_long longs[] = {
-	{"help", 'h'}, {"single-child", 'c'}, {"rewrite", 'r'}, {"verbose", 'v'}, {"version", 'V'}, {NULL, 0},
+	{"help", 'h'}, {"single-child", 'c'}, {"rewrite", 'r'}, {"verbose", 'v'}, {"version", 'V'}, {"", 0},
 };
 
 /* A number as sscanf("%d") reads it, or a name; *end is behind it. -1: neither. */

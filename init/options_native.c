@@ -50,7 +50,7 @@ static const struct scan_long longs[] = {
 	{"remap", 'e'},        {"setsid", 'S'},     {"pause", 'P'},
 	{"single-child", 'c'}, {"pdeathsig", 'p'},  {"subreaper", 's'},
 	{"warn-reaped", 'w'},  {"verbose", 'v'},    {"help", 'h'},
-	{"version", 'V'},      {"license", 'l'},    {NULL, 0},
+	{"version", 'V'},      {"license", 'l'},    {"", 0},
 };
 
 struct parse {

@@ -41,7 +41,7 @@ static void say_ambiguous(const struct scan *scan, const char *word, size_t len,
 	size_t at = msg_format(error, size, "%s: option '--%s' is ambiguous; possibilities:", scan->argv[0],
 			       word);
 
-	for (const struct scan_long *l = scan->longs; l->name; l++)
+	for (const struct scan_long *l = scan->longs; l->name[0]; l++)
 		if (strncmp(l->name, word, len) == 0)
 			at += msg_format(error + at, size - at, " '--%s'", l->name);
 }
@@ -53,7 +53,7 @@ static int next_word(struct scan *scan, const char *word, char *error, size_t si
 	const struct scan_long *found = NULL;
 	bool ambiguous = false;
 
-	for (const struct scan_long *l = scan->longs; l->name; l++) {
+	for (const struct scan_long *l = scan->longs; l->name[0]; l++) {
 		if (strncmp(l->name, word, len) != 0)
 			continue;
 		if (l->name[len] == '\0') {

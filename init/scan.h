@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 struct scan_long {
-	const char *name; /* without the dashes; the list ends with NULL */
+	char name[15]; /* without the dashes; the list ends with an empty one */
 	char letter;
 };
 

@@ -9,11 +9,10 @@
 #include "common/msg.h"
 #include "common/num.h"
 #include "init/kernel.h"
+#include "init/wordlist.h"
 
 #define NAMED_LAST 31
 
-/* One string, not 31 pointers: a pointer is a relocation, and a relocation makes a page dirty at each start.
- */
 static const char names[] =
 	"HUP\0INT\0QUIT\0ILL\0TRAP\0ABRT\0BUS\0FPE\0KILL\0USR1\0SEGV\0USR2\0PIPE\0ALRM\0TERM\0"
 	"STKFLT\0CHLD\0CONT\0STOP\0TSTP\0TTIN\0TTOU\0URG\0XCPU\0XFSZ\0VTALRM\0PROF\0WINCH\0"
@@ -28,17 +27,10 @@ static const char descriptions[] =
 	"File size limit exceeded\0Virtual timer expired\0Profiling timer expired\0Window changed\0"
 	"I/O possible\0Power failure\0Bad system call";
 
-static const char *nth(const char *list, int n)
-{
-	while (--n > 0)
-		list += strlen(list) + 1;
-	return list;
-}
-
 const char *signame_short(int signal, char buf[SIGNAME_MAX])
 {
 	if (signal >= 1 && signal <= NAMED_LAST)
-		return nth(names, signal);
+		return wordlist_nth(names, signal - 1);
 	if (signal == SIGNAL_RTMIN)
 		msg_format(buf, SIGNAME_MAX, "RTMIN");
 	else if (signal > SIGNAL_RTMIN && signal <= SIGNAL_RTMAX)
@@ -51,7 +43,7 @@ const char *signame_short(int signal, char buf[SIGNAME_MAX])
 const char *signame_words(int signal, char buf[SIGNAME_WORDS_MAX])
 {
 	if (signal >= 1 && signal <= NAMED_LAST)
-		return nth(descriptions, signal);
+		return wordlist_nth(descriptions, signal - 1);
 	if (signal >= SIGNAL_RTMIN && signal <= SIGNAL_RTMAX)
 		msg_format(buf, SIGNAME_WORDS_MAX, "Real-time signal %d", signal - SIGNAL_RTMIN);
 	else
@@ -64,7 +56,7 @@ int signame_exact(const char *name)
 	if (strncmp(name, "SIG", 3) != 0)
 		return -1;
 	for (int n = 1; n <= NAMED_LAST; n++)
-		if (strcmp(name + 3, nth(names, n)) == 0)
+		if (strcmp(name + 3, wordlist_nth(names, n - 1)) == 0)
 			return n;
 	return -1;
 }
@@ -95,7 +87,7 @@ int signame_parse(const char *text, size_t len)
 		len -= 3;
 	}
 	for (int n = 1; n <= NAMED_LAST; n++) {
-		const char *name = nth(names, n);
+		const char *name = wordlist_nth(names, n - 1);
 		if (strlen(name) == len && strncasecmp(text, name, len) == 0)
 			return n;
 	}
