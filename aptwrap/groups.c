@@ -83,10 +83,22 @@ char *groups_format(const struct group *group)
 	return text.data;
 }
 
-enum group_result groups_load(struct group *group, const char *name)
+static enum group_result read_group(struct group *group, int fd)
 {
 	struct text text = {0};
 	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return GROUP_ERROR;
+	if (!S_ISREG(st.st_mode) || st.st_size > MAX_GROUP)
+		return GROUP_BROKEN;
+	if (files_read_all(fd, MAX_GROUP, &text) < 0)
+		return errno == EFBIG ? GROUP_BROKEN : GROUP_ERROR;
+	return groups_parse(group, text.data, text.len) ? GROUP_OK : GROUP_BROKEN;
+}
+
+enum group_result groups_load(struct group *group, const char *name)
+{
 	int directory = cleanup_open(GROUPS_DIRECTORY);
 
 	if (directory < 0)
@@ -97,15 +109,7 @@ enum group_result groups_load(struct group *group, const char *name)
 	errno = why;
 	if (fd < 0)
 		return errno == ENOENT ? GROUP_ABSENT : errno == ELOOP ? GROUP_BROKEN : GROUP_ERROR;
-	enum group_result result = GROUP_OK;
-	if (fstat(fd, &st) < 0)
-		result = GROUP_ERROR;
-	else if (!S_ISREG(st.st_mode) || st.st_size > MAX_GROUP)
-		result = GROUP_BROKEN;
-	else if (files_read_all(fd, MAX_GROUP, &text) < 0)
-		result = errno == EFBIG ? GROUP_BROKEN : GROUP_ERROR;
-	else if (!groups_parse(group, text.data, text.len))
-		result = GROUP_BROKEN;
+	enum group_result result = read_group(group, fd);
 	why = errno;
 	close(fd);
 	errno = why;

@@ -9,7 +9,6 @@
 
 #include "common/msg.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -132,44 +131,32 @@ static char *find_by_name(const struct session *session, const struct scan_need 
 	return NULL;
 }
 
-static void report(const struct scan *missing, char *const *found, struct list *packages,
-		   struct list *unknown)
-{
-	for (size_t i = 0; i < missing->count; i++) {
-		const struct scan_need *need = &missing->needs[i];
-		if (found[i])
-			list_add_new(packages, found[i]);
-		else if (!list_has(unknown, need->library)) {
-			list_add(unknown, need->library);
-			msg_warn("no package has '%s', which '%s' needs", need->library, need->by);
-		}
-	}
-}
-
 static int look_up(struct session *session, const struct scan *missing, struct list *packages)
 {
-	char **found = calloc(missing->count, sizeof(*found));
 	struct list unknown = {0}, fresh = {0};
 	struct text text = {0};
 	bool contents = session_fetch_contents(session);
 
-	if (!found)
-		abort();
 	if (session->signals.got)
 		return STATUS_OURS;
 	int status = contents ? search(session, missing) : go_by_names(session, missing);
-	if (status != 0)
-		return status;
-	for (size_t i = 0; i < missing->count; i++)
-		found[i] = contents ? contents_find(&missing->needs[i], session->output, session->output_len)
-				    : find_by_name(session, &missing->needs[i]);
-	report(missing, found, &fresh, &unknown);
+	for (size_t i = 0; i < missing->count && status == 0; i++) {
+		const struct scan_need *need = &missing->needs[i];
+		char *package = contents ? contents_find(need, session->output, session->output_len)
+					 : find_by_name(session, need);
+		if (package)
+			list_add_new(&fresh, package);
+		else if (!list_has(&unknown, need->library)) {
+			list_add(&unknown, need->library);
+			msg_warn("no package has '%s', which '%s' needs", need->library, need->by);
+		}
+	}
 	for (size_t i = 0; i < fresh.count; i++)
 		text_add(&text, text_join(" ", fresh.items[i], NULL));
 	if (fresh.count > 0)
 		session_say(session, "needed at run time:%s", text.data);
 	list_add_all(packages, &fresh);
-	return unknown.count > 0 ? STATUS_OURS : 0;
+	return status ? status : unknown.count > 0 ? STATUS_OURS : 0;
 }
 
 int runtime_packages(struct session *session, struct list *packages)

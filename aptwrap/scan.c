@@ -88,10 +88,12 @@ static void add_search(struct list *search, const char *path, const char *origin
 
 static bool same_list(const struct list *a, const struct list *b)
 {
+	char *const *ours = list_argv(a), *const *theirs = list_argv(b);
+
 	if (a->count != b->count)
 		return false;
 	for (size_t i = 0; i < a->count; i++)
-		if (strcmp(a->items[i], b->items[i]) != 0)
+		if (strcmp(ours[i], theirs[i]) != 0)
 			return false;
 	return true;
 }
