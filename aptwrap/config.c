@@ -36,7 +36,20 @@ static char *without_slash(char *path)
 	return path;
 }
 
-enum key { ETC, MAIN, PARTS, SOURCE_LIST, SOURCE_PARTS, STATE, LISTS, CACHE, ARCHIVES, DPKG_PATH, KEYS };
+enum key {
+	ETC,
+	MAIN,
+	PARTS,
+	SOURCE_LIST,
+	SOURCE_PARTS,
+	STATE,
+	LISTS,
+	CACHE,
+	ARCHIVES,
+	DPKG_PATH,
+	ARCHITECTURE,
+	KEYS
+};
 
 void config_parse(struct config *config, const char *dump, size_t len)
 {
@@ -53,6 +66,7 @@ void config_parse(struct config *config, const char *dump, size_t len)
 		[CACHE] = {"Dir::Cache", "var/cache/apt"},
 		[ARCHIVES] = {"Dir::Cache::archives", "archives"},
 		[DPKG_PATH] = {"DPkg::Path", ""},
+		[ARCHITECTURE] = {"APT::Architecture", ""},
 	};
 	char *values[KEYS] = {0};
 	const char *line;
@@ -65,6 +79,11 @@ void config_parse(struct config *config, const char *dump, size_t len)
 			if (value)
 				values[i] = value;
 		}
+		char *hook = value_of(line, n, "DPkg::Pre-Install-Pkgs::");
+		if (hook && strstr(hook, "dpkg-preconfigure"))
+			config->preconfigure = true;
+		else if (hook)
+			list_add(&config->hooks, hook);
 		if (text_contains(line, n, "force-conf"))
 			config->conffile_choice = true;
 	}
@@ -79,6 +98,7 @@ void config_parse(struct config *config, const char *dump, size_t len)
 	config->cache = without_slash(join_path("/", values[CACHE]));
 	config->archives = without_slash(join_path(values[CACHE], values[ARCHIVES]));
 	config->dpkg_path = values[DPKG_PATH];
+	config->architecture = values[ARCHITECTURE];
 }
 
 static void set(struct text *text, const char *key, const char *value)
@@ -112,12 +132,6 @@ static void add_indexes(struct text *text, const struct request *request)
 	for (size_t i = 0; i < sizeof(unwanted) / sizeof(unwanted[0]); i++)
 		set(text, text_join("Acquire::IndexTargets::", unwanted[i], "::DefaultEnabled", NULL),
 		    "false");
-	if (request->runtime_deps)
-		text_add(text, "Acquire::IndexTargets::deb::AptwrapContents {\n"
-			       " MetaKey \"$(COMPONENT)/Contents-$(ARCHITECTURE)\";\n"
-			       " ShortDescription \"Contents-$(ARCHITECTURE)\";\n"
-			       " Description \"$(RELEASE)/$(COMPONENT) $(ARCHITECTURE) Contents\";\n"
-			       " KeepCompressed \"true\"; PDiffs \"false\"; Optional \"true\";\n};\n");
 	if (request->snapshot)
 		set(text, "Acquire::Check-Valid-Until", "false");
 }
@@ -125,8 +139,7 @@ static void add_indexes(struct text *text, const struct request *request)
 static void add_places(struct text *text, const struct request *request, const struct config_kept *kept,
 		       const char *directory)
 {
-	/* purge fetches nothing: it may look at the lists that are there. */
-	if (request->verb == VERB_INSTALL && !kept->lists)
+	if (!kept->lists)
 		set(text, "Dir::State::lists", text_join(directory, "/lists/", NULL));
 	if (!kept->cache) {
 		set(text, "Dir::Cache", text_join(directory, "/cache/", NULL));
@@ -145,6 +158,23 @@ static void add_places(struct text *text, const struct request *request, const s
 		return;
 	set(text, "Dir::Log", text_join(directory, "/log/", NULL));
 	text_add(text, "DPkg::Options { \"--log=/dev/null\"; };\n");
+}
+
+/*
+ * Nobody answers a question here, so none need be asked early. debconf would open its database for it, which
+ * makes all of it an entry of the image's layer even if nothing changes. Other hooks stay, unless they could
+ * not be written down again as they were.
+ */
+static void add_hooks(struct text *text, const struct config *config)
+{
+	if (!config->preconfigure)
+		return;
+	for (size_t i = 0; i < config->hooks.count; i++)
+		if (strpbrk(config->hooks.items[i], "\"\\"))
+			return;
+	text_add(text, "#clear DPkg::Pre-Install-Pkgs;\n");
+	for (size_t i = 0; i < config->hooks.count; i++)
+		set(text, "DPkg::Pre-Install-Pkgs::", config->hooks.items[i]);
 }
 
 static bool user_chooses_conffiles(const struct request *request)
@@ -172,6 +202,7 @@ char *config_text(const struct config *config, const struct request *request, co
 
 	add_places(&text, request, kept, directory);
 	add_indexes(&text, request);
+	add_hooks(&text, config);
 	/* We try again ourselves, the whole step: apt's own way never retries a checksum that does not fit.
 	 */
 	set(&text, "Acquire::Retries", "0");

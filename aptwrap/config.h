@@ -16,11 +16,15 @@ struct config {
 	char *main_file, *parts; /* apt.conf and apt.conf.d; parts ends with a slash */
 	char *source_list, *source_parts;
 	char *lists, *archives, *cache; /* directories without a slash at the end */
+	char *architecture;             /* the native one, such as amd64; "" if unknown */
 	char *dpkg_path;                /* the PATH that dpkg gets, "" for apt's own */
+	bool preconfigure;              /* debconf's questions are asked before the unpacking */
+	struct list hooks;              /* the other DPkg::Pre-Install-Pkgs */
 	bool conffile_choice; /* the image says itself what becomes of changed configuration files */
 };
 
-/* What of apt's directories is a cache that the builder has mounted: to be used, and kept. */
+/* What of apt's directories is to be used and kept: a cache that the builder has mounted, lists that purge
+ * reads. */
 struct config_kept {
 	bool lists, cache;
 };

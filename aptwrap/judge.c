@@ -136,16 +136,19 @@ bool judge_update_incomplete(const char *output, size_t len)
 void judge_reason(const char *output, size_t len, char *buf, size_t size)
 {
 	struct line line, warning = {NULL, 0};
+	bool warned = false;
 	char text[512];
 
 	buf[0] = '\0';
 	while (text_line(&output, &len, &line.at, &line.len)) {
-		if (!warning.at && text_starts(line.at, line.len, "W: Failed to fetch"))
+		if (!warned && text_starts(line.at, line.len, "W: Failed to fetch")) {
 			warning = line;
+			warned = true;
+		}
 		/* "Some index files failed" says less than the warning in front of it. */
 		if (!text_starts(line.at, line.len, "E: "))
 			continue;
-		if (warning.at && text_contains(line.at, line.len, "Some index files"))
+		if (warned && text_contains(line.at, line.len, "Some index files"))
 			line = warning;
 		size_t n = line.len - 3 < sizeof(text) - 1 ? line.len - 3 : sizeof(text) - 1;
 		memcpy(text, line.at + 3, n);

@@ -1,5 +1,6 @@
 /* praekelt-aptwrap: apt-get for image builds. Reads the request, sees that it can be done, and has a verb do
  * it. */
+#include "env.h"
 #include "files.h"
 #include "request.h"
 #include "session.h"
@@ -8,7 +9,7 @@
 
 #include "common/msg.h"
 
-#include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 int main(int argc, char **argv)
@@ -28,6 +29,8 @@ int main(int argc, char **argv)
 		return status;
 	if (request.minideb && request.name_count + names.count == 0 && !request.runtime_deps)
 		return 0;
+	const char *trace = env_get(environ, "APTWRAP_TRACE");
+	request.trace |= trace && strcmp(trace, "1") == 0;
 	if (request.verb == VERB_LIST)
 		return verb_list();
 	if (request.dry_run)

@@ -76,6 +76,15 @@ void plan_mark(struct list *argv, const char *how, const struct list *packages)
 {
 	list_add(argv, "apt-mark");
 	list_add(argv, how);
+	list_add_all(argv, packages);
+}
+
+void plan_roll_back(struct list *argv, const struct list *packages)
+{
+	list_add(argv, "dpkg");
+	list_add(argv, "--log=/dev/null");
+	list_add(argv, "--force-remove-reinstreq");
+	list_add(argv, "--purge");
 	list_add(argv, "--");
 	list_add_all(argv, packages);
 }

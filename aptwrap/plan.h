@@ -23,6 +23,9 @@ void plan_purge(struct list *argv, const struct request *request, const struct l
 /* apt-mark auto or manual */
 void plan_mark(struct list *argv, const char *how, const struct list *packages);
 
+/* dpkg --purge, whatever state the packages are in. */
+void plan_roll_back(struct list *argv, const struct list *packages);
+
 /* One line of shell. */
 char *plan_line(const struct list *argv);
 

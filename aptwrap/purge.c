@@ -1,8 +1,65 @@
 /* purge: packages, groups, and what they alone needed. */
 #include "verbs.h"
 
+#include "groups.h"
+#include "keep.h"
+#include "mark.h"
 #include "plan.h"
 #include "session.h"
+
+#include "common/msg.h"
+
+#include <string.h>
+
+/* The groups among the words, and what of them is installed. */
+struct members {
+	struct list groups, packages;
+};
+
+static int take_word(struct members *members, struct group *group, const char *word)
+{
+	if (!groups_valid_name(word))
+		return 0;
+	switch (groups_load(group, word)) {
+	case GROUP_OK:
+		list_add_new(&members->groups, word);
+		return 0;
+	case GROUP_ABSENT:
+		/* To apt it would be a regular expression. */
+		if (word[0] == '.') {
+			msg_warn("there is no group '%s'", word);
+			return STATUS_OURS;
+		}
+		return 0;
+	case GROUP_BROKEN:
+		msg_warn("not a group's file: '%s/%s'", GROUPS_DIRECTORY, word);
+		return STATUS_OURS;
+	case GROUP_ERROR:
+		msg_warn_errno("cannot read '%s/%s'", GROUPS_DIRECTORY, word);
+		return STATUS_OURS;
+	}
+	return 0;
+}
+
+static int find_members(struct session *session, const struct list *names, struct members *members)
+{
+	const struct request *request = session->request;
+	struct packages installed = {0};
+	struct group group = {0};
+	int status = 0;
+
+	for (size_t i = 0; i < request->word_count && status == 0; i++)
+		if (request->words[i].name)
+			status = take_word(members, &group, request->words[i].text);
+	for (size_t i = 0; i < names->count && status == 0; i++)
+		status = take_word(members, &group, names->items[i]);
+	if (status != 0 || members->groups.count == 0)
+		return status;
+	status = mark_installed(session, &installed);
+	packages_common(&members->packages, &group.fresh, &installed.present);
+	packages_common(&members->packages, &group.manual, &installed.present);
+	return status;
+}
 
 static void summarise(const struct session *session)
 {
@@ -12,22 +69,72 @@ static void summarise(const struct session *session)
 	judge_counts(session->output, session->output_len, &counts);
 	judge_size(counts.disk_bytes, disk, sizeof(disk));
 	judge_seconds(run_now_ms() - session->start_ms, time, sizeof(time));
-	session_say(session, "removed %lu package%s, %s freed, %s", counts.removed,
-		    counts.removed == 1 ? "" : "s", disk, time);
+	if (counts.removed == 0)
+		session_say(session, "nothing to remove, %s", time);
+	else
+		session_say(session, "removed %lu package%s, %s freed, %s", counts.removed,
+			    counts.removed == 1 ? "" : "s", disk, time);
 }
 
-static int purge(struct session *session, const struct list *names)
+static int run_purge(struct session *session, const struct list *argv)
 {
-	struct list argv = {0}, none = {0};
+	static const char unknown[] = "E: Unable to locate package";
+	int status = session_run(session, argv, RUN_APT, NULL);
 
-	plan_purge(&argv, session->request, names, &none, &none);
-	int status = session_run(session, &argv, RUN_APT, NULL);
+	/*
+	 * Without an index apt cannot tell a package that is not installed, which is no error, from one that
+	 * does not exist, which is. Only then, and only where there is no index, one is fetched.
+	 */
+	if (status == STATUS_APT && !session->signals.got &&
+	    text_contains(session->output, session->output_len, unknown)) {
+		session_fetch_if_none(session);
+		if (!session->signals.got)
+			status = session_run(session, argv, RUN_APT, NULL);
+	}
 	if (session->signals.got)
-		return status;
-	if (status != 0)
+		session_configure(session);
+	else if (status != 0)
 		session_blame(session, "apt-get purge", status, false);
 	else if (!session->request->simulate)
 		summarise(session);
+	return status;
+}
+
+/*
+ * A group is not removed by its packages' names, for what somebody else needs by now would go with them. They
+ * are marked as automatically installed, and apt removes those that nothing needs.
+ */
+static int purge(struct session *session, const struct list *names)
+{
+	struct members members = {0};
+	struct list argv = {0}, kept = {0}, manual = {0}, were_manual = {0}, were_auto = {0};
+	int status = find_members(session, names, &members);
+
+	if (status == 0 && session->request->keep_linked.count > 0)
+		status = keep_owners(session, &session->request->keep_linked, &kept);
+	if (status == 0 && members.packages.count + kept.count > 0)
+		status = mark_manual(session, &manual);
+	packages_common(&were_manual, &manual, &members.packages);
+	packages_new(&were_auto, &kept, &manual);
+	if (status == 0)
+		status = mark_as(session, "auto", &members.packages);
+	if (status == 0)
+		status = mark_as(session, "manual", &kept);
+	if (status != 0 || session->signals.got)
+		return status;
+	plan_purge(&argv, session->request, names, &members.groups, &kept);
+	status = run_purge(session, &argv);
+	if (status != 0 || session->request->simulate) {
+		/* As it was, so that it can be tried again. */
+		mark_as(session, "manual", &were_manual);
+		mark_as(session, "auto", &were_auto);
+		return status;
+	}
+	for (size_t i = 0; i < members.groups.count; i++)
+		if (groups_forget(members.groups.items[i]) < 0) {
+			msg_warn_errno("cannot remove '%s/%s'", GROUPS_DIRECTORY, members.groups.items[i]);
+			status = STATUS_OURS;
+		}
 	return status;
 }
 

@@ -133,15 +133,18 @@ static bool is_snapshot(const char *value)
 
 static const char *apply(struct request *request, enum option option, const char *value)
 {
+	/* Only --runtime-deps may come without one. */
+	const char *given = value ? value : "";
+
 	switch (option) {
 	case OPT_FILE:
-		list_add(&request->files, value);
+		list_add(&request->files, given);
 		return NULL;
 	case OPT_GROUP:
-		request->group = value;
-		return groups_valid_name(value) ? NULL : "not a group's name:";
+		request->group = given;
+		return groups_valid_name(given) ? NULL : "not a group's name:";
 	case OPT_KEEP_LINKED:
-		list_add(&request->keep_linked, value);
+		list_add(&request->keep_linked, given);
 		return NULL;
 	case OPT_RUNTIME_DEPS:
 		request->runtime_deps = true;
@@ -149,14 +152,14 @@ static const char *apply(struct request *request, enum option option, const char
 			list_add(&request->runtime_dirs, value);
 		return NULL;
 	case OPT_SNAPSHOT:
-		request->snapshot = value;
-		return is_snapshot(value) ? NULL : "not a moment such as 20260131T000000Z:";
+		request->snapshot = given;
+		return is_snapshot(given) ? NULL : "not a moment such as 20260131T000000Z:";
 	case OPT_RETRIES:
-		return number(value, MAX_RETRIES, &request->retries);
+		return number(given, MAX_RETRIES, &request->retries);
 	case OPT_LOCK_TIMEOUT:
-		return number(value, MAX_TIMEOUT_S, &request->lock_timeout_s);
+		return number(given, MAX_TIMEOUT_S, &request->lock_timeout_s);
 	case OPT_TIMEOUT:
-		return number(value, MAX_TIMEOUT_S, &request->stall_timeout_s);
+		return number(given, MAX_TIMEOUT_S, &request->stall_timeout_s);
 	case OPT_RECOMMENDS:
 		request->recommends = true;
 		return NULL;

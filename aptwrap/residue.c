@@ -16,7 +16,7 @@
 static const struct place {
 	const char *directory, *pattern; /* a name, or "*" and what it ends with */
 	bool log;
-	bool volatile_only; /* nothing that the verb clean should take away */
+	bool restore_only; /* nothing of apt's: the verb clean leaves it */
 } places[] = {
 	{"/var/lib/dpkg", "*-old", false, false},
 	{"/var/cache/debconf", "*-old", false, false},
@@ -28,12 +28,12 @@ static const struct place {
 	{"/var/log", "fontconfig.log", true, false},
 	{"/var/log/apt", "*.log", true, false},
 	{"/var/log/apt", "*.log.xz", true, false},
-	{"/etc", "passwd-", false, false},
-	{"/etc", "group-", false, false},
-	{"/etc", "shadow-", false, false},
-	{"/etc", "gshadow-", false, false},
-	{"/etc", "subuid-", false, false},
-	{"/etc", "subgid-", false, false},
+	{"/etc", "passwd-", false, true},
+	{"/etc", "group-", false, true},
+	{"/etc", "shadow-", false, true},
+	{"/etc", "gshadow-", false, true},
+	{"/etc", "subuid-", false, true},
+	{"/etc", "subgid-", false, true},
 	{"/etc", ".pwd.lock", false, true},
 };
 
@@ -168,6 +168,26 @@ static bool same(const struct stat *a, const struct stat *b)
 	       a->st_uid == b->st_uid && a->st_gid == b->st_gid;
 }
 
+/* The size and the time are not enough: passwd's tools give a backup the time of what it is a backup of. */
+static bool same_bytes(int a_dir, const char *a_name, int b_dir, const char *b_name)
+{
+	char a_buf[16384], b_buf[sizeof(a_buf)];
+	int a = openat(a_dir, a_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int b = openat(b_dir, b_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	ssize_t n = -1;
+
+	while (a >= 0 && b >= 0 && (n = read(a, a_buf, sizeof(a_buf))) > 0)
+		if (read(b, b_buf, (size_t)n) != n || memcmp(a_buf, b_buf, (size_t)n) != 0) {
+			n = -1;
+			break;
+		}
+	if (a >= 0)
+		close(a);
+	if (b >= 0)
+		close(b);
+	return n == 0;
+}
+
 /* Whole or not at all: a new file is renamed over the changed one. */
 static int put_back(int private_directory, const char *saved, int directory, const char *name)
 {
@@ -208,7 +228,8 @@ static int restore_place(int private_directory, size_t number)
 			continue;
 		const char *name = entry->d_name + strlen(prefix);
 		if (fstatat(saved, entry->d_name, &then, AT_SYMLINK_NOFOLLOW) == 0 &&
-		    fstatat(directory, name, &now, AT_SYMLINK_NOFOLLOW) == 0 && same(&now, &then))
+		    fstatat(directory, name, &now, AT_SYMLINK_NOFOLLOW) == 0 && same(&now, &then) &&
+		    same_bytes(saved, entry->d_name, directory, name))
 			continue;
 		if (put_back(private_directory, text_join(SAVED "/", entry->d_name, NULL), directory, name) <
 		    0) {
@@ -248,7 +269,7 @@ int residue_remove(const char **where)
 	int result = 0, why = 0;
 
 	for (size_t i = 0; i < PLACES; i++) {
-		int directory = places[i].volatile_only ? -1 : cleanup_open(places[i].directory);
+		int directory = places[i].restore_only ? -1 : cleanup_open(places[i].directory);
 		if (directory < 0)
 			continue;
 		if (cleanup_contents(directory, matches, as_arg(&places[i])) < 0 && result == 0) {

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -34,6 +33,8 @@ int run_signals_open(struct run_signals *signals)
 	sigaddset(&watched, SIGCHLD);
 	/* Whoever started us may ignore SIGCHLD: the kernel would then reap the children itself. */
 	signal(SIGCHLD, SIG_DFL);
+	/* Whoever reads our output may go away; that must not end us before the clean-up. */
+	signals->pipe_before = signal(SIGPIPE, SIG_IGN);
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
 		if (sigaction(ending[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
 			sigaddset(&watched, ending[i]);
@@ -106,20 +107,15 @@ char *run_find(const char *name, char *const *envp)
 
 /* In the child of a vfork(): system calls only, and nothing of the parent's is written. */
 static _Noreturn void become_command(const struct run_command *command, const char *path, int null,
-				     pid_t parent, const sigset_t *mask)
+				     const struct run_signals *signals)
 {
 	setpgid(0, 0);
-	if (command->kind != RUN_FINISH) {
-		prctl(PR_SET_PDEATHSIG, SIGINT);
-		/* The parent may have been killed before that; then nobody would stop us. */
-		if (getppid() != parent)
-			_exit(127);
-	}
 	if (dup2(null, STDIN_FILENO) < 0 || dup2(command->output, STDOUT_FILENO) < 0 ||
 	    dup2(command->output, STDERR_FILENO) < 0 ||
 	    (command->status >= 0 && dup2(command->status, STATUS_FD) < 0))
 		_exit(126);
-	sigprocmask(SIG_SETMASK, mask, NULL);
+	signal(SIGPIPE, signals->pipe_before);
+	sigprocmask(SIG_SETMASK, &signals->before, NULL);
 	execve(path, command->argv->items, command->envp);
 	_exit(errno == ENOENT ? 127 : 126);
 }
@@ -127,7 +123,6 @@ static _Noreturn void become_command(const struct run_command *command, const ch
 static pid_t start(const struct run_command *command, const struct run_signals *signals)
 {
 	char *path = run_find(command->argv->items[0], command->envp);
-	pid_t parent = getpid();
 
 	if (!path) {
 		errno = ENOENT;
@@ -144,7 +139,7 @@ static pid_t start(const struct run_command *command, const struct run_signals *
 	}
 	pid_t pid = vfork();
 	if (pid == 0)
-		become_command(command, path, null, parent, &signals->before);
+		become_command(command, path, null, signals);
 	int saved = errno;
 	close(null);
 	errno = saved;

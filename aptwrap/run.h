@@ -8,7 +8,7 @@
  *   signal      to us              to the command
  *   the first   remembered         SIGINT, where the kind allows
  *   more        nothing            nothing
- *   SIGKILL     the end            SIGINT by the kernel (RUN_FETCH and RUN_APT)
+ *   SIGKILL     the end            nothing: it writes to files, not to pipes of ours, and goes on to its end
  *
  * It is always SIGINT that the command gets, for that is what apt-get ignores while dpkg runs: dpkg's
  * transaction is then finished whatever the moment. Each command is a process group of its own, so that a ^C
@@ -32,7 +32,9 @@ enum run_kind {
 struct run_signals {
 	int fd;  /* a signalfd */
 	int got; /* the signal that is to end us, or 0 */
+	/* What the commands get back. */
 	sigset_t before;
+	void (*pipe_before)(int);
 };
 
 struct run_command {

@@ -3,10 +3,11 @@
 
 #include "cleanup.h"
 #include "env.h"
-#include "plan.h"
 #include "private.h"
+#include "pycache.h"
 #include "residue.h"
-#include "view.h"
+#include "sources.h"
+#include "stamp.h"
 
 #include "common/msg.h"
 
@@ -15,7 +16,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,247 +30,16 @@ static int fail(const char *what, const char *name)
 	return STATUS_OURS;
 }
 
-static void drop_output(struct session *session)
-{
-	union {
-		const char *from;
-		void *to;
-	} map = {.from = session->output};
-
-	if (session->output_len > 0)
-		munmap(map.to, session->output_len);
-	session->output = "";
-	session->output_len = 0;
-}
-
-static void map_output(struct session *session, int fd)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) < 0 || st.st_size <= 0)
-		return;
-	void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (map == MAP_FAILED)
-		return;
-	session->output = map;
-	session->output_len = (size_t)st.st_size;
-}
-
-static void trace(const struct session *session, const struct list *argv)
-{
-	if (!session->request->trace)
-		return;
-	char *line = text_join("+ ", plan_line(argv), NULL);
-	if (msg_print(STDERR_FILENO, line) < 0) {
-		/* nobody left to tell */
-	}
-}
-
-/* Opens a file of the private directory for a command to write and for us to read. */
-static int open_scratch(struct session *session, const char *name)
-{
-	return openat(session->directory, name,
-		      O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
-}
-
-static uint64_t mix(uint64_t sum, const char *path)
+static bool has_lists(const char *path)
 {
 	DIR *dir = opendir(path);
-	struct stat st;
+	bool found = false;
 
-	for (struct dirent *entry; dir && (entry = readdir(dir));)
-		if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0)
-			sum = sum * 31 + (uint64_t)st.st_size + (uint64_t)st.st_mtim.tv_nsec;
+	for (struct dirent *entry; dir && !found && (entry = readdir(dir));)
+		found = strstr(entry->d_name, "_Packages") != NULL;
 	if (dir)
 		closedir(dir);
-	return sum;
-}
-
-/* Bytes that arrive show in the files that apt writes them to, whatever its own progress report says. */
-static uint64_t download_progress(void *arg)
-{
-	const struct session *session = arg;
-	const char *lists = session->kept.lists ? session->config.lists : PRIVATE_DIRECTORY "/lists";
-	const char *archives =
-		session->kept.cache ? session->config.archives : PRIVATE_DIRECTORY "/cache/archives";
-	uint64_t sum = mix(0, lists);
-
-	sum = mix(sum, text_join(lists, "/partial", NULL));
-	sum = mix(sum, archives);
-	return mix(sum, text_join(archives, "/partial", NULL));
-}
-
-struct running {
-	struct session *session;
-	struct view view;
-};
-
-static uint64_t running_progress(void *arg)
-{
-	return download_progress(((struct running *)arg)->session);
-}
-
-static void running_tick(void *arg)
-{
-	view_tick(&((struct running *)arg)->view);
-}
-
-/* What the user is shown of a command while it runs. */
-static struct view make_view(const struct request *request, enum run_kind kind, int output, int status)
-{
-	bool told = kind != RUN_FINISH && !request->quiet;
-
-	return (struct view){
-		.output = output,
-		.status = status,
-		.tail = told && (request->verbose || (request->simulate && kind == RUN_APT)),
-		.bar = told && !request->verbose && !request->simulate && status >= 0 &&
-		       isatty(STDOUT_FILENO),
-	};
-}
-
-int session_run(struct session *session, const struct list *argv, enum run_kind kind, bool *stalled)
-{
-	struct running running = {.session = session};
-	struct run_result result = {0};
-	struct list with_status = {0};
-	int output = open_scratch(session, "output"),
-	    status = kind == RUN_APT ? open_scratch(session, "status") : -1;
-
-	trace(session, argv);
-	drop_output(session);
-	if (output < 0 || (kind == RUN_APT && status < 0))
-		return fail("write to", PRIVATE_DIRECTORY);
-	for (size_t i = 0; i < argv->count; i++) {
-		list_add(&with_status, argv->items[i]);
-		if (i == 1 && kind == RUN_APT) {
-			list_add(&with_status, "-o");
-			list_add(&with_status, "APT::Status-Fd=3");
-		}
-	}
-	running.view = make_view(session->request, kind, output, status);
-	struct run_command command = {
-		.argv = &with_status,
-		.envp = session->envp,
-		.kind = kind,
-		.output = output,
-		.status = status,
-		.stall_s = kind == RUN_FINISH ? 0 : session->request->stall_timeout_s,
-		.progress = running_progress,
-		.tick = running.view.tail || running.view.bar ? running_tick : NULL,
-		.arg = &running,
-	};
-	int started = run_command(&command, &session->signals, &result);
-	view_end(&running.view);
-	session->output_shown = running.view.tail;
-	if (started < 0)
-		result.status = fail("run", argv->items[0]);
-	map_output(session, output);
-	close(output);
-	if (status >= 0)
-		close(status);
-	if (stalled)
-		*stalled = result.stalled;
-	return result.status;
-}
-
-void session_blame(struct session *session, const char *step, int status, bool stalled)
-{
-	char reason[600];
-
-	if (session->signals.got)
-		return;
-	if (!session->output_shown && session->output_len > 0) {
-		struct text text = {0};
-		text_add_bytes(&text, session->output, session->output_len);
-		if (msg_print(STDERR_FILENO, text.data) < 0) {
-			/* nobody left to tell */
-		}
-	}
-	judge_reason(session->output, session->output_len, reason, sizeof(reason));
-	if (stalled)
-		msg_warn("%s failed: no progress for %u s", step, session->request->stall_timeout_s);
-	else if (*reason)
-		msg_warn("%s failed: %s", step, reason);
-	else if (status > 128)
-		msg_warn("%s failed: ended by signal %d", step, status - 128);
-	else
-		msg_warn("%s failed with status %d", step, status);
-}
-
-void session_say(const struct session *session, const char *format, ...)
-{
-	char text[MSG_MAX], *line;
-	va_list args;
-
-	if (session->request->quiet)
-		return;
-	va_start(args, format);
-	msg_vformat(text, sizeof(text), format, args);
-	va_end(args);
-	line = text_join(session->request->called, ": ", text, "\n", NULL);
-	if (msg_print(STDOUT_FILENO, line) < 0) {
-		/* A closed pipe does not stop an install. */
-	}
-}
-
-static void forget_lists(struct session *session)
-{
-	int lists = session->kept.lists
-			    ? -1
-			    : openat(session->directory, "lists", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (lists < 0)
-		return;
-	cleanup_contents(lists, NULL, NULL);
-	if (mkdirat(lists, "partial", 0755) < 0) {
-		/* apt makes it as well, and says so where it cannot */
-	}
-	close(lists);
-}
-
-bool session_again(struct session *session, const char *step, unsigned try, bool stalled)
-{
-	char reason[600];
-	unsigned pause_s = 1U << (try < 5 ? try : 5);
-
-	if (try >= session->request->retries || session->signals.got)
-		return false;
-	judge_reason(session->output, session->output_len, reason, sizeof(reason));
-	msg_warn("%s failed (%s), trying again in %u s", step, stalled ? "no progress" : reason, pause_s);
-	return !run_pause(&session->signals, pause_s * 1000);
-}
-
-int session_update(struct session *session)
-{
-	uint64_t start_ms = run_now_ms();
-	struct list argv = {0};
-
-	plan_update(&argv);
-	for (unsigned try = 0;; try++) {
-		bool stalled = false;
-		int status = session_run(session, &argv, RUN_FETCH, &stalled);
-		if (session->signals.got)
-			return STATUS_OURS;
-		if (status == 0 && judge_update_incomplete(session->output, session->output_len))
-			status = STATUS_APT;
-		if (status == 0) {
-			struct judge_counts counts;
-			char size[32], time[32];
-			judge_counts(session->output, session->output_len, &counts);
-			judge_size(counts.fetched_bytes, size, sizeof(size));
-			judge_seconds(run_now_ms() - start_ms, time, sizeof(time));
-			session_say(session, "fetched the package lists, %s, %s", size, time);
-			return 0;
-		}
-		bool worth = stalled || judge_update(session->output, session->output_len) != VERDICT_FINAL;
-		if (status == STATUS_OURS || !worth ||
-		    !session_again(session, "apt-get update", try, stalled)) {
-			session_blame(session, "apt-get update", status, stalled);
-			return stalled ? STATUS_APT : status;
-		}
-		forget_lists(session);
-	}
+	return found;
 }
 
 static int read_config(struct session *session, char *const *envp)
@@ -289,7 +58,10 @@ static int read_config(struct session *session, char *const *envp)
 	return 0;
 }
 
-/* Images for Docker empty apt's caches after each run of dpkg: not when the cache is one to keep. */
+/*
+ * Images for Docker have a file whose hooks empty apt's caches after each run of dpkg. That is done here, and
+ * of a cache that is a mount point they would empty too much.
+ */
 static int list_parts(const char *directory, struct list *parts)
 {
 	DIR *dir = opendir(directory);
@@ -340,6 +112,18 @@ static bool dpkg_was_interrupted(void)
 	return found;
 }
 
+/* Another dpkg that is at work right now leaves the same traces as one that was killed. */
+static bool dpkg_is_at_work(void)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	int fd = open("/var/lib/dpkg/lock", O_RDONLY | O_CLOEXEC);
+	bool held = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+
+	if (fd >= 0)
+		close(fd);
+	return held;
+}
+
 int session_configure(struct session *session)
 {
 	struct list argv = {0};
@@ -350,6 +134,34 @@ int session_configure(struct session *session)
 	if (!session->request->logs)
 		list_add(&argv, "--log=/dev/null");
 	return session_run(session, &argv, RUN_FINISH, NULL);
+}
+
+bool session_repair(struct session *session)
+{
+	if (dpkg_is_at_work())
+		return false;
+	session_say(session, "dpkg was interrupted, finishing its work");
+	/* What it cannot repair apt will tell. */
+	session_configure(session);
+	return true;
+}
+
+/* The file system's own clock, which may lag behind the one that clock_gettime() tells. */
+static void note_beginning(struct session *session)
+{
+	struct stat st;
+
+	if (session->began.tv_sec == 0 && fstatat(session->directory, "bin", &st, AT_SYMLINK_NOFOLLOW) == 0)
+		session->began = st.st_ctim;
+}
+
+/* apt makes this directory beside lists that it only reads. */
+static void note_auxfiles(struct session *session)
+{
+	char *path = text_join(session->config.lists, "/auxfiles", NULL);
+
+	if (session->kept.lists && access(path, F_OK) < 0)
+		session->new_directory = path;
 }
 
 static int lock_directory(struct session *session)
@@ -369,15 +181,30 @@ static int lock_directory(struct session *session)
 		return fail("make", PRIVATE_DIRECTORY);
 	if (stale && residue_restore(session->directory, &where) < 0)
 		return fail("tidy up after a killed run in", where);
+	if (stale)
+		note_beginning(session);
 	if (stale && private_empty(session->directory) < 0)
 		return fail("empty", PRIVATE_DIRECTORY);
 	return 0;
+}
+
+/* A file that got one of these numbers would be taken for standard input or output by the commands. */
+static void open_standard(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
 }
 
 int session_lock(struct session *session, const struct request *request)
 {
 	*session =
 		(struct session){.request = request, .directory = -1, .output = "", .start_ms = run_now_ms()};
+	open_standard();
 	if (run_signals_open(&session->signals) < 0) {
 		msg_warn_errno("cannot watch for signals");
 		return STATUS_OURS;
@@ -388,28 +215,43 @@ int session_lock(struct session *session, const struct request *request)
 int session_begin(struct session *session, const struct request *request, char *const *envp)
 {
 	const char *what = "";
+
+	if (!run_find("apt-get", env_for_apt(envp, PRIVATE_DIRECTORY))) {
+		*session = (struct session){.directory = -1, .request = request};
+		msg_warn("there is no apt-get here");
+		return STATUS_OURS;
+	}
 	int status = session_lock(session, request);
 
 	if (status != 0)
 		return status;
 	if (private_populate(session->directory, &what) < 0)
 		return fail("make", text_join(PRIVATE_DIRECTORY "/", what, NULL));
+	note_beginning(session);
+	const char *epoch = env_get(envp, "SOURCE_DATE_EPOCH");
+	session->clamp = epoch && stamp_parse(epoch, &session->epoch);
+	if (epoch && !session->clamp) {
+		msg_warn("SOURCE_DATE_EPOCH is no number of seconds: '%s'", epoch);
+		return STATUS_OURS;
+	}
 	status = read_config(session, envp);
 	if (status != 0)
 		return status;
-	session->kept.lists = cleanup_is_mounted(session->config.lists);
+	/* purge need not fetch what is there already. */
+	session->kept.lists = cleanup_is_mounted(session->config.lists) ||
+			      (request->verb == VERB_PURGE && has_lists(session->config.lists));
+	note_auxfiles(session);
 	session->kept.cache = cleanup_is_mounted(session->config.archives);
 	status = write_config(session, envp);
+	if (status == 0 && request->snapshot)
+		status = sources_write(session);
 	if (status != 0)
 		return status;
 	session->envp = env_for_apt(envp, PRIVATE_DIRECTORY);
 	if (residue_save(session->directory, request->logs) < 0)
 		return fail("copy what is there into", PRIVATE_DIRECTORY);
-	if (dpkg_was_interrupted()) {
-		session_say(session, "dpkg was interrupted, finishing its work");
-		/* What it cannot repair apt will tell. */
-		session_configure(session);
-	}
+	if (dpkg_was_interrupted())
+		session_repair(session);
 	return session->signals.got ? STATUS_OURS : 0;
 }
 
@@ -422,11 +264,17 @@ int session_end(struct session *session, int status)
 			msg_warn_errno("cannot put back files in '%s'", where);
 			status = status ? status : STATUS_OURS;
 		}
+		if (session->new_directory)
+			rmdir(session->new_directory);
+		if (session->began.tv_sec != 0)
+			pycache_remove(&session->began);
 		if (private_remove(session->directory) < 0) {
 			msg_warn_errno("cannot remove '%s'", PRIVATE_DIRECTORY);
 			status = status ? status : STATUS_OURS;
 		}
 	}
+	if (session->clamp)
+		stamp_clamp(&session->began, &session->epoch);
 	if (session->signals.got)
 		run_die(&session->signals);
 	return status;

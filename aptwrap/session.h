@@ -11,6 +11,8 @@
 #include "run.h"
 #include "text.h"
 
+#include <time.h>
+
 enum { STATUS_OURS = 125, STATUS_APT = 100 };
 
 struct session {
@@ -21,10 +23,15 @@ struct session {
 	int directory; /* the private one, locked, or -1 */
 	char **envp;
 	uint64_t start_ms;
+	struct timespec began; /* no file older than this is of our doing */
+	bool clamp;
+	struct timespec epoch; /* SOURCE_DATE_EPOCH */
 	/* Of the last command. */
 	const char *output; /* mapped, not terminated */
 	size_t output_len;
 	bool output_shown;
+	bool fetched;        /* session_fetch_if_none() has been here */
+	char *new_directory; /* to be removed in the end where it is empty, or NULL */
 };
 
 /*
@@ -49,8 +56,20 @@ int session_run(struct session *session, const struct list *argv, enum run_kind 
  */
 int session_update(struct session *session);
 
+/*
+ * For a purge that needs to know what exists: one try at the indexes, unless there are some. Returns whether
+ * there are now.
+ */
+bool session_fetch_if_none(struct session *session);
+
+/* Fetches the Contents indexes to the others, which stay if that fails. Returns whether it worked. */
+bool session_fetch_contents(struct session *session);
+
 /* dpkg --configure -a. Returns its status. */
 int session_configure(struct session *session);
+
+/* That, and a word about it, unless another dpkg is at work. Returns whether it was done. */
+bool session_repair(struct session *session);
 
 /* Before another try: says so and waits. Returns false if there is none left, or a signal came. */
 bool session_again(struct session *session, const char *step, unsigned try, bool stalled);

@@ -1,18 +1,94 @@
-/* praekelt-aptwrap: what it says to bad input. */
+/* praekelt-aptwrap: what it says to bad input, and about itself. Nothing here gets as far as apt-get. */
 #include "test/support/harness.h"
 
-static void test_no_arguments(void **state)
+#include <string.h>
+#include <unistd.h>
+
+static struct harness_proc proc;
+
+static void assert_says(int status, const char *out, const char *err)
+{
+	assert_int_equal(status == 0 ? 0 : 125, status);
+	if (!strstr(proc.out_text, out))
+		fail_msg("not in '%s': %s", proc.out_text, out);
+	assert_string_equal(proc.err_text, err);
+}
+
+static void test_bad_input(void **state)
 {
 	(void)state;
-	static struct harness_proc proc;
-
 	assert_int_equal(HARNESS_RUN(&proc, "praekelt-aptwrap"), 125);
+	assert_string_equal(proc.err_text,
+			    "praekelt-aptwrap: no verb: install, purge, clean or list (praekelt-aptwrap "
+			    "--help shows more)\n");
+	assert_int_equal(HARNESS_RUN(&proc, "apt-get-install"), 125);
+	assert_string_equal(proc.err_text,
+			    "apt-get-install: no packages to install (apt-get-install --help shows more)\n");
+	assert_int_equal(HARNESS_RUN(&proc, "apt-get-purge.sh", "--retries", "-1", "x"), 125);
+	assert_string_equal(proc.err_text,
+			    "apt-get-purge.sh: not a number: '-1' (apt-get-purge.sh --help shows more)\n");
+	assert_int_equal(HARNESS_RUN(&proc, "apt-get-install", "--virtual", "a\nb", "x"), 125);
+	assert_string_equal(
+		proc.err_text,
+		"apt-get-install: not a group's name: 'a?b' (apt-get-install --help shows more)\n");
+	assert_int_equal(HARNESS_RUN(&proc, "apt-get-install", "--file", "/nonexistent/list"), 125);
+	assert_string_equal(proc.err_text,
+			    "apt-get-install: cannot read the package list '/nonexistent/list': No such "
+			    "file or directory\n");
+}
+
+static void test_about_itself(void **state)
+{
+	(void)state;
+	assert_says(HARNESS_RUN(&proc, "apt-get-install", "--help"), "--keep-linked", "");
+	assert_says(HARNESS_RUN(&proc, "praekelt-aptwrap", "--help"), "--runtime-deps", "");
+	assert_says(HARNESS_RUN(&proc, "praekelt-aptwrap", "--version"), "praekelt-aptwrap " VERSION "\n",
+		    "");
+}
+
+static void close_stdout(void *arg)
+{
+	(void)arg;
+	close(STDOUT_FILENO);
+}
+
+static void test_closed_output(void **state)
+{
+	(void)state;
+	const char *const argv[] = {"praekelt-aptwrap", "--help", NULL};
+	struct harness_spec spec = {.argv = argv, .before_exec = close_stdout};
+
+	assert_int_equal(harness_run(&proc, &spec), 125);
+	assert_string_equal(proc.err_text,
+			    "praekelt-aptwrap: cannot write to standard output: Bad file descriptor\n");
+}
+
+static void test_nothing_wanted(void **state)
+{
+	(void)state;
+	assert_says(HARNESS_RUN(&proc, "install_packages"), "", "");
+	assert_string_equal(proc.out_text, "");
+}
+
+static void test_dry_run(void **state)
+{
+	(void)state;
+	assert_says(HARNESS_RUN(&proc, "apt-get-install", "--dry-run", "-t", "sid", "a b"),
+		    "apt-get update -q\napt-get install -q -y --no-install-recommends -t sid 'a b'\n", "");
+	assert_says(HARNESS_RUN(&proc, "apt-get-purge", "--dry-run", "--keep-linked", "/usr/local", "gcc"),
+		    "# apt-mark manual: what is linked with under /usr/local\napt-get purge -q -y "
+		    "--auto-remove gcc\n",
+		    "");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(test_no_arguments, harness_alarm),
+		cmocka_unit_test_setup(test_bad_input, harness_alarm),
+		cmocka_unit_test_setup(test_about_itself, harness_alarm),
+		cmocka_unit_test_setup(test_closed_output, harness_alarm),
+		cmocka_unit_test_setup(test_nothing_wanted, harness_alarm),
+		cmocka_unit_test_setup(test_dry_run, harness_alarm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

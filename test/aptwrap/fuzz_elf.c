@@ -1,0 +1,66 @@
+/* The ELF reader on anything. Input that begins with "hex:" is hexadecimal, so that the seeds are readable.
+ */
+#include "aptwrap/elf.h"
+
+#include "test/aptwrap/forget.h"
+
+#include <stdint.h>
+#include <string.h>
+
+struct bytes {
+	unsigned char data[1 << 16];
+	size_t len;
+};
+
+static bool read_bytes(void *arg, uint64_t offset, void *buf, size_t len)
+{
+	const struct bytes *bytes = arg;
+
+	if (offset > bytes->len || len > bytes->len - offset)
+		return false;
+	memcpy(buf, bytes->data + offset, len);
+	return true;
+}
+
+static int digit(uint8_t c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static void take_hex(struct bytes *bytes, const uint8_t *data, size_t size)
+{
+	int high = -1;
+
+	for (size_t i = 0; i < size && bytes->len < sizeof(bytes->data); i++) {
+		int value = digit(data[i]);
+		if (value < 0)
+			continue;
+		if (high < 0) {
+			high = value;
+		} else {
+			bytes->data[bytes->len++] = (unsigned char)(high << 4 | value);
+			high = -1;
+		}
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct bytes bytes;
+	struct elf_source source = {.read = read_bytes, .arg = &bytes};
+	struct elf_file file;
+
+	bytes.len = 0;
+	if (size >= 4 && memcmp(data, "hex:", 4) == 0) {
+		take_hex(&bytes, data + 4, size - 4);
+	} else {
+		bytes.len = size < sizeof(bytes.data) ? size : sizeof(bytes.data);
+		memcpy(bytes.data, data, bytes.len);
+	}
+	remember();
+	elf_read(&source, &file);
+	forget();
+	return 0;
+}

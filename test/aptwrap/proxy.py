@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+"""An HTTP proxy with a cache and faults on demand: proxy.py CACHE RULES LOG MIRROR
+
+MIRROR stands in for the snapshot service, at any time.
+
+Prints its port, then serves until it is killed. CACHE is a directory, RULES a file that is read anew for every request.
+Each of its lines is "KIND TIMES REGEX": for the first TIMES requests whose URL matches, always if TIMES is "-", it
+  404, 503    answers so
+  dead        closes the connection without an answer
+  stall       sends half of the body, then nothing more
+  truncate    sends half of the body, then closes the connection
+  corrupt     turns the bits of some bytes in the middle of the body
+  slow        sends the body in small pieces over some seconds
+Every request is a line of LOG: the status or the kind of the fault, and the URL.
+"""
+import hashlib
+import http.client
+import http.server
+import os
+import re
+import sys
+import threading
+import time
+import urllib.parse
+
+cache_dir, rules_path, log_path, mirror = sys.argv[1:5]
+lock = threading.Lock()
+used = {}  # (version of the rules, line number) to how often
+
+
+def fault(url):
+    with lock:
+        try:
+            version = os.stat(rules_path).st_mtime_ns
+            lines = open(rules_path, encoding="ascii").read().splitlines()
+        except FileNotFoundError:
+            return None
+        for number, line in enumerate(lines):
+            kind, times, pattern = line.split(" ", 2)
+            key = (version, number)
+            if re.search(pattern, url) and (times == "-" or used.get(key, 0) < int(times)):
+                used[key] = used.get(key, 0) + 1
+                return kind
+    return None
+
+
+def log(what, url):
+    with lock, open(log_path, "a", encoding="ascii") as out:
+        out.write(f"{what} {url}\n")
+
+
+def fetch(url):
+    """Status, headers and body, from the cache where they are there: what is on a mirror under by-hash or pool stays."""
+    url = re.sub("^http://snapshot.debian.org/archive/debian/[0-9TZ]*/", mirror + "/", url)
+    name = os.path.join(cache_dir, hashlib.sha256(url.encode()).hexdigest())
+    if os.path.exists(name):
+        with open(name, "rb") as f:
+            return 200, f.read()
+    parts = urllib.parse.urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=60)
+    connection.request("GET", parts.path, headers={"User-Agent": "test"})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    if answer.status == 200:
+        temporary = f"{name}.{threading.get_ident()}"
+        with open(temporary, "wb") as f:
+            f.write(body)
+        os.rename(temporary, name)
+    return answer.status, body
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        pass
+
+    def do_GET(self):
+        kind = fault(self.path)
+        if kind == "dead":
+            log(kind, self.path)
+            self.close_connection = True
+            return
+        status, body = (int(kind), b"") if kind in ("404", "503") else fetch(self.path)
+        log(kind or status, self.path)
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        half = len(body) // 2
+        if kind == "corrupt":
+            body = body[:half] + bytes(b ^ 0x55 for b in body[half : half + 16]) + body[half + 16 :]
+        if kind in ("stall", "truncate"):
+            self.wfile.write(body[:half])
+            self.wfile.flush()
+            self.close_connection = True
+            if kind == "stall":
+                self.rfile.read()  # until the other side has had enough
+            return
+        if kind == "slow":
+            for i in range(0, len(body), len(body) // 40 + 1):
+                self.wfile.write(body[i : i + len(body) // 40 + 1])
+                self.wfile.flush()
+                time.sleep(0.1)
+            return
+        self.wfile.write(body)
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        pass
+
+
+os.makedirs(cache_dir, exist_ok=True)
+server = Server(("127.0.0.1", 0), Handler)
+print(server.server_address[1], flush=True)
+server.serve_forever()
