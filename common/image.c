@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 
 /* Where the linker has put the ELF header, which is the image's first byte. */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the linker chose the name */
 extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
 
 struct pages {

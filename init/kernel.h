@@ -39,7 +39,9 @@ struct kernel_timespec {
  */
 static inline __attribute__((always_inline)) long kernel_call(long number, long a, long b, long c, long d)
 {
-#if defined(__x86_64__) && defined(__LP64__)
+#if defined(__clang_analyzer__) /* which would not see what a call in place writes */
+	return syscall(number, a, b, c, d, 0);
+#elif defined(__x86_64__) && defined(__LP64__)
 	register long r10 __asm__("r10") = d;
 	register long r8 __asm__("r8") = 0;
 	long result;
@@ -60,7 +62,7 @@ static inline __attribute__((always_inline)) long kernel_call(long number, long 
 #else
 	return syscall(number, a, b, c, d, 0);
 #endif
-#if (defined(__x86_64__) && defined(__LP64__)) || defined(__aarch64__)
+#if !defined(__clang_analyzer__) && ((defined(__x86_64__) && defined(__LP64__)) || defined(__aarch64__))
 	if (result >= 0 || result < -4095)
 		return result;
 	errno = (int)-result;

@@ -16,7 +16,7 @@
 #define EXIT_FAILED   125 /* as env(1), timeout(1) and chroot(1) have it */
 #define EXIT_CANNOT   126
 #define EXIT_NOTFOUND 127
-#define SECONDS_MAX   3600
+#define SECONDS_MAX   UINT64_C(3600)
 
 static const char help[] =
 	"usage: praekelt-init [OPTION]... [--] COMMAND [ARG]...\n"

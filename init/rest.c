@@ -77,6 +77,7 @@ static bool signal_descendant(pid_t pid, pid_t self, int signal)
 	int fd = (int)syscall(SYS_pidfd_open, pid, 0);
 	bool sent = false;
 
+	/* NOLINTNEXTLINE(misc-redundant-expression): twice, for the reason above */
 	if (is_descendant(pid, self) && is_descendant(pid, self)) {
 		/* Before Linux 5.3, or where a filter forbids pidfds, the pid has to do. */
 		if (fd >= 0)
