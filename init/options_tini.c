@@ -128,7 +128,10 @@ void options_tini(const struct invocation *invocation, struct config *config, st
 	config->warn_not_reaper = true;
 	config->deaf = SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU);
 	if (invocation->argc == 2 && strcmp(invocation->argv[1], "--version") == 0) {
-		options_say(outcome, 0, STDOUT_FILENO, VERSION_WORDS "\n");
+		/* An engine takes what follows "git." for whose init it is, and shows that. */
+		bool engine = strcmp(options_basename(invocation->argv[0]), "docker-init") == 0;
+		options_say(outcome, 0, STDOUT_FILENO, VERSION_WORDS "%s\n",
+			    engine ? " - git.praekelt-init" : "");
 		return;
 	}
 	while ((option = scan_next(&scan, error, sizeof(error))) > 0)

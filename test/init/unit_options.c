@@ -178,6 +178,8 @@ static void test_tini_says(void **state)
 	assert_says(1, 2, expected);
 	parse("tini --version");
 	assert_says(0, 1, "tini version 0.19.0\n");
+	parse("/usr/libexec/docker-init --version");
+	assert_says(0, 1, "tini version 0.19.0 - git.praekelt-init\n");
 	parse("tini --version x");
 	snprintf(expected, sizeof(expected), "tini: invalid option -- '-'\n%s", usage);
 	assert_says(1, 2, expected);

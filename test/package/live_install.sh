@@ -50,4 +50,4 @@ cp dist/*.deb "$root/dist"
 check "docker.io beside ours" in_root sh -c 'apt-get install -y ./dist/*.deb && apt-get update &&
 	apt-get install -y --no-install-recommends docker.io && dpkg --verify praekelt-init &&
 	! dpkg-query -W -f "\${db:Status-Abbrev}\n" tini | grep "^ii"'
-check "its docker-init is ours" says "tini version 0.19.0" in_root docker-init --version
+check "its docker-init is ours" says "tini version 0.19.0 - git.praekelt-init" in_root docker-init --version
