@@ -146,6 +146,7 @@ check-init check-suexec check-aptwrap check-common: check-%: check-unit-build ch
 # The packages in fresh roots, the image in a real engine.
 check-package check-image: check-%:
 	$(if $(PREREQUISITES),$(PREREQUISITES) $*-test)
+	$(MAKE) all
 	$(quiet-deb)
 	$(if $(filter image,$*),test/image/engine.sh) test/run.sh $(wildcard test/$*/live_*.sh)
 
