@@ -150,6 +150,10 @@ check-package check-image: check-%:
 	$(quiet-deb)
 	$(if $(filter image,$*),test/image/engine.sh) test/run.sh $(wildcard test/$*/live_*.sh)
 
+# All of it, and what takes long: both releases, more random moments, races by the thousand.
+check-all: check check-package check-image stress
+	$(TEST_ENV) test/run.sh $(wildcard test/*/slow_*.sh)
+
 LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch])
 LINT_SH = $(wildcard test/*.sh test/*/*.sh examples/*/*.sh) .ci/run
 lint:
@@ -180,4 +184,4 @@ include dist.mk bench/bench.mk
 clean:
 	rm -rf build dist
 
-.PHONY: lint check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz clean
+.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz clean

@@ -113,8 +113,7 @@ static void remove_directory(struct removal *removal, int parent, const char *na
 		note_error(removal);
 }
 
-/* A descriptor that readdir() may move along without moving the caller's. */
-static DIR *list_directory(int directory)
+DIR *cleanup_list(int directory)
 {
 	int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
@@ -126,7 +125,7 @@ static DIR *list_directory(int directory)
 
 static void remove_contents(struct removal *removal, int directory, int depth)
 {
-	DIR *dir = list_directory(directory);
+	DIR *dir = cleanup_list(directory);
 
 	if (!dir) {
 		note_error(removal);
@@ -150,7 +149,7 @@ static void remove_contents(struct removal *removal, int directory, int depth)
 static void remove_wanted(struct removal *removal, int directory, bool (*want)(const char *, void *),
 			  void *arg)
 {
-	DIR *dir = list_directory(directory);
+	DIR *dir = cleanup_list(directory);
 
 	if (!dir) {
 		note_error(removal);

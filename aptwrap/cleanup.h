@@ -5,6 +5,7 @@
 #ifndef APTWRAP_CLEANUP_H
 #define APTWRAP_CLEANUP_H
 
+#include <dirent.h>
 #include <stdbool.h>
 
 /*
@@ -12,6 +13,9 @@
  * -1 with errno; ELOOP or ENOTDIR for a link.
  */
 int cleanup_open(const char *path);
+
+/* Reads the directory by a descriptor of its own, so that the caller's is not moved. NULL with errno. */
+DIR *cleanup_list(int directory);
 
 /*
  * Removes what is in the directory: all of it if want is NULL, otherwise the files for which want() says so,

@@ -106,16 +106,6 @@ static int copy_file(int from_dir, const char *from_name, int to_dir, const char
 	return result;
 }
 
-static DIR *list_directory(int directory)
-{
-	int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
-
-	if (!dir && copy >= 0)
-		close(copy);
-	return dir;
-}
-
 static bool is_plain(int directory, const char *name, struct stat *st)
 {
 	return fstatat(directory, name, st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st->st_mode);
@@ -136,7 +126,7 @@ static int save_place(int private_directory, size_t number)
 	/* Absent, or a link to elsewhere: nothing of ours will happen there. */
 	if (directory < 0)
 		return 0;
-	DIR *dir = list_directory(directory);
+	DIR *dir = cleanup_list(directory);
 	for (struct dirent *entry; dir && result == 0 && (entry = readdir(dir));)
 		if (matches(entry->d_name, as_arg(place)) && is_plain(directory, entry->d_name, &st))
 			result = copy_file(directory, entry->d_name, private_directory,
@@ -208,7 +198,7 @@ static int restore_place(int private_directory, size_t number)
 
 	if (directory < 0)
 		return 0;
-	DIR *dir = list_directory(directory);
+	DIR *dir = cleanup_list(directory);
 	for (struct dirent *entry; dir && (entry = readdir(dir));) {
 		const char *name = entry->d_name;
 		if (!matches(name, as_arg(place)) || !is_plain(directory, name, &now))

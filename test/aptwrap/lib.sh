@@ -9,12 +9,10 @@ if [ "$(id -u)" -ne 0 ]; then
 	echo "ok 1 # SKIP needs root"
 	exit 0
 fi
-set -u
 here=$(dirname "$0")
 # What the program is called besides its own name.
 names='apt-get-install apt-get-install.sh apt-get-purge apt-get-purge.sh install_packages'
 inner_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-n=0
 
 # in_namespaces ARGS...: starts the script anew in namespaces, and there sets up $work and the proxy.
 in_namespaces() {
@@ -23,28 +21,17 @@ in_namespaces() {
 		APTWRAP_INNER=yes exec unshare --mount --propagation private --pid --fork --kill-child "$0" "$@"
 	fi
 	mount -t proc proc /proc
-	work=$(mktemp -d) || exit 1
+	. test/tap.sh
 	mount -t tmpfs -o mode=755 tmpfs "$work"
-	trap 'umount -l "$work"; rmdir "$work"' EXIT
-	trap 'exit 1' INT TERM HUP
+	# shellcheck disable=SC2317 # tap.sh calls it
+	finish() {
+		umount -l "$work"
+	}
 	: >"$work/requests"
 	mkfifo "$work/port"
 	/usr/bin/python3 "$here/proxy.py" build/roots/cache "$work/faults" "$work/requests" "$(test/mirror.sh)" \
 		>"$work/port" 2>"$work/proxy.err" &
 	read -r port <"$work/port"
-}
-
-# check NAME COMMAND...: one test; what the command printed is shown if it failed.
-check() {
-	name=$1
-	shift
-	n=$((n + 1))
-	if "$@" >"$work/out" 2>&1; then
-		echo "ok $n - $name"
-	else
-		sed 's/^/# /' "$work/out"
-		echo "not ok $n - $name"
-	fi
 }
 
 # faults LINES...: what the proxy does from now on, see proxy.py; nothing gives it peace. Forgets the requests so far.
@@ -183,11 +170,6 @@ inventory() {
 		find . -xdev -mindepth 1 -printf '%P %y %m %u:%g %l\n'
 		find . -xdev -type f -print0 | xargs -0 sha256sum | sed 's,^\([^ ]*\)  \./\(.*\),\2 sha256 \1,'
 	) | LC_ALL=C sort
-}
-
-# fails COMMAND...
-fails() {
-	! "$@"
 }
 
 # make_deb NAME VERSION SCRIPT TEXT [FIELD...]: /NAME.deb in the root, with a maintainer script of that name and text.
