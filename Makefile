@@ -176,12 +176,15 @@ build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
 	@mkdir -p $(@D)
 	clang $(OWN_CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 		$< $(filter-out %/main.c,$(wildcard $(*D)/*.c)) $(wildcard common/*.c) -o $@
-fuzz: $(FUZZ_TARGETS)
-	test/fuzz.sh $(FUZZ_SECONDS) $^
+fuzz:
+	$(if $(PREREQUISITES),$(PREREQUISITES) fuzz)
+	$(MAKE) fuzz-build
+	test/fuzz.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+fuzz-build: $(FUZZ_TARGETS)
 
 include dist.mk bench/bench.mk
 
 clean:
 	rm -rf build dist
 
-.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz clean
+.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz fuzz-build clean

@@ -8,6 +8,7 @@ build='gcc libc6-dev make musl-tools'
 deb="$build build-essential debhelper libcmocka-dev"
 engine='docker.io ca-certificates'
 base='debuerreotype debootstrap python3 python3-pip python3-setuptools python3-wheel'
+clang='clang libclang-rt-dev'
 case ${1-} in
 build) want=$build ;;
 check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init" ;;
@@ -17,11 +18,12 @@ image) want="$deb $engine" ;;
 demo) want="$deb $engine $base" ;;
 package-test) want="$deb mmdebstrap reprepro gpg gpg-agent python3 busybox-static" ;;
 image-test) want="$deb $engine $base busybox-static podman runc" ;;
-lint) want="$build libcmocka-dev clang clang-format clang-tidy shellcheck mandoc" ;;
+lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mandoc" ;;
+fuzz) want="$build $clang" ;;
 lintian) want="lintian" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|deb|repo|image|demo|package-test|image-test|lint|lintian|bench" >&2
+	echo "usage: $0 build|check|deb|repo|image|demo|package-test|image-test|lint|fuzz|lintian|bench" >&2
 	exit 1
 	;;
 esac
