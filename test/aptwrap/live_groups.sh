@@ -187,10 +187,10 @@ check "the image's and the user's configuration count" user_config
 snapshot() {
 	fresh_root "$suite"
 	rm "$root/etc/apt/sources.list"
-	printf 'Types: deb\nURIs: https://deb.debian.org/debian/\nSuites: %s\nComponents: main\n' "$suite" \
+	printf 'Types: deb\nURIs: https://ftp.debian.org/debian/\nSuites: %s\nComponents: main\n' "$suite" \
 		>"$root/etc/apt/sources.list.d/debian.sources"
 	status 0 apt-get-install --snapshot 20260101T000000Z libkeyutils1 && installed libkeyutils1 && sound &&
 		[ "$(requests 'http://snapshot.debian.org/archive/debian/20260101T000000Z/dists/')" -ge 2 ] &&
-		[ "$(requests '//deb.debian.org')" -eq 0 ] && grep -q 'deb.debian.org' "$root/etc/apt/sources.list.d/debian.sources"
+		[ "$(requests '//ftp.debian.org')" -eq 0 ] && grep -q 'ftp.debian.org' "$root/etc/apt/sources.list.d/debian.sources"
 }
 check "--snapshot: Debian as it was, for this run" snapshot

@@ -198,9 +198,9 @@ static void test_contents(void **state)
 static void test_snapshot(void **state)
 {
 	(void)state;
-	static const char from[] = "deb [signed-by=/a] http://deb.debian.org/debian/ trixie main\n"
+	static const char from[] = "deb [signed-by=/a] http://ftp.debian.org/debian/ trixie main\n"
 				   "deb https://security.debian.org/ x/updates main\n"
-				   "URIs: http://deb.debian.org/debian-security http://other.example/debian\n"
+				   "URIs: http://ftp.debian.org/debian-security http://other.example/debian\n"
 				   "deb http://evildebian.org/debian x main";
 	static const char to[] =
 		"deb [signed-by=/a] http://snapshot.debian.org/archive/debian/20260131T000000Z/ trixie main\n"
