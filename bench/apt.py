@@ -20,8 +20,8 @@ import threading
 import time
 import urllib.parse
 
-SUITE = "trixie"
-PACKAGES = ("libpq5", "curl")
+SUITES = ("bookworm", "trixie")
+PACKAGES = ("libpq5", "curl", "gcc libpq-dev")
 # {} is the package.
 WAYS = {
     "ours": "apt-get-install.sh {}",
@@ -89,17 +89,17 @@ def output(*command):
     return run(*command, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
-def make_base(bin_dir, work, proxy):
+def make_base(suite, bin_dir, work, proxy):
     """A root as images are published, without logs, caches and backups, with our program in it."""
-    base = f"{work}/base"
+    base = f"{work}/{suite}"
     os.mkdir(base)
-    run("tar", "-xf", output("test/root.sh", SUITE), "-C", base)
+    run("tar", "-xf", output("test/root.sh", suite), "-C", base)
     run("strip", "-o", f"{base}/usr/local/bin/praekelt-aptwrap", f"{bin_dir}/praekelt-aptwrap")
     os.symlink("praekelt-aptwrap", f"{base}/usr/local/bin/apt-get-install.sh")
     run("sh", "-c", 'cd "$1" && rm -rf etc/apt/apt.conf.d/99mmdebstrap etc/apt/sources.list.d/* var/lib/dpkg/*-old '
         'var/cache/debconf/*-old var/cache/ldconfig/* var/log/*.log var/log/apt/* var/lib/apt/lists/*', "sh", base)
     with open(f"{base}/etc/apt/sources.list", "w") as sources:
-        sources.write(f"deb {output('test/mirror.sh')} {SUITE} main\n")
+        sources.write(f"deb {output('test/mirror.sh')} {suite} main\n")
     with open(f"{base}/etc/apt/apt.conf.d/99bench", "w") as config:
         config.write(APT_CONFIG.format(port=proxy.server_port))
     return base
@@ -151,17 +151,18 @@ def one_run(work, base, proxy, script):
 
 
 def compare(bin_dir, work, rounds):
-    """{package: {way: figures of the fastest run}}: other work on the machine only ever adds time."""
+    """{suite: {package: {way: figures of the fastest run}}}: other work on the machine only ever adds time."""
     proxy = Proxy()
-    base = make_base(bin_dir, work, proxy)
-    cases = [(package, way) for package in PACKAGES for way in WAYS]
-    found = {package: dict.fromkeys(WAYS) for package in PACKAGES}
+    bases = {suite: make_base(suite, bin_dir, work, proxy) for suite in SUITES}
+    cases = [(suite, package, way) for suite in SUITES for package in PACKAGES for way in WAYS]
+    found = {suite: {package: dict.fromkeys(WAYS) for package in PACKAGES} for suite in SUITES}
     for _ in range(rounds):
         random.shuffle(cases)
-        for package, way in cases:
-            result = one_run(work, base, proxy, WAYS[way].format(package))
-            if not found[package][way] or result["wall_s"] < found[package][way]["wall_s"]:
-                found[package][way] = result
+        for suite, package, way in cases:
+            result = one_run(work, bases[suite], proxy, WAYS[way].format(package))
+            best = found[suite][package]
+            if not best[way] or result["wall_s"] < best[way]["wall_s"]:
+                best[way] = result
     return found
 
 
@@ -174,7 +175,7 @@ def main():
     finally:
         run("umount", "--recursive", "--lazy", work)
         os.rmdir(work)
-    json.dump({"suite": SUITE, "rounds": rounds, "packages": found}, sys.stdout)
+    json.dump({"rounds": rounds, "suites": found}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -297,7 +297,7 @@ def main():
     found["apt"] = aptwrap(bin_dir, bench.share(0.003, 2))
     with open("build/bench.json", "w") as out:
         json.dump(found, out, indent=1)
-    report.write(found)
+    report.show(found)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 #!/usr/bin/python3 -B
-"""Tables and a chart from the figures of a run: report.py [build/bench.json]
+"""Tables and a chart from the figures of a run
 
-Prints aligned tables, and writes bench.svg and bench.md (tables for README.md) into build/.
+  report.py              prints the tables and the goals of build/bench.json, and draws build/bench.svg
+  report.py --publish    keeps that run: in bench/figures.json, in bench/figures.svg and in README.md
+  report.py --check      fails where the chart or README.md say something else than bench/figures.json
 """
 
 import json
+import re
 import signal
 import sys
 
@@ -14,10 +17,15 @@ import chart
 GOALS = (("times", "start", 1.25), ("times", "exit", 1.15), ("times", "signal", 1.08), ("times", "burst CPU", 1.10),
          ("costs", "RSS kB", 48), ("costs", "dirty kB", 16), ("costs", "wake-ups", 0), ("costs", "file kB", 64),
          ("drops", "start", 1.50), ("drops", "calls", 40), ("drops", "file kB", 64),
-         ("libpq5", "wall", 0.80), ("libpq5", "residue kB", 0))
+         *((f"{package} in {suite}", column, most) for suite in ("bookworm", "trixie")
+           for package, column, most in (("libpq5", "wall", 0.80), ("libpq5", "residue kB", 0),
+                                         ("gcc libpq-dev", "wall", 1.00), ("gcc libpq-dev", "residue kB", 0))))
 
 # Columns that are only for who looks closely, not for a README.
-DETAILS = ("as PID 1", "stream wall", "burst wall", "PSS", "dirty kB", "mapped", "tables", "wall", "files")
+DETAILS = ("as PID 1", "stream CPU", "stream wall", "burst wall", "PSS", "dirty kB", "mapped", "tables", "wall s",
+           "files")
+FIGURES, CHART = "bench/figures.json", "bench/figures.svg"
+README_PART = re.compile(r"(?<=<!-- by bench/report.py --publish -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
 
 def ratio(summary):
@@ -100,6 +108,11 @@ def apt_columns(ways):
     }
 
 
+def apt_tables(apt):
+    return {f"{package} in {suite}": apt_columns(ways)
+            for suite, packages in apt["suites"].items() for package, ways in packages.items()}
+
+
 def rows(columns):
     labels = next(iter(columns.values()))
     return [["", *columns]] + [[label, *(cells[label] for cells in columns.values())] for label in labels]
@@ -115,6 +128,15 @@ def markdown(columns):
     table = rows({name: cells for name, cells in columns.items() if name not in DETAILS})
     head, *body = ["| " + " | ".join(row) + " |" for row in table]
     return "\n".join([head, "| --- |" + " ---: |" * (len(table[0]) - 1), *body])
+
+
+def side_by_side(tables):
+    """One table of several: {title: columns} to columns whose rows are named "title, row"."""
+    joined = {}
+    for title, columns in tables.items():
+        for name, cells in columns.items():
+            joined.setdefault(name, {}).update({f"{title}: {label}": text for label, text in cells.items()})
+    return joined
 
 
 def floor_line(found):
@@ -143,7 +165,7 @@ def goal_lines(tables):
         for label, text in tables[table][column].items():
             if label.startswith("ours"):
                 met = "met" if float(text) <= most else "MISSED"
-                yield f"goal {column} <= {most:g}: {label} {text}, {met}"
+                yield f"goal {table}, {column} <= {most:g}: {label} {text}, {met}"
 
 
 def growth_table(curves, unit, divisor):
@@ -158,29 +180,61 @@ def growth_tables(growth):
     yield "privilege drop against lines of passwd, ms", growth_table(growth["passwd"], "lines", 1e6)
 
 
-def write(found):
-    apt = found["apt"]
+def show(found):
+    """For who ran it: everything."""
     tables = {"times": time_columns(found["init"]), "costs": cost_columns(found["init"]),
-              "drops": drop_columns(found["drop"]),
-              **{package: apt_columns(ways) for package, ways in apt["packages"].items()}}
-    titles = {"times": "Inits, ratios to the floor", "costs": "Inits, what they cost", "drops": "Privilege drops",
-              **{package: f"Installing {package} in {apt['suite']}" for package in apt["packages"]}}
+              "drops": drop_columns(found["drop"]), **apt_tables(found["apt"])}
+    titles = {"times": "Inits, ratios to the floor", "costs": "Inits, what they cost", "drops": "Privilege drops"}
 
     print(about_line(found["about"]))
     print(floor_line(found))
     for name, columns in tables.items():
-        print(f"\n{titles[name]}\n{aligned(rows(columns))}")
+        print(f"\n{titles.get(name, 'Installing ' + name)}\n{aligned(rows(columns))}")
     for title, table in growth_tables(found["growth"]):
         print(f"\n{title}\n{aligned(table)}")
     print("", *lost_lines(found["init"]["lost"]), "", *goal_lines(tables), sep="\n")
-    with open("build/bench.md", "w", encoding="utf-8") as out:
-        for name, columns in tables.items():
-            out.write(f"**{titles[name]}**\n\n{markdown(columns)}\n\n")
-        out.write(f"{floor_line(found)}. {about_line(found['about'])}.\n")
-    with open("build/bench.svg", "w", encoding="utf-8") as out:
-        out.write(chart.draw(found))
+    write("build/bench.svg", chart.draw(found))
+
+
+def for_readme(found):
+    """For who wonders which to use: what differs."""
+    inits = {**time_columns(found["init"]), **cost_columns(found["init"])}
+    return "\n\n".join([
+        "", markdown(inits), markdown(drop_columns(found["drop"])), markdown(side_by_side(apt_tables(found["apt"]))),
+        f"{about_line(found['about'])}.", ""])
+
+
+def read(path):
+    with open(path, encoding="utf-8") as text:
+        return text.read()
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text)
+
+
+def readme_with(found):
+    return README_PART.sub(lambda _: for_readme(found), read("README.md"), count=1)
+
+
+def main(argv):
+    if argv == ["--publish"]:
+        write(FIGURES, read("build/bench.json"))
+        found = json.loads(read(FIGURES))
+        write(CHART, chart.draw(found))
+        write("README.md", readme_with(found))
+    elif argv == ["--check"]:
+        found = json.loads(read(FIGURES))
+        if not README_PART.search(read("README.md")) or readme_with(found) != read("README.md"):
+            sys.exit(f"README.md does not say what {FIGURES} says: bench/report.py --publish")
+        if chart.draw(found) != read(CHART):
+            sys.exit(f"{CHART} does not show what {FIGURES} says: bench/report.py --publish")
+    elif not argv:
+        show(json.loads(read("build/bench.json")))
+    else:
+        sys.exit(__doc__)
 
 
 if __name__ == "__main__":
-    with open(sys.argv[1] if len(sys.argv) > 1 else "build/bench.json") as figures:
-        write(json.load(figures))
+    main(sys.argv[1:])
