@@ -17,12 +17,14 @@
 
 #include <alloca.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "common/msg.h"
@@ -43,6 +45,7 @@ struct task {
 	const struct inherited *inherited;
 	struct child *child;
 	pid_t parent;
+	int directory; /* where the command is to start; -1: where we are */
 };
 
 /* Returns only with errno set. */
@@ -169,7 +172,7 @@ static COLD NEVER_LEFT int child_main(void *arg)
 	if (task->inherited->sigchld_ignored)
 		kernel_set_ignored(SIGCHLD, true);
 	pass_listen_pid(task->parent, listen_pid, sizeof(listen_pid));
-	int error = search(task);
+	int error = task->directory >= 0 && syscall(SYS_fchdir, task->directory) < 0 ? errno : search(task);
 	task->child->exec_error = error;
 	_exit(error == ENOENT   ? codes->not_found
 	      : error == EACCES ? codes->not_permitted
@@ -182,7 +185,15 @@ int child_spawn(const struct config *config, const struct inherited *inherited, 
 	char *stack = (char *)__builtin_frame_address(0) - STACK_GAP;
 
 	*child = (struct child){.pid = -1};
+	/* We hold no directory, and that before the command runs, as it may look. */
+	task.directory = (int)syscall(SYS_openat, AT_FDCWD, ".", O_PATH | O_CLOEXEC);
+	if (task.directory >= 0 && chdir("/") < 0) {
+		/* a directory that is held is no reason to end */
+	}
 	child->pid =
 		clone(child_main, stack - (uintptr_t)stack % 16, CLONE_VM | CLONE_VFORK | SIGCHLD, &task);
-	return child->pid < 0 ? errno : 0;
+	int error = child->pid < 0 ? errno : 0;
+	if (task.directory >= 0)
+		close(task.directory);
+	return error;
 }

@@ -159,7 +159,7 @@ static bool is_over(const struct config *config, pid_t child)
 static void let_go(void)
 {
 	if (chdir("/") < 0) {
-		/* a directory that is held is no reason to end */
+		/* as in child_spawn(); here where that could not, and in pause */
 	}
 	descriptors_close_from(STDERR_FILENO + 1);
 }

@@ -97,6 +97,33 @@ static void test_cwd_and_descriptors_are_inherited(void **state)
 	}
 }
 
+/* On one processor the child has a look before the init has its turn again. */
+static void in_a_directory_on_one_processor(void *arg)
+{
+	cpu_set_t set;
+	size_t cpu = 0;
+
+	(void)arg;
+	if (chdir("/usr/share") < 0 || sched_getaffinity(0, sizeof(set), &set) < 0)
+		_exit(120);
+	while (!CPU_ISSET(cpu, &set))
+		cpu++;
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	if (sched_setaffinity(0, sizeof(set), &set) < 0)
+		_exit(120);
+}
+
+static void test_directory_is_left_before_the_command_runs(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 300; round++) {
+		run_way(round % WAYS, in_a_directory_on_one_processor, NULL,
+			COMMAND("/bin/sh", "-c", "readlink /proc/$PPID/cwd /proc/$$/cwd"));
+		assert_string_equal(proc.out_text, "/\n/usr/share\n");
+	}
+}
+
 static void test_init_lets_go(void **state)
 {
 	(void)state;
@@ -453,6 +480,7 @@ int main(void)
 		cmocka_unit_test_setup(test_mask_and_dispositions, harness_alarm),
 		cmocka_unit_test_setup(test_status_with_sigchld_ignored, harness_alarm),
 		cmocka_unit_test_setup(test_cwd_and_descriptors_are_inherited, harness_alarm),
+		cmocka_unit_test_setup(test_directory_is_left_before_the_command_runs, harness_alarm),
 		cmocka_unit_test_setup(test_init_lets_go, harness_alarm),
 		cmocka_unit_test_setup(test_group_and_session, harness_alarm),
 		cmocka_unit_test_setup(test_listen_pid, harness_alarm),
