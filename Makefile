@@ -152,6 +152,7 @@ check-package check-image: check-%:
 
 # All of it, and what takes long: both releases, more random moments, races by the thousand.
 check-all: check check-package check-image stress
+	$(if $(PREREQUISITES),$(PREREQUISITES) slow)
 	$(TEST_ENV) test/run.sh $(wildcard test/*/slow_*.sh)
 
 LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch])

@@ -12,6 +12,7 @@ clang='clang libclang-rt-dev'
 case ${1-} in
 build) want=$build ;;
 check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init" ;;
+slow) want="$build python3-prctl python3-psutil python3-py python3-pytest python3-pytest-timeout" ;;
 deb) want=$deb ;;
 repo) want="$deb reprepro gpg gpg-agent" ;;
 image) want="$deb $engine" ;;
@@ -23,7 +24,7 @@ fuzz) want="$build $clang" ;;
 lintian) want="lintian" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|deb|repo|image|demo|package-test|image-test|lint|fuzz|lintian|bench" >&2
+	echo "usage: $0 build|check|slow|deb|repo|image|demo|package-test|image-test|lint|fuzz|lintian|bench" >&2
 	exit 1
 	;;
 esac
