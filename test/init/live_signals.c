@@ -385,8 +385,6 @@ int main(int argc, char **argv)
 		return setresuid(0, 0, 0) < 0 ? 1 : child_main("child", false);
 	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
 		return 1;
-	/* A look for leaks at each exec's end is slow, and needs a process more. */
-	setenv("ASAN_OPTIONS", "detect_leaks=0", 0);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_each_kind, harness_alarm),
 		cmocka_unit_test_setup(test_each_kind_as_pid_1, harness_alarm),
