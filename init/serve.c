@@ -142,23 +142,23 @@ static void child_ended(struct server *s, int wait_status)
 }
 
 /*
- * Stops the init, and with it the rest of its process group, which the terminal would have stopped: a
- * pipeline, a script that waits for us. The whole group by one signal, ourselves included: if we stopped
- * after the others, the SIGCONT of a shell that has seen them stop could come in between, and our stopping
- * would throw it away.
+ * Stops the init as the signal would have: sends it to ourselves, or to our whole process group, and lets it
+ * act. While it is pending a SIGCONT takes it away, so a shell that continues us early is not missed. The
+ * signal itself and not SIGSTOP: who waits for us may be an init too, and leaves a child alone that an
+ * operator has stopped.
  */
-static void suspend(const struct server *s)
+static COLD void suspend(const struct server *s, pid_t whom, int signal)
 {
 	uint64_t pending = 0;
 
 	log_event(s->log, EVENT_SUSPEND, NULL);
-	if (s->config->placement == PLACE_GROUP) {
-		kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL & ~SIGNAL_BIT(SIGTSTP), NULL);
-		kill(0, SIGTSTP);
-		kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, NULL);
-		kernel_sigpending(&pending);
-	}
-	/* Not stopped and continued: a group without a shell behind it is not stopped by SIGTSTP. */
+	kill(whom, signal);
+	kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL & ~SIGNAL_BIT(signal), NULL);
+	kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, NULL);
+	kernel_sigpending(&pending);
+	/* Not stopped and continued: a group without a shell behind it is not stopped by a terminal's
+	 * signals.
+	 */
 	if (!(pending & SIGNAL_BIT(SIGCONT)))
 		kill(s->state->self, SIGSTOP);
 }
@@ -181,7 +181,9 @@ static void child_stopped(struct server *s, int signal)
 		kill(-child, SIGCONT);
 		return;
 	case STOPPED_SUSPEND:
-		suspend(s);
+		/* In the child's group the terminal would have stopped the rest of ours too: a pipeline, a
+		 * script that waits for us. */
+		suspend(s, s->config->placement == PLACE_GROUP ? 0 : s->state->self, SIGTSTP);
 		return;
 	}
 }
@@ -296,10 +298,8 @@ static void on_signal(struct server *s, const siginfo_t *info)
 		start_kill(s);
 		break;
 	}
-	if (todo.suspend) {
-		log_event(s->log, EVENT_SUSPEND, NULL);
-		kill(s->state->self, SIGSTOP);
-	}
+	if (todo.suspend)
+		suspend(s, s->state->self, info->si_signo);
 }
 
 /* The next signal, or 0: the deadline is over, or nothing else is pending where there is more to reap. */

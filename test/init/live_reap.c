@@ -5,7 +5,7 @@
  * The commands are lines for sh. A "left behind" process says READY and then sleeps; a stubborn one ignores
  * TERM.
  */
-#include "test/support/harness.h"
+#include "test/init/nested.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -114,6 +114,27 @@ static void test_reaped_orphans_are_named(void **state)
 	harness_wait_for(&proc, "praekelt-init: reaped orphan ");
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&proc), 143);
+}
+
+/* Whoever of the three it is that an orphan comes to: its status has nothing to do with the child's. */
+static void test_three_deep(void **state)
+{
+	(void)state;
+	const char *argv[NESTED_WORDS + 4] = {
+		[NESTED_WORDS] = "/bin/sh",
+		[NESTED_WORDS + 1] = "-c",
+		[NESTED_WORDS + 2] = "(exit 9 &); (exit 9 &); while cat /proc/[0-9]*/status 2>/dev/null | "
+				     "grep -q '^State:.Z'; do :; done; kill -10 $$",
+	};
+
+	if (!harness_has_pid_namespaces()) {
+		print_message("# SKIP may not make PID namespaces\n");
+		skip();
+	}
+	for (int i = 0; i < NESTED; i++) {
+		nested_words(i, argv);
+		assert_int_equal(run(true, argv), 138);
+	}
 }
 
 static void test_subreaper_only_where_asked_for(void **state)
@@ -379,11 +400,12 @@ static void test_remapped_statuses(void **state)
 
 int main(void)
 {
-	/* The caller's may have directories that are closed to us, which is another error than not found. */
-	setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1);
+	nested_set_path(); /* the caller's may have directories that are closed to us: another error than not
+			      found */
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_orphans_are_reaped, harness_alarm),
 		cmocka_unit_test_setup(test_reaped_orphans_are_named, harness_alarm),
+		cmocka_unit_test_setup(test_three_deep, harness_alarm),
 		cmocka_unit_test_setup(test_subreaper_only_where_asked_for, harness_alarm),
 		cmocka_unit_test_setup(test_group_gets_a_term_at_the_end, harness_alarm),
 		cmocka_unit_test_setup(test_grace_asks_and_ends_at_once, harness_alarm),
