@@ -11,7 +11,7 @@
 #include "init/tty.h"
 
 #define REAP_BATCH    512  /* children reaped before other signals have their turn */
-#define KILL_ROUND_MS 20   /* between two looks at who escaped a KILL by forking */
+#define ROUND_MS      20   /* between two looks at who escaped a KILL by forking, or is nobody's child here */
 #define KILL_TOTAL_MS 1000 /* then what is left hangs in the kernel, and waiting does not help */
 
 struct server {
@@ -22,6 +22,7 @@ struct server {
 	int64_t deadline_ms; /* on the monotonic clock; 0: none */
 	int64_t give_up_ms;  /* PHASE_KILL: the last round */
 	bool look;           /* there may be more to reap: look at what else is pending, do not sleep */
+	bool poll;           /* those who are left are no children of ours: nothing tells us of their end */
 };
 
 static int send_to_target(const struct server *s, int signal, const siginfo_t *info)
@@ -83,7 +84,7 @@ static void start_kill(struct server *s)
 	log_event(s->log, EVENT_KILL, NULL);
 	s->state->phase = PHASE_KILL;
 	s->give_up_ms = now + KILL_TOTAL_MS;
-	s->deadline_ms = now + KILL_ROUND_MS;
+	s->deadline_ms = now + ROUND_MS;
 	rest_signal(SIGKILL);
 	s->look = true;
 }
@@ -101,7 +102,8 @@ static void on_deadline(struct server *s)
 		return;
 	case PHASE_KILL:
 		rest_signal(SIGKILL);
-		s->deadline_ms = kernel_now_ms() + KILL_ROUND_MS;
+		s->look = true;
+		s->deadline_ms = kernel_now_ms() + ROUND_MS;
 		if (s->deadline_ms > s->give_up_ms)
 			s->state->phase = PHASE_DONE;
 		return;
@@ -133,7 +135,8 @@ static void child_ended(struct server *s, int wait_status)
 				 .signal = killed ? WTERMSIG(wait_status) : 0});
 	if (config->end_signal != 0)
 		say_last_signal(s);
-	if (config->wait_all)
+	/* Who asked the child to end will not ask again. */
+	if (config->wait_all && (config->grace_ms < 0 || s->state->ends == 0))
 		s->state->phase = PHASE_REST;
 	else if (config->grace_ms >= 0)
 		start_grace(s);
@@ -142,23 +145,23 @@ static void child_ended(struct server *s, int wait_status)
 }
 
 /*
- * Stops the init, and with it the rest of its process group, which the terminal would have stopped: a
- * pipeline, a script that waits for us. The whole group by one signal, ourselves included: if we stopped
- * after the others, the SIGCONT of a shell that has seen them stop could come in between, and our stopping
- * would throw it away.
+ * Stops the init as the signal would have: sends it to ourselves, or to our whole process group, and lets it
+ * act. While it is pending a SIGCONT takes it away, so a shell that continues us early is not missed. The
+ * signal itself and not SIGSTOP: who waits for us may be an init too, and leaves a child alone that an
+ * operator has stopped.
  */
-static void suspend(const struct server *s)
+static COLD void suspend(const struct server *s, pid_t whom, int signal)
 {
 	uint64_t pending = 0;
 
 	log_event(s->log, EVENT_SUSPEND, NULL);
-	if (s->config->placement == PLACE_GROUP) {
-		kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL & ~SIGNAL_BIT(SIGTSTP), NULL);
-		kill(0, SIGTSTP);
-		kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, NULL);
-		kernel_sigpending(&pending);
-	}
-	/* Not stopped and continued: a group without a shell behind it is not stopped by SIGTSTP. */
+	kill(whom, signal);
+	kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL & ~SIGNAL_BIT(signal), NULL);
+	kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, NULL);
+	kernel_sigpending(&pending);
+	/* Not stopped and continued: a group without a shell behind it is not stopped by a terminal's
+	 * signals.
+	 */
 	if (!(pending & SIGNAL_BIT(SIGCONT)))
 		kill(s->state->self, SIGSTOP);
 }
@@ -181,7 +184,9 @@ static void child_stopped(struct server *s, int signal)
 		kill(-child, SIGCONT);
 		return;
 	case STOPPED_SUSPEND:
-		suspend(s);
+		/* In the child's group the terminal would have stopped the rest of ours too: a pipeline, a
+		 * script that waits for us. */
+		suspend(s, s->config->placement == PLACE_GROUP ? 0 : s->state->self, SIGTSTP);
 		return;
 	}
 }
@@ -228,6 +233,27 @@ static COLD void say_reaped(const struct server *s, pid_t pid, int wait_status)
 		log_event(s->log, EVENT_ZOMBIE_REAPED, &fact);
 }
 
+/* There is no child of ours any more. */
+static void nobody_left(struct server *s)
+{
+	switch (s->state->phase) {
+	case PHASE_CHILD: /* pause */
+	case PHASE_DONE:
+		return;
+	case PHASE_GRACE:
+	case PHASE_KILL:
+		/* An engine's "exec" and a PID namespace that is shared bring processes whose parent is
+		 * elsewhere. */
+		s->poll = rest_signal(0) > 0;
+		if (s->poll)
+			return;
+		break;
+	case PHASE_REST:
+		break;
+	}
+	s->state->phase = PHASE_DONE;
+}
+
 /* Reaps what has ended, but not for ever: a storm of orphans must not keep a SIGTERM waiting. */
 static void reap(struct server *s)
 {
@@ -250,9 +276,8 @@ static void reap(struct server *s)
 	if (s->look)
 		return;
 	log_event(s->log, pid == 0 ? EVENT_NONE_ENDED : EVENT_NONE_LEFT, NULL);
-	/* While the child is there, or in pause, having no child is no reason to end. */
-	if (pid < 0 && s->state->phase != PHASE_CHILD)
-		s->state->phase = PHASE_DONE;
+	if (pid < 0)
+		nobody_left(s);
 }
 
 static void on_signal(struct server *s, const siginfo_t *info)
@@ -296,10 +321,8 @@ static void on_signal(struct server *s, const siginfo_t *info)
 		start_kill(s);
 		break;
 	}
-	if (todo.suspend) {
-		log_event(s->log, EVENT_SUSPEND, NULL);
-		kill(s->state->self, SIGSTOP);
-	}
+	if (todo.suspend)
+		suspend(s, s->state->self, info->si_signo);
 }
 
 /* The next signal, or 0: the deadline is over, or nothing else is pending where there is more to reap. */
@@ -313,6 +336,8 @@ static int await(const struct server *s, siginfo_t *info)
 			int64_t left_ms = s->deadline_ms - kernel_now_ms();
 			if (left_ms < 0)
 				left_ms = 0;
+			if (s->poll && left_ms > ROUND_MS)
+				left_ms = ROUND_MS;
 			timeout.seconds = (long)(left_ms / 1000);
 			timeout.nanoseconds = (long)(left_ms % 1000) * 1000000;
 		}
@@ -333,7 +358,7 @@ int serve(const struct config *config, struct relay_state *state, const struct l
 			on_signal(&s, &info);
 		else if (s.deadline_ms != 0 && kernel_now_ms() >= s.deadline_ms)
 			on_deadline(&s);
-		else if (s.look)
+		else if (s.look || s.poll)
 			reap(&s);
 	}
 	log_event(log, EVENT_GOODBYE, &(struct fact){.status = s.status});

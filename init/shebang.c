@@ -1,36 +1,37 @@
 /* See shebang.h. */
 #include "init/shebang.h"
 
-#include <string.h>
+#include <stdbool.h>
 
-#define BLANKS " \t"
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
 
 size_t shebang_words(char *const *argv)
 {
-	size_t words = 0;
+	bool blanks = false;
+	size_t words = 1;
 
-	if (!argv[0] || !argv[1] || argv[1][0] != '-' || argv[1][strcspn(argv[1], BLANKS)] == '\0')
+	if (!argv[0] || !argv[1] || argv[1][0] != '-')
 		return 0;
-	for (const char *p = argv[1]; *p; words++) {
-		p += strcspn(p, BLANKS);
-		p += strspn(p, BLANKS);
+	for (const char *p = argv[1]; *p; p++) {
+		blanks = blanks || is_blank(*p);
+		words += is_blank(p[0]) && p[1] != '\0' && !is_blank(p[1]);
 	}
-	return words;
+	return blanks ? words : 0;
 }
 
 void shebang_split(char **argv, char **out)
 {
-	char *p = argv[1];
+	char *line = argv[1];
 
 	*out++ = argv[0];
-	while (*p) {
-		*out++ = p;
-		p += strcspn(p, BLANKS);
-		size_t blanks = strspn(p, BLANKS);
-		if (blanks > 0)
+	for (char *p = line; *p; p++)
+		if (is_blank(*p))
 			*p = '\0';
-		p += blanks;
-	}
+		else if (p == line || p[-1] == '\0')
+			*out++ = p;
 	for (argv += 2; *argv; argv++)
 		*out++ = *argv;
 	*out = NULL;

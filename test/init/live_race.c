@@ -24,8 +24,6 @@ static void test_as_pid_1(void **state)
 
 int main(void)
 {
-	/* A look for leaks at each exec's end is slow, and needs a process more. */
-	setenv("ASAN_OPTIONS", "detect_leaks=0", 0);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_as_any_process, harness_alarm),
 		cmocka_unit_test_setup(test_as_pid_1, harness_alarm),

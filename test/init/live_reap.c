@@ -5,7 +5,7 @@
  * The commands are lines for sh. A "left behind" process says READY and then sleeps; a stubborn one ignores
  * TERM.
  */
-#include "test/support/harness.h"
+#include "test/init/nested.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -114,6 +114,27 @@ static void test_reaped_orphans_are_named(void **state)
 	harness_wait_for(&proc, "praekelt-init: reaped orphan ");
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&proc), 143);
+}
+
+/* Whoever of the three it is that an orphan comes to: its status has nothing to do with the child's. */
+static void test_three_deep(void **state)
+{
+	(void)state;
+	const char *argv[NESTED_WORDS + 4] = {
+		[NESTED_WORDS] = "/bin/sh",
+		[NESTED_WORDS + 1] = "-c",
+		[NESTED_WORDS + 2] = "(exit 9 &); (exit 9 &); while cat /proc/[0-9]*/status 2>/dev/null | "
+				     "grep -q '^State:.Z'; do :; done; kill -10 $$",
+	};
+
+	if (!harness_has_pid_namespaces()) {
+		print_message("# SKIP may not make PID namespaces\n");
+		skip();
+	}
+	for (int i = 0; i < NESTED; i++) {
+		nested_words(i, argv);
+		assert_int_equal(run(true, argv), 138);
+	}
 }
 
 static void test_subreaper_only_where_asked_for(void **state)
@@ -323,6 +344,33 @@ static void test_wait_all_with_grace(void **state)
 	assert_int_equal(harness_finish(&proc), 3);
 }
 
+/* The TERM that ended the child was meant for all. */
+static void test_wait_all_with_grace_asked_before(void **state)
+{
+	(void)state;
+	start(false, WORDS("dinit", "-W", "-G", "1000", "/bin/sh", "-c",
+			   DAEMON(GENTLE) "; trap 'exit 3' TERM; echo CHILD; while :; do sleep 0.05; done"));
+	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "CHILD");
+	kill(proc.pid, SIGTERM);
+	harness_wait_for(&proc, "GOT TERM");
+	assert_int_equal(harness_finish(&proc), 3);
+}
+
+/* It sleeps in one place only: where it serves. */
+static void wait_until_asleep(pid_t pid)
+{
+	char path[64], comm[32], state;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	do {
+		FILE *file = fopen(path, "re");
+		assert_non_null(file);
+		assert_int_equal(fscanf(file, "%*d (%31[^)]) %c", comm, &state), 2);
+		fclose(file);
+	} while (strcmp(comm, "dinit") != 0 || state != 'S');
+}
+
 static void test_pause(void **state)
 {
 	(void)state;
@@ -330,26 +378,82 @@ static void test_pause(void **state)
 
 	for (size_t i = 0; i < 2; i++) {
 		start(false, WORDS("dinit", "--pause", "-v"));
-		kill(proc.pid, 0);
-		/* Asks for what is not passed on, which shows that it serves. */
-		while (!strstr(proc.err_text, "USR1: not passed on\n")) {
-			char path[64], comm[32] = "";
-			snprintf(path, sizeof(path), "/proc/%d/comm", proc.pid);
-			FILE *file = fopen(path, "re");
-			if (file) {
-				if (!fgets(comm, sizeof(comm), file))
-					comm[0] = '\0';
-				fclose(file);
-			}
-			if (strcmp(comm, "dinit\n") != 0)
-				continue;
-			nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
-			kill(proc.pid, SIGUSR1);
-			harness_wait_for(&proc, "USR1: not passed on\n");
-		}
+		wait_until_asleep(proc.pid);
+		kill(proc.pid, SIGUSR1);
+		harness_wait_for(&proc, "USR1: not passed on\n");
 		kill(proc.pid, ends[i]);
 		assert_int_equal(harness_finish(&proc), 0);
 	}
+}
+
+static struct harness_proc visitor;
+
+/* As an engine's "exec", or a container that shares its PID namespace: the init is not its parent. */
+static void visit(const char *line)
+{
+	char pid[16];
+
+	snprintf(pid, sizeof(pid), "%d", proc.pid);
+	const char *const as_root[] = {"/usr/bin/nsenter", "-t", pid, "-p", "/bin/sh", "-c", line, NULL};
+	const char *const as_user[] = {"/usr/bin/nsenter",
+				       "--preserve-credentials",
+				       "-t",
+				       pid,
+				       "-U",
+				       "-p",
+				       "/bin/sh",
+				       "-c",
+				       line,
+				       NULL};
+	harness_start(&visitor, &(struct harness_spec){.argv = geteuid() == 0 ? as_root : as_user});
+	harness_wait_for(&visitor, "READY");
+}
+
+static bool has_visitors(void)
+{
+	if (harness_has_pid_namespaces())
+		return true;
+	print_message("# SKIP may not make PID namespaces\n");
+	return false;
+}
+
+static void test_pause_among_others(void **state)
+{
+	(void)state;
+	if (!has_visitors())
+		skip();
+	start(true, WORDS("dinit", "-vvvPa", "-G", "1000"));
+	wait_until_asleep(proc.pid);
+	visit("trap 'echo GOT USR1' USR1; trap 'sleep 0.2; echo BYE; exit 4' TERM; (exit 7 &); echo READY; "
+	      "while :; do sleep 0.05; done");
+	harness_wait_for(&proc, " ended with status 7\n");
+	kill(proc.pid, SIGUSR1);
+	harness_wait_for(&visitor, "GOT USR1");
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&visitor), 4);
+	assert_int_equal(harness_finish(&proc), 0);
+}
+
+static void test_grace_is_for_visitors_too(void **state)
+{
+	(void)state;
+	static const char child[] = "trap 'exit 6' TERM; echo CHILD; while :; do sleep 0.05; done";
+
+	if (!has_visitors())
+		skip();
+	start(true, WORDS("dinit", "-G", "1000", "/bin/sh", "-c", child));
+	harness_wait_for(&proc, "CHILD");
+	visit("trap 'sleep 0.2; echo BYE; exit 4' TERM; echo READY; while :; do sleep 0.05; done");
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&visitor), 4);
+	assert_int_equal(harness_finish(&proc), 6);
+	start(true, WORDS("dinit", "-G", "0.1", "/bin/sh", "-c", child));
+	harness_wait_for(&proc, "CHILD");
+	visit(STUBBORN);
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&visitor), 137);
+	assert_int_equal(harness_finish(&proc), 6);
+	assert_non_null(strstr(proc.err_text, "killing what is left"));
 }
 
 static void test_all_reaches_daemons(void **state)
@@ -379,11 +483,12 @@ static void test_remapped_statuses(void **state)
 
 int main(void)
 {
-	/* The caller's may have directories that are closed to us, which is another error than not found. */
-	setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1);
+	nested_set_path(); /* the caller's may have directories that are closed to us: another error than not
+			      found */
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_orphans_are_reaped, harness_alarm),
 		cmocka_unit_test_setup(test_reaped_orphans_are_named, harness_alarm),
+		cmocka_unit_test_setup(test_three_deep, harness_alarm),
 		cmocka_unit_test_setup(test_subreaper_only_where_asked_for, harness_alarm),
 		cmocka_unit_test_setup(test_group_gets_a_term_at_the_end, harness_alarm),
 		cmocka_unit_test_setup(test_grace_asks_and_ends_at_once, harness_alarm),
@@ -396,7 +501,10 @@ int main(void)
 		cmocka_unit_test_setup(test_kill_after_lets_who_ends, harness_alarm),
 		cmocka_unit_test_setup(test_wait_all, harness_alarm),
 		cmocka_unit_test_setup(test_wait_all_with_grace, harness_alarm),
+		cmocka_unit_test_setup(test_wait_all_with_grace_asked_before, harness_alarm),
 		cmocka_unit_test_setup(test_pause, harness_alarm),
+		cmocka_unit_test_setup(test_pause_among_others, harness_alarm),
+		cmocka_unit_test_setup(test_grace_is_for_visitors_too, harness_alarm),
 		cmocka_unit_test_setup(test_all_reaches_daemons, harness_alarm),
 		cmocka_unit_test_setup(test_remapped_statuses, harness_alarm),
 	};

@@ -5,7 +5,7 @@
  * kept back by libc, and the value that came with it. On SIGQUIT it says "end" and ends; that number is
  * before the most that are sent, so a test sends it when everything else was heard.
  */
-#include "test/support/harness.h"
+#include "test/init/nested.h"
 
 #include <errno.h>
 #include <grp.h>
@@ -49,12 +49,14 @@ static int child_main(const char *name, bool with_member)
 			printf("%s end\n", name);
 			return 0;
 		}
-		printf("%s %d%s %d.\n", name, n, info.si_code == SI_QUEUE ? " queued" : "",
-		       info.si_code == SI_QUEUE ? info.si_value.sival_int : 0);
+		/* Nobody reads any more: then the SIGPIPE for that would be the next to say, for ever. */
+		if (printf("%s %d%s %d.\n", name, n, info.si_code == SI_QUEUE ? " queued" : "",
+			   info.si_code == SI_QUEUE ? info.si_value.sival_int : 0) < 0)
+			return 1;
 	}
 }
 
-static void start(const char *const *init, bool pid1, const char *role)
+static void start_in(void (*place)(void *arg), const char *const *init, bool pid1, const char *role)
 {
 	const char *argv[16];
 	int n = 0;
@@ -66,8 +68,13 @@ static void start(const char *const *init, bool pid1, const char *role)
 	argv[n++] = self;
 	argv[n++] = role;
 	argv[n] = NULL;
-	harness_start(&proc, &(struct harness_spec){.argv = argv, .pid1 = pid1});
+	harness_start(&proc, &(struct harness_spec){.argv = argv, .pid1 = pid1, .before_exec = place});
 	harness_wait_for(&proc, "child ready");
+}
+
+static void start(const char *const *init, bool pid1, const char *role)
+{
+	start_in(NULL, init, pid1, role);
 }
 
 #define INIT(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -264,12 +271,25 @@ static void test_rewriting(void **state)
 	assert_int_equal(count_lines("child "), 5);
 }
 
+static void as_a_job(void *arg)
+{
+	(void)arg;
+	setpgid(0, 0);
+}
+
+/* A terminal's stop signals stop nobody there, as there would be nobody to wake him. */
+static void as_an_orphan(void *arg)
+{
+	(void)arg;
+	setsid();
+}
+
 static void test_dumb_init_stops_with_its_child(void **state)
 {
 	(void)state;
 	static const int stops[] = {SIGTSTP, SIGTTIN, SIGTTOU};
 	static const struct {
-		const char *init[4];
+		const char *init[5];
 		int gets; /* the signal that the child sees; 0: it is stopped */
 	} rows[] = {
 		{{"dumb-init", "--"}, 0},
@@ -279,14 +299,14 @@ static void test_dumb_init_stops_with_its_child(void **state)
 	int status;
 
 	for (size_t row = 0; row < sizeof(rows) / sizeof(rows[0]); row++)
-		for (size_t i = 0; i < 3; i++) {
-			const char *init[5] = {rows[row].init[0], rows[row].init[1], rows[row].init[2],
-					       rows[row].init[3]};
-			start(init, false, "child");
-			kill(proc.pid, stops[i]);
+		for (size_t i = 0; i < 6; i++) {
+			const int stop = stops[i / 2];
+			const bool job = i % 2;
+			start_in(job ? as_a_job : as_an_orphan, rows[row].init, false, "child");
+			kill(proc.pid, stop);
 			assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
 			assert_true(WIFSTOPPED(status));
-			assert_int_equal(WSTOPSIG(status), SIGSTOP);
+			assert_int_equal(WSTOPSIG(status), job ? stop : SIGSTOP);
 			kill(proc.pid, SIGCONT);
 			expect("child", SIGCONT);
 			if (rows[row].gets)
@@ -294,6 +314,26 @@ static void test_dumb_init_stops_with_its_child(void **state)
 			kill(proc.pid, SIGQUIT);
 			assert_int_equal(harness_finish(&proc), 0);
 		}
+}
+
+static void test_three_deep(void **state)
+{
+	(void)state;
+	const char *inits[NESTED_WORDS + 1] = {NULL};
+	const bool namespaces = harness_has_pid_namespaces();
+
+	for (int i = 0; i < 2 * NESTED; i++) {
+		nested_words(i / 2, inits);
+		start(inits, namespaces && i % 2, "child");
+		kill(proc.pid, SIGUSR1);
+		expect("child", SIGUSR1);
+		assert_int_equal(sigqueue(proc.pid, 40, (union sigval){.sival_int = 77}), 0);
+		harness_wait_for(&proc, "child 40 ");
+		kill(proc.pid, SIGQUIT);
+		assert_int_equal(harness_finish(&proc), 0);
+		/* Each once, and nothing else. */
+		assert_int_equal(count_lines("child "), 4);
+	}
 }
 
 /* The child is in a group that is not the one it was given. */
@@ -385,8 +425,7 @@ int main(int argc, char **argv)
 		return setresuid(0, 0, 0) < 0 ? 1 : child_main("child", false);
 	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
 		return 1;
-	/* A look for leaks at each exec's end is slow, and needs a process more. */
-	setenv("ASAN_OPTIONS", "detect_leaks=0", 0);
+	nested_set_path();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_each_kind, harness_alarm),
 		cmocka_unit_test_setup(test_each_kind_as_pid_1, harness_alarm),
@@ -397,6 +436,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup(test_who_gets_it, harness_alarm),
 		cmocka_unit_test_setup(test_rewriting, harness_alarm),
 		cmocka_unit_test_setup(test_dumb_init_stops_with_its_child, harness_alarm),
+		cmocka_unit_test_setup(test_three_deep, harness_alarm),
 		cmocka_unit_test_setup(test_group_falls_back_to_the_pid, harness_alarm),
 		cmocka_unit_test_setup(test_child_of_another_user, harness_alarm),
 	};

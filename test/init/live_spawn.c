@@ -4,7 +4,7 @@
  * This program is its own child where the probe does not do: it is run again with a word that says what to
  * do.
  */
-#include "test/support/harness.h"
+#include "test/init/cgroup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -411,9 +411,8 @@ static void no_more_processes(void *arg)
 		_exit(120);
 }
 
-static void test_no_process_to_be_had(void **state)
+static void no_process_to_be_had(void (*limit)(void *), void *arg)
 {
-	(void)state;
 	static const int statuses[WAYS] = {1, 1, 1, 126, 126};
 	static const char *const words[WAYS] = {
 		"fork failed: Resource temporarily unavailable\n",
@@ -424,11 +423,30 @@ static void test_no_process_to_be_had(void **state)
 	};
 
 	for (int way = 0; way < WAYS; way++) {
-		assert_int_equal(run_way(way, no_more_processes, NULL, COMMAND("/bin/true")), statuses[way]);
+		assert_int_equal(run_way(way, limit, arg, COMMAND("/bin/true")), statuses[way]);
 		assert_non_null(strstr(proc.err_text, words[way]));
 		/* One line. */
 		assert_ptr_equal(strchr(proc.err_text, '\n'), proc.err_text + proc.err_len - 1);
 	}
+}
+
+static void test_no_process_for_the_user(void **state)
+{
+	(void)state;
+	no_process_to_be_had(no_more_processes, NULL);
+}
+
+static void test_no_process_in_the_cgroup(void **state)
+{
+	(void)state;
+	struct cgroup cgroup;
+
+	if (!cgroup_make(&cgroup, "cgroup", "pids") && !cgroup_make(&cgroup, "cgroup2", NULL)) {
+		print_message("# SKIP no cgroup of our own that limits processes\n");
+		skip();
+	}
+	no_process_to_be_had(cgroup_enter, &cgroup);
+	cgroup_remove(&cgroup);
 }
 
 static void test_help_to_a_full_disk(void **state)
@@ -472,8 +490,6 @@ static void test_empty_argv_and_environment(void **state)
 
 int main(void)
 {
-	/* A look for leaks at each exec's end is slow, and needs a process more. */
-	setenv("ASAN_OPTIONS", "detect_leaks=0", 0);
 	/* The caller's may have directories that are closed to us, which is another error than not found. */
 	setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1);
 	const struct CMUnitTest tests[] = {
@@ -491,7 +507,8 @@ int main(void)
 		cmocka_unit_test_setup(test_name_too_long, harness_alarm),
 		cmocka_unit_test_setup(test_shebang_lines, harness_alarm),
 		cmocka_unit_test_setup(test_real_shebang, harness_alarm),
-		cmocka_unit_test_setup(test_no_process_to_be_had, harness_alarm),
+		cmocka_unit_test_setup(test_no_process_for_the_user, harness_alarm),
+		cmocka_unit_test_setup(test_no_process_in_the_cgroup, harness_alarm),
 		cmocka_unit_test_setup(test_help_to_a_full_disk, harness_alarm),
 		cmocka_unit_test_setup(test_empty_argv_and_environment, harness_alarm),
 	};

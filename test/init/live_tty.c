@@ -5,7 +5,7 @@
  * child is this program again: it says each SIGINT, SIGHUP, SIGCONT and SIGTSTP, ends on SIGQUIT, and is
  * stopped by SIGTSTP.
  */
-#include "test/support/harness.h"
+#include "test/init/nested.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,6 +37,7 @@ static int child_main(const char *what)
 {
 	sigset_t all;
 
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* the init is killed with a test that fails */
 	/* Only what would come before anybody can look for it. */
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	sigfillset(&all);
@@ -148,18 +149,24 @@ static void test_ctrl_c_comes_once(void **state)
 	}
 }
 
+static int count(const char *text)
+{
+	int found = 0;
+
+	for (const char *p = pty.text; (p = strstr(p, text)); p++)
+		found++;
+	return found;
+}
+
 static void test_three_deep(void **state)
 {
 	(void)state;
-	static const int kinds[] = {0, 2, 4};
-	char bin[3][4096];
+	const char *argv[NESTED_WORDS + 4] = {
+		[NESTED_WORDS] = self, [NESTED_WORDS + 1] = "child", [NESTED_WORDS + 2] = "three"};
 
-	for (int i = 0; i < 27; i++) {
-		const int kind[3] = {kinds[i % 3], kinds[i / 3 % 3], kinds[i / 9]};
-		for (int n = 0; n < 3; n++)
-			snprintf(bin[n], sizeof(bin[n]), "%s", harness_bin(modes[kind[n]][0]));
-		pty_start((const char *const[]){bin[0], modes[kind[0]][1], bin[1], modes[kind[1]][1], bin[2],
-						modes[kind[2]][1], self, "child", "three", NULL});
+	for (int i = 0; i < NESTED; i++) {
+		nested_words(i, argv);
+		pty_start(argv);
 		/* In front, or without a terminal in a session of its own, below an init that is in front. */
 		pty_expect("READY");
 		pty_type(CTRL_C);
@@ -168,6 +175,8 @@ static void test_three_deep(void **state)
 		pty_expect("USR1 after 1 INT");
 		pty_type(CTRL_BACKSLASH);
 		assert_int_equal(pty_finish(), 0);
+		assert_int_equal(count("INT 2"), 0);
+		assert_int_equal(count("USR1"), 1);
 	}
 }
 
@@ -244,6 +253,50 @@ static void test_ctrl_z_under_a_shell(void **state)
 		pty_expect("INT 1");
 		pty_type(CTRL_BACKSLASH);
 		end_shell();
+	}
+}
+
+/* The shell's child: the outermost init. */
+static pid_t job(void)
+{
+	char path[64];
+	pid_t pid = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pty.pid, pty.pid);
+	FILE *file = fopen(path, "re");
+	assert_non_null(file);
+	assert_int_equal(fscanf(file, "%d", &pid), 1);
+	fclose(file);
+	return pid;
+}
+
+static void test_three_deep_under_a_shell(void **state)
+{
+	(void)state;
+	const char *words[NESTED_WORDS];
+	char line[4300];
+
+	for (int i = 0; i < NESTED; i++) {
+		nested_words(i, words);
+		snprintf(line, sizeof(line), "%s %s %s %s %s %s %s child three", words[0], words[1], words[2],
+			 words[3], words[4], words[5], self);
+		start_shell(line);
+		pty_expect("READY three");
+		pty_type(CTRL_Z);
+		pty_expect("Stopped");
+		pty_type("echo SHELL IS BACK\n");
+		pty_expect("SHELL IS BACK");
+		pty_type("fg\n");
+		pty_expect("CONT");
+		pty_type(CTRL_C);
+		pty_expect("INT 1");
+		kill(job(), SIGUSR1);
+		pty_expect("USR1 after 1 INT");
+		pty_type(CTRL_BACKSLASH);
+		end_shell();
+		assert_int_equal(count("CONT"), 1);
+		assert_int_equal(count("INT 2"), 0);
+		assert_int_equal(count("USR1"), 1);
 	}
 }
 
@@ -435,12 +488,14 @@ int main(int argc, char **argv)
 		return child_main(argv[2]);
 	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
 		return 1;
+	nested_set_path();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_ctrl_c_comes_once, harness_alarm),
 		cmocka_unit_test_setup(test_three_deep, harness_alarm),
 		cmocka_unit_test_setup(test_input_reaches_the_child, harness_alarm),
 		cmocka_unit_test_setup(test_terminal_is_handed_back, harness_alarm),
 		cmocka_unit_test_setup(test_ctrl_z_under_a_shell, harness_alarm),
+		cmocka_unit_test_setup(test_three_deep_under_a_shell, harness_alarm),
 		cmocka_unit_test_setup(test_ctrl_z_in_a_pipeline_of_a_script, harness_alarm),
 		cmocka_unit_test_setup(test_background, harness_alarm),
 		cmocka_unit_test_setup(test_background_read, harness_alarm),

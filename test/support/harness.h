@@ -64,7 +64,10 @@ const char *harness_probe(void);
 /* Whether this process may make PID namespaces, with a user namespace where it is not root. */
 bool harness_has_pid_namespaces(void);
 
-/* Ends the test program, loudly, if the current test takes longer. As a cmocka setup function: 60 s. */
+/*
+ * Ends the test program, loudly, if the current test takes longer. As a cmocka setup function: 60 s. What is
+ * started from now on does not look for leaks at its end.
+ */
 int harness_alarm(void **state);
 
 #endif
