@@ -30,7 +30,7 @@ in_namespaces() {
 	: >"$work/requests"
 	mkfifo "$work/port"
 	/usr/bin/python3 "$here/proxy.py" build/roots/cache "$work/faults" "$work/requests" "$(test/mirror.sh)" \
-		>"$work/port" 2>"$work/proxy.err" &
+		"$work/repository" >"$work/port" 2>"$work/proxy.err" &
 	read -r port <"$work/port"
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Groups, what is linked, what is missing at run time; package lists, names, and the other verbs.
+# Groups, what is linked; package lists, names, and the other verbs.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
@@ -46,31 +46,6 @@ with newline"
 		[ ! -e "$root/var/lib/praekelt-aptwrap" ] && sound
 }
 check "--keep-linked: the extension works, the compiler is gone" keep_linked
-
-# The same extension, its library gone: it is found again.
-runtime_deps() {
-	status 0 apt-get-purge -q libpq5 && not_installed libpq5 && fails uses_extension >/dev/null &&
-		rm "$root"/usr/local/lib/app/short.so "$root"/usr/local/lib/app/name* &&
-		status 0 apt-get-install --runtime-deps /usr/local && said 'needed at run time: libpq5' && installed libpq5 &&
-		uses_extension && sound
-}
-check "--runtime-deps: the library's package is found" runtime_deps
-runtime_none() {
-	status 0 apt-get-install --runtime-deps=/usr/local && said 'nothing to install'
-}
-check "--runtime-deps: nothing is missing" runtime_none
-runtime_default() {
-	status 0 apt-get-purge -q libpq5 && mkdir -p "$root/usr/lib/python3/dist-packages" &&
-		cp "$root/usr/local/lib/app/deeper/ext.so" "$root/usr/lib/python3/dist-packages" &&
-		status 0 apt-get-install --runtime-deps libkeyutils1 && installed libpq5 libkeyutils1
-}
-check "--runtime-deps: Python's packages by default" runtime_default
-runtime_unknown() {
-	sed 's/libpq\.so\.5/libqq.so.5/g' "$root/usr/local/lib/app/deeper/ext.so" >"$root/usr/local/lib/app/odd.so"
-	status 125 apt-get-install --runtime-deps /usr/local && said "no package has 'libqq.so.5', which '/usr/local/lib/app/odd.so' needs" &&
-		sound
-}
-check "--runtime-deps: what cannot be found is named" runtime_unknown
 
 groups() {
 	fresh_root "$suite"
