@@ -95,8 +95,8 @@ prepare_base() {
 # in_root COMMAND...
 in_root() {
 	# The shell stays, as PID 1: to a program in its place many signals would not get through.
-	# Shells ignore SIGINT and SIGQUIT in what they start in the background: not here.
-	env --default-signal=INT,QUIT unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc" && chroot "$@"; exit $?' \
+	# Shells ignore SIGINT and SIGQUIT in what they start in the background, nohup SIGHUP: not here.
+	env --default-signal=HUP,INT,QUIT unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc" && chroot "$@"; exit $?' \
 		"$root" "$root" env -i PATH="$inner_path" HOME=/root ${SOURCE_DATE_EPOCH:+SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH} "$@"
 }
 
