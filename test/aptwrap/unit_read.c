@@ -256,6 +256,9 @@ static void test_environment(void **state)
 	assert_string_equal(env_get(to, "HTTP_PROXY"), "x");
 	assert_string_equal(env_get(to, "APT_CONFIG"), "/private/apt.conf");
 	assert_memory_equal(env_get(to, "PATH"), "/private/bin:/a:/usr/local/sbin:", 32);
+	to = env_for_apt(from, NULL);
+	assert_null(env_get(to, "APT_CONFIG"));
+	assert_memory_equal(env_get(to, "PATH"), "/a:/usr/local/sbin:", 19);
 }
 
 static void test_progress(void **state)
