@@ -84,10 +84,9 @@ static int search(struct session *session, const struct scan *missing, const str
 	text_add(&needles, "");
 	for (size_t i = 0; i < missing->count; i++) {
 		const char *library = missing->needs[i].library;
-		/* No name of a file, but a line of its own to grep, and an empty line is in every line. */
-		if (strpbrk(library, "\n/"))
-			continue;
-		text_add(&needles, text_join("/", library, " \n/", library, "\t\n", NULL));
+		/* A file may need anything, such as a library whose name is a line that all lines have. */
+		if (library_is_name(library))
+			text_add(&needles, text_join("/", library, " \n/", library, "\t\n", NULL));
 	}
 	if (private_write(session->directory, "needles", needles.data, false) < 0) {
 		msg_warn_errno("cannot write to '%s'", PRIVATE_DIRECTORY);
@@ -175,17 +174,22 @@ static int look_up(struct session *session, const struct scan *missing, struct l
 	return status ? status : unknown.count > 0 ? STATUS_OURS : 0;
 }
 
-int runtime_packages(struct session *session, struct list *packages)
+int runtime_missing(struct session *session, struct scan *missing)
 {
-	struct scan missing = {0};
 	struct list directories = {0};
 	int status = 0;
 
 	list_add_all(&directories, &session->request->runtime_dirs);
 	if (directories.count == 0)
 		status = python_directories(session, &directories);
-	if (status == 0)
-		status = keep_missing(session, &directories, &missing);
+	return status ? status : keep_missing(session, &directories, missing);
+}
+
+int runtime_packages(struct session *session, struct list *packages)
+{
+	struct scan missing = {0};
+	int status = runtime_missing(session, &missing);
+
 	if (status == 0 && missing.count > 0)
 		status = look_up(session, &missing, packages);
 	return status;

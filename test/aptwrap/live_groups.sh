@@ -41,11 +41,23 @@ keep_linked() {
 with newline"
 	: >"$root/usr/local/lib/app/empty"
 	status 0 praekelt-aptwrap list && said '^\.build: .*gcc.* libpq-dev' && fails grep -q python3-minimal "$work/said" || return
+	inventory >"$work/before"
+	status 0 setpriv --reuid 65534 --clear-groups apt-get-purge --dry-run --keep-linked /usr/local .build man-db && cp "$work/said" "$work/plan" &&
+		inventory | diff "$work/before" - || return
 	status 0 timeout 60 apt-get-purge --keep-linked /usr/local .build && said 'removed [0-9]* packages' 'short.so' || return
 	not_installed gcc libpq-dev python3-dev && installed libpq5 python3-minimal && uses_extension &&
 		[ ! -e "$root/var/lib/praekelt-aptwrap" ] && sound
 }
 check "--keep-linked: the extension works, the compiler is gone" keep_linked
+# What it would do was known before it was done.
+keep_linked_plan() {
+	cat "$work/plan"
+	[ "$(grep -c '^apt-[a-z]* ' "$work/plan")" -eq 3 ] && grep -q '^apt-mark auto .*gcc.* libpq-dev' "$work/plan" &&
+		grep -q '^apt-mark manual .*libpq5' "$work/plan" && grep -qx 'apt-get purge -q -y --auto-remove man-db' "$work/plan" &&
+		grep '^apt-mark manual' "$work/plan" | tr ' ' '\n' | sed 1,2d | LC_ALL=C sort >"$work/wanted" &&
+		in_root apt-mark showmanual | LC_ALL=C sort | LC_ALL=C comm -23 "$work/wanted" - >"$work/rest" && [ ! -s "$work/rest" ]
+}
+check "--keep-linked: the plan, by another user" keep_linked_plan
 
 groups() {
 	fresh_root "$suite"

@@ -60,6 +60,17 @@ nothing_missing() {
 	faults && status 0 apt-get-install --runtime-deps=/opt/app && said 'nothing to install' && [ "$(requests Contents)" -eq 0 ]
 }
 check "nothing is missing: no index is fetched for it" nothing_missing
+planned() {
+	fresh "$suite" && needs 'lib
+.so' odd /opt/app/odd.so && inventory >"$work/before"
+	status 0 setpriv --reuid 65534 --clear-groups apt-get-install --dry-run --runtime-deps /opt/app libkeyutils1 &&
+		inventory | diff "$work/before" - && said '^apt-get update -q$' '^apt-get update -q -o .*Contents' \
+		'^apt-get install -q -y --no-install-recommends libkeyutils1 # and what has libpq.so.5$' || return
+	# A shell takes it.
+	cp "$work/said" "$root/plan" && status 0 sh -e /plan && installed libkeyutils1 && not_installed libpq5 &&
+		ls "$root"/var/lib/apt/lists/*_Contents-*
+}
+check "--dry-run: the plan, with the libraries" planned
 in_the_tree() {
 	fresh "$suite" && cp "$work/libpq.so.5" "$root/opt/app" &&
 		status 0 apt-get-install --runtime-deps /opt/app && said 'nothing to install' && not_installed libpq5
