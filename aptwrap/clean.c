@@ -4,6 +4,7 @@
 #include "cleanup.h"
 #include "residue.h"
 #include "session.h"
+#include "tree.h"
 
 #include "common/msg.h"
 
@@ -52,7 +53,7 @@ static int clean_caches(void)
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		int directory = -1;
 		if (!cleanup_is_mounted(places[i].directory))
-			directory = cleanup_open(places[i].directory);
+			directory = tree_open(places[i].directory);
 		if (directory < 0)
 			continue;
 		if (cleanup_contents(directory, places[i].want, NULL) < 0) {

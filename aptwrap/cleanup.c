@@ -2,46 +2,15 @@
 #include "cleanup.h"
 
 #include "text.h"
+#include "tree.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stddef.h>
 #include <string.h>
 #include <linux/stat.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-/* Deeper than anything that apt, dpkg or debconf make; it bounds the descriptors in use. */
-enum { MAX_DEPTH = 100 };
-
-int cleanup_open(const char *path)
-{
-	int at = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	while (at >= 0 && *path) {
-		char part[256];
-		path += strspn(path, "/");
-		size_t len = strcspn(path, "/");
-		if (len == 0)
-			break;
-		if (len >= sizeof(part)) {
-			close(at);
-			errno = ENAMETOOLONG;
-			return -1;
-		}
-		memcpy(part, path, len);
-		part[len] = '\0';
-		path += len;
-		int next = openat(at, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		int why = errno;
-		close(at);
-		errno = why;
-		at = next;
-	}
-	return at;
-}
 
 /* musl as packaged has no statx(); the kernel's struct is 256 bytes long and full of room for later. */
 static bool is_mount_root(int parent, const char *name)
@@ -83,101 +52,45 @@ bool cleanup_is_mounted(const char *path)
 }
 
 struct removal {
+	bool (*want)(const char *name, void *arg); /* NULL: all, and directories too */
+	void *arg;
 	dev_t device;
 	int first_error;
 };
 
-static void note_error(struct removal *removal)
+static bool may_enter(const struct tree_entry *entry, int fd, void *arg)
 {
-	if (removal->first_error == 0)
-		removal->first_error = errno;
-}
-
-static void remove_contents(struct removal *removal, int directory, int depth);
-
-static void remove_directory(struct removal *removal, int parent, const char *name, int depth)
-{
+	const struct removal *removal = arg;
 	struct stat st;
-	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-	if (fd < 0 || fstat(fd, &st) < 0) {
-		note_error(removal);
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	if (st.st_dev == removal->device && !is_mount_root(fd, "") && depth < MAX_DEPTH)
-		remove_contents(removal, fd, depth + 1);
-	close(fd);
-	if (unlinkat(parent, name, AT_REMOVEDIR) < 0 && errno != ENOENT)
-		note_error(removal);
+	(void)entry;
+	return !removal->want && fstat(fd, &st) == 0 && st.st_dev == removal->device &&
+	       !is_mount_root(fd, "");
 }
 
-DIR *cleanup_list(int directory)
+static void remove_one(const struct tree_entry *entry, void *arg)
 {
-	int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+	struct removal *removal = arg;
+	bool directory = entry->type == DT_DIR;
 
-	if (!dir && copy >= 0)
-		close(copy);
-	return dir;
-}
-
-static void remove_contents(struct removal *removal, int directory, int depth)
-{
-	DIR *dir = cleanup_list(directory);
-
-	if (!dir) {
-		note_error(removal);
+	if (removal->want && (directory || !removal->want(entry->name, removal->arg)))
 		return;
-	}
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		const char *name = entry->d_name;
-		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-			continue;
-		if (unlinkat(directory, name, 0) == 0 || errno == ENOENT)
-			continue;
-		/* Linux says EISDIR for a directory, POSIX EPERM. */
-		if (errno == EISDIR || errno == EPERM)
-			remove_directory(removal, directory, name, depth);
-		else
-			note_error(removal);
-	}
-	closedir(dir);
-}
-
-static void remove_wanted(struct removal *removal, int directory, bool (*want)(const char *, void *),
-			  void *arg)
-{
-	DIR *dir = cleanup_list(directory);
-
-	if (!dir) {
-		note_error(removal);
-		return;
-	}
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		struct stat st;
-		if (fstatat(directory, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 || S_ISDIR(st.st_mode) ||
-		    !want(entry->d_name, arg))
-			continue;
-		if (unlinkat(directory, entry->d_name, 0) < 0 && errno != ENOENT)
-			note_error(removal);
-	}
-	closedir(dir);
+	if (unlinkat(entry->directory, entry->name, directory ? AT_REMOVEDIR : 0) < 0 && errno != ENOENT &&
+	    removal->first_error == 0)
+		removal->first_error = entry->error ? entry->error : errno;
 }
 
 int cleanup_contents(int directory, bool (*want)(const char *name, void *arg), void *arg)
 {
-	struct removal removal = {0};
+	struct removal removal = {.want = want, .arg = arg};
+	struct tree_walk walk = {.enter = may_enter, .visit = remove_one, .arg = &removal};
 	struct stat st;
 
 	if (fstat(directory, &st) < 0)
 		return -1;
 	removal.device = st.st_dev;
-	if (want)
-		remove_wanted(&removal, directory, want, arg);
-	else
-		remove_contents(&removal, directory, 0);
+	if (tree_walk(directory, "", &walk) < 0)
+		return -1;
 	errno = removal.first_error;
 	return removal.first_error ? -1 : 0;
 }

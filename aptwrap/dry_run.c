@@ -1,76 +1,103 @@
 /* --dry-run: the plan, one command a line, as a shell would take it. */
 #include "verbs.h"
 
-#include "groups.h"
+#include "library.h"
 #include "plan.h"
-#include "session.h"
+#include "purge.h"
+#include "runtime.h"
 
 #include "common/msg.h"
 
 #include <unistd.h>
 
-static int print(const char *text)
+static void add_line(struct text *text, const struct list *argv)
 {
-	if (msg_print(STDOUT_FILENO, text) == 0)
-		return 0;
-	msg_warn_errno("cannot write to standard output");
-	return STATUS_OURS;
+	text_add(text, plan_line(argv));
 }
 
-/* What is not known before the run is shown as a comment. */
-static int print_purge(const struct request *request, const struct list *names)
+static void add_mark(struct text *text, const char *how, const struct list *packages)
 {
-	struct list argv = {0}, mark = {0}, groups = {0}, members = {0}, none = {0};
-	struct group group = {0};
-	struct text text = {0};
+	struct list argv = {0};
 
-	for (size_t i = 0; i < request->word_count; i++)
-		if (request->words[i].name && groups_valid_name(request->words[i].text) &&
-		    groups_load(&group, request->words[i].text) == GROUP_OK)
-			list_add(&groups, request->words[i].text);
-	for (size_t i = 0; i < names->count; i++)
-		if (groups_valid_name(names->items[i]) && groups_load(&group, names->items[i]) == GROUP_OK)
-			list_add(&groups, names->items[i]);
-	list_add_all(&members, &group.fresh);
-	list_add_all(&members, &group.manual);
-	if (members.count > 0) {
-		plan_mark(&mark, "auto", &members);
-		text_add(&text, plan_line(&mark));
-	}
-	for (size_t i = 0; i < request->keep_linked.count; i++) {
-		text_add(&text, "# apt-mark manual: what is linked with under ");
-		text_add_quoted(&text, request->keep_linked.items[i]);
-		text_add(&text, "\n");
-	}
-	plan_purge(&argv, request, names, &groups, &none);
-	text_add(&text, plan_line(&argv));
-	return print(text.data);
+	if (packages->count == 0)
+		return;
+	plan_mark(&argv, how, packages);
+	add_line(text, &argv);
 }
 
-static int print_install(const struct request *request, const struct list *names)
+static int plan_the_purge(struct session *session, const struct list *names, struct text *text)
 {
-	struct list update = {0}, argv = {0};
+	struct list argv = {0};
+	struct purge purge = {0};
+	int status = purge_find(session, names, &purge);
 
+	if (status != 0)
+		return status;
+	add_mark(text, "auto", &purge.members);
+	add_mark(text, "manual", &purge.kept);
+	plan_purge(&argv, session->request, names, &purge.groups, &purge.kept);
+	add_line(text, &argv);
+	return 0;
+}
+
+/* Which packages have the missing libraries is only known with the index: a comment stands for their names.
+ */
+static int plan_the_install(struct session *session, const struct list *names, struct text *text)
+{
+	struct list update = {0}, install = {0}, libraries = {0};
+	struct scan missing = {0};
+	int status = session->request->runtime_deps ? runtime_missing(session, &missing) : 0;
+
+	if (status != 0)
+		return status;
 	plan_update(&update);
-	plan_install(&argv, request, names);
-	return print(text_join(
-		plan_line(&update),
-		request->runtime_deps ? "# and the packages of the libraries that are missing\n" : "",
-		plan_line(&argv), NULL));
+	add_line(text, &update);
+	for (size_t i = 0; i < missing.count; i++)
+		/* No other is found; one with a newline would end the comment. */
+		if (library_is_name(missing.needs[i].library))
+			list_add_new(&libraries, missing.needs[i].library);
+	if (libraries.count > 0) {
+		plan_add_contents(&update);
+		add_line(text, &update);
+	}
+	plan_install(&install, session->request, names);
+	add_line(text, &install);
+	if (libraries.count > 0) {
+		text->len--;
+		text_add(text, " # and what has ");
+		add_line(text, &libraries);
+	}
+	return 0;
 }
 
-int verb_dry_run(const struct request *request, const struct list *names)
+static int plan_it(struct session *session, const struct list *names, struct text *text)
 {
-	switch (request->verb) {
+	switch (session->request->verb) {
 	case VERB_INSTALL:
-		return print_install(request, names);
+		return plan_the_install(session, names, text);
 	case VERB_PURGE:
-		return print_purge(request, names);
-	case VERB_CLEAN:
+		return plan_the_purge(session, names, text);
+	case VERB_CLEAN: /* runs no command */
 	case VERB_LIST:
 	case VERB_HELP:
 	case VERB_VERSION:
 		break;
 	}
 	return 0;
+}
+
+int verb_dry_run(const struct request *request, const struct list *names, char *const *envp)
+{
+	struct session session;
+	struct text text = {0};
+	int status = session_look(&session, request, envp);
+
+	text_add(&text, "");
+	if (status == 0)
+		status = plan_it(&session, names, &text);
+	if (status == 0 && msg_print(STDOUT_FILENO, text.data) < 0) {
+		msg_warn_errno("cannot write to standard output");
+		status = STATUS_OURS;
+	}
+	return session_end(&session, status);
 }

@@ -29,8 +29,9 @@ static bool is_one_of(const char *variable, const char *const *names)
 
 char **env_for_apt(char *const *envp, const char *directory)
 {
-	static const char *const ours[] = {"APT_CONFIG", "PATH", "TMPDIR", NULL};
-	static const char *const always[] = {"LC_ALL", "LC_MESSAGES", "LANGUAGE", "DEBIAN_FRONTEND", NULL};
+	static const char *const ours[] = {"APT_CONFIG", "TMPDIR", NULL};
+	static const char *const always[] = {"LC_ALL",          "LC_MESSAGES", "LANGUAGE",
+					     "DEBIAN_FRONTEND", "PATH",        NULL};
 	const char *all = env_get(envp, "LC_ALL"), *path = env_get(envp, "PATH");
 	struct list result = {0};
 
@@ -51,8 +52,9 @@ char **env_for_apt(char *const *envp, const char *directory)
 	if (directory) {
 		list_add(&result, text_join("APT_CONFIG=", directory, "/apt.conf", NULL));
 		list_add(&result, text_join("TMPDIR=", directory, "/tmp", NULL));
-		list_add(&result, text_join("PATH=", directory, "/bin:", path && *path ? path : SYSTEM_PATH,
-					    path && *path ? ":" SYSTEM_PATH : "", NULL));
 	}
+	list_add(&result,
+		 text_join("PATH=", directory ? directory : "", directory ? "/bin:" : "",
+			   path && *path ? path : SYSTEM_PATH, path && *path ? ":" SYSTEM_PATH : "", NULL));
 	return result.items;
 }

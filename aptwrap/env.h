@@ -3,9 +3,9 @@
 #define APTWRAP_ENV_H
 
 /*
- * A copy of envp, with PATH led by directory/bin, TMPDIR in directory, no questions from debconf, and
- * messages in English, so that they can be understood here; what else the locale settings do stays as it was.
- * APT_CONFIG is directory/apt.conf, or what it was if directory is NULL; then PATH and TMPDIR stay as well.
+ * A copy of envp, with the system's directories at the end of PATH, no questions from debconf, and messages
+ * in English, so that they can be understood here; what else the locale settings do stays as it was. Unless
+ * directory is NULL, APT_CONFIG is directory/apt.conf, TMPDIR is in it, and PATH begins with directory/bin.
  */
 char **env_for_apt(char *const *envp, const char *directory);
 

@@ -1,9 +1,9 @@
 /* See groups.h. */
 #include "groups.h"
 
-#include "cleanup.h"
 #include "files.h"
 #include "packages.h"
+#include "tree.h"
 
 #include "common/msg.h"
 
@@ -99,7 +99,7 @@ static enum group_result read_group(struct group *group, int fd)
 
 enum group_result groups_load(struct group *group, const char *name)
 {
-	int directory = cleanup_open(GROUPS_DIRECTORY);
+	int directory = tree_open(GROUPS_DIRECTORY);
 
 	if (directory < 0)
 		return errno == ENOENT ? GROUP_ABSENT : GROUP_ERROR;
@@ -127,7 +127,7 @@ static int make_directories(void)
 		else if (errno != EEXIST)
 			return -1;
 	}
-	return cleanup_open(GROUPS_DIRECTORY);
+	return tree_open(GROUPS_DIRECTORY);
 }
 
 int groups_store(const struct group *group, const char *name)
@@ -164,7 +164,7 @@ int groups_store(const struct group *group, const char *name)
 
 int groups_forget(const char *name)
 {
-	int directory = cleanup_open(GROUPS_DIRECTORY), result, why;
+	int directory = tree_open(GROUPS_DIRECTORY), result, why;
 
 	if (directory < 0)
 		return errno == ENOENT ? 0 : -1;
@@ -180,7 +180,7 @@ int groups_forget(const char *name)
 
 int groups_names(struct list *names)
 {
-	int directory = cleanup_open(GROUPS_DIRECTORY);
+	int directory = tree_open(GROUPS_DIRECTORY);
 	DIR *dir = directory < 0 ? NULL : fdopendir(directory);
 
 	if (!dir)

@@ -83,6 +83,14 @@ void library_parse_owners(struct list *packages, struct list *paths, const char 
 	}
 }
 
+bool library_is_name(const char *library)
+{
+	for (const char *p = library; *p; p++)
+		if (*p <= ' ' || *p > '~' || *p == '/')
+			return false;
+	return *library != '\0';
+}
+
 char *library_policy_name(const char *library)
 {
 	const char *so = strstr(library, ".so");

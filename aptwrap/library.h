@@ -29,6 +29,9 @@ void library_names(struct list *paths, const char *path);
 void library_parse_owners(struct list *packages, struct list *paths, const char *native, const char *output,
 			  size_t len);
 
+/* Whether it is the name of a file that can be in an index: no path, nothing but visible characters. Pure. */
+bool library_is_name(const char *library);
+
 /*
  * The name that Debian's policy (8.1) gives the package of a library: libpq.so.5 is in libpq5,
  * libfoo-1.2.so.3 in libfoo-1.2-3. Pure.

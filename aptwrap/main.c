@@ -34,7 +34,7 @@ int main(int argc, char **argv)
 	if (request.verb == VERB_LIST)
 		return verb_list();
 	if (request.dry_run)
-		return verb_dry_run(&request, &names);
+		return verb_dry_run(&request, &names, environ);
 	if (geteuid() != 0)
 		msg_die(STATUS_OURS, "only root can do that");
 	switch (request.verb) {

@@ -10,6 +10,22 @@ void plan_update(struct list *argv)
 	list_add(argv, "-q");
 }
 
+void plan_add_contents(struct list *argv)
+{
+	static const char *const settings[] = {
+		"MetaKey=$(COMPONENT)/Contents-$(NATIVE_ARCHITECTURE)",
+		"ShortDescription=Contents-$(NATIVE_ARCHITECTURE)",
+		"Description=$(RELEASE)/$(COMPONENT) $(NATIVE_ARCHITECTURE) Contents",
+		/* Unpacked it is a gigabyte. */
+		"KeepCompressed=true",
+	};
+
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+		list_add(argv, "-o");
+		list_add(argv, text_join("Acquire::IndexTargets::deb::AptwrapContents::", settings[i], NULL));
+	}
+}
+
 /* Options and names in their order; what could be mistaken for an option comes last, behind "--". */
 static size_t add_words(struct list *argv, const struct request *request, const struct list *names,
 			const struct list *left_out)

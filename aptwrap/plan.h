@@ -10,6 +10,10 @@
 
 void plan_update(struct list *argv);
 
+/* The words that make an apt-get command know the Contents indexes as well, as "Created-By: AptwrapContents".
+ */
+void plan_add_contents(struct list *argv);
+
 /* names come from lists and searches and follow those of the command line. */
 void plan_install(struct list *argv, const struct request *request, const struct list *names);
 

@@ -1,6 +1,6 @@
 /*
- * The private directory of a run: package lists, archives, apt's configuration, its output, temporary files,
- * and copies of what the tools will overwrite.
+ * The private directory of a run: package lists, archives, apt's configuration, temporary files, and copies
+ * of what the tools will overwrite.
  *
  * There is one, in a fixed place, and whoever holds a lock on it owns it. So whatever is found in it once the
  * lock is taken belongs to a run that was killed. apt-get inherits the lock: an apt-get that outlives its

@@ -1,28 +1,23 @@
 /* purge: packages, groups, and what they alone needed. */
-#include "verbs.h"
+#include "purge.h"
 
 #include "groups.h"
 #include "keep.h"
 #include "mark.h"
 #include "plan.h"
-#include "session.h"
+#include "verbs.h"
 
 #include "common/msg.h"
 
 #include <string.h>
 
-/* The groups among the words, and what of them is installed. */
-struct members {
-	struct list groups, packages;
-};
-
-static int take_word(struct members *members, struct group *group, const char *word)
+static int take_word(struct purge *purge, struct group *group, const char *word)
 {
 	if (!groups_valid_name(word))
 		return 0;
 	switch (groups_load(group, word)) {
 	case GROUP_OK:
-		list_add_new(&members->groups, word);
+		list_add_new(&purge->groups, word);
 		return 0;
 	case GROUP_ABSENT:
 		/* To apt it would be a regular expression. */
@@ -41,7 +36,7 @@ static int take_word(struct members *members, struct group *group, const char *w
 	return 0;
 }
 
-static int find_members(struct session *session, const struct list *names, struct members *members)
+static int find_members(struct session *session, const struct list *names, struct purge *purge)
 {
 	const struct request *request = session->request;
 	struct packages installed = {0};
@@ -50,14 +45,23 @@ static int find_members(struct session *session, const struct list *names, struc
 
 	for (size_t i = 0; i < request->word_count && status == 0; i++)
 		if (request->words[i].name)
-			status = take_word(members, &group, request->words[i].text);
+			status = take_word(purge, &group, request->words[i].text);
 	for (size_t i = 0; i < names->count && status == 0; i++)
-		status = take_word(members, &group, names->items[i]);
-	if (status != 0 || members->groups.count == 0)
+		status = take_word(purge, &group, names->items[i]);
+	if (status != 0 || purge->groups.count == 0)
 		return status;
 	status = mark_installed(session, &installed);
-	packages_common(&members->packages, &group.fresh, &installed.present);
-	packages_common(&members->packages, &group.manual, &installed.present);
+	packages_common(&purge->members, &group.fresh, &installed.present);
+	packages_common(&purge->members, &group.manual, &installed.present);
+	return status;
+}
+
+int purge_find(struct session *session, const struct list *names, struct purge *purge)
+{
+	int status = find_members(session, names, purge);
+
+	if (status == 0 && session->request->keep_linked.count > 0)
+		status = keep_owners(session, &session->request->keep_linked, &purge->kept);
 	return status;
 }
 
@@ -104,25 +108,23 @@ static int run_purge(struct session *session, const struct list *argv)
  * A group is not removed by its packages' names, for what somebody else needs by now would go with them. They
  * are marked as automatically installed, and apt removes those that nothing needs.
  */
-static int purge(struct session *session, const struct list *names)
+static int run(struct session *session, const struct list *names)
 {
-	struct members members = {0};
-	struct list argv = {0}, kept = {0}, manual = {0}, were_manual = {0}, were_auto = {0};
-	int status = find_members(session, names, &members);
+	struct purge purge = {0};
+	struct list argv = {0}, manual = {0}, were_manual = {0}, were_auto = {0};
+	int status = purge_find(session, names, &purge);
 
-	if (status == 0 && session->request->keep_linked.count > 0)
-		status = keep_owners(session, &session->request->keep_linked, &kept);
-	if (status == 0 && members.packages.count + kept.count > 0)
+	if (status == 0 && purge.members.count + purge.kept.count > 0)
 		status = mark_manual(session, &manual);
-	packages_common(&were_manual, &manual, &members.packages);
-	packages_new(&were_auto, &kept, &manual);
+	packages_common(&were_manual, &manual, &purge.members);
+	packages_new(&were_auto, &purge.kept, &manual);
 	if (status == 0)
-		status = mark_as(session, "auto", &members.packages);
+		status = mark_as(session, "auto", &purge.members);
 	if (status == 0)
-		status = mark_as(session, "manual", &kept);
+		status = mark_as(session, "manual", &purge.kept);
 	if (status != 0 || session->signals.got)
 		return status;
-	plan_purge(&argv, session->request, names, &members.groups, &kept);
+	plan_purge(&argv, session->request, names, &purge.groups, &purge.kept);
 	status = run_purge(session, &argv);
 	if (status != 0 || session->request->simulate) {
 		/* As it was, so that it can be tried again. */
@@ -130,9 +132,9 @@ static int purge(struct session *session, const struct list *names)
 		mark_as(session, "auto", &were_auto);
 		return status;
 	}
-	for (size_t i = 0; i < members.groups.count; i++)
-		if (groups_forget(members.groups.items[i]) < 0) {
-			msg_warn_errno("cannot remove '%s/%s'", GROUPS_DIRECTORY, members.groups.items[i]);
+	for (size_t i = 0; i < purge.groups.count; i++)
+		if (groups_forget(purge.groups.items[i]) < 0) {
+			msg_warn_errno("cannot remove '%s/%s'", GROUPS_DIRECTORY, purge.groups.items[i]);
 			status = STATUS_OURS;
 		}
 	return status;
@@ -144,6 +146,6 @@ int verb_purge(const struct request *request, const struct list *names, char *co
 	int status = session_begin(&session, request, envp);
 
 	if (status == 0)
-		status = purge(&session, names);
+		status = run(&session, names);
 	return session_end(&session, status);
 }

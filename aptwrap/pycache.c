@@ -1,10 +1,10 @@
 /* See pycache.h. */
 #include "pycache.h"
 
-#include "cleanup.h"
 #include "files.h"
 #include "stamp.h"
 #include "text.h"
+#include "tree.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_DEPTH = 60, MAX_LIST = 64 << 20 };
+enum { MAX_LIST = 64 << 20 };
 
 #define CACHE     "__pycache__"
 #define DPKG_INFO "/var/lib/dpkg/info"
@@ -61,51 +61,45 @@ struct sweep {
 	struct list owned;
 };
 
-static void walk(const struct sweep *sweep, int directory, const char *path, bool cache, int depth)
+/* Whether the path is that of something in a directory for bytecode. */
+static bool is_cached(const struct tree_entry *entry)
 {
-	DIR *dir = depth < MAX_DEPTH ? fdopendir(directory) : NULL;
+	static const char cache[] = "/" CACHE "/";
+	size_t tail = strlen(cache) + strlen(entry->name), len = strlen(entry->path);
 
-	if (!dir) {
-		close(directory);
+	return len > tail && text_starts(entry->path + len - tail, tail, cache);
+}
+
+static void sweep_one(const struct tree_entry *entry, void *arg)
+{
+	const struct sweep *sweep = arg;
+	bool directory = entry->type == DT_DIR && strcmp(entry->name, CACHE) == 0;
+	struct stat st;
+
+	if (!directory && (entry->type != DT_REG || !is_cached(entry)))
 		return;
-	}
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		const char *name = entry->d_name;
-		struct stat st;
-		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-		    (!cache && entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN) ||
-		    fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-			continue;
-		char *below = text_join(path, "/", name, NULL);
-		if (S_ISDIR(st.st_mode)) {
-			int fd = openat(dirfd(dir), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-			bool is_cache = strcmp(name, CACHE) == 0;
-			if (fd >= 0)
-				walk(sweep, fd, below, is_cache, depth + 1);
-			/* Full of what stays, it stays too. */
-			if (is_cache && !stamp_before(&st.st_ctim, sweep->since))
-				unlinkat(dirfd(dir), name, AT_REMOVEDIR);
-		} else if (cache && S_ISREG(st.st_mode) && !stamp_before(&st.st_ctim, sweep->since) &&
-			   !list_has(&sweep->owned, below)) {
-			unlinkat(dirfd(dir), name, 0);
-		}
-		free(below);
-	}
-	closedir(dir);
+	if (fstatat(entry->directory, entry->name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+	    stamp_before(&st.st_ctim, sweep->since) || list_has(&sweep->owned, entry->path))
+		return;
+	/* A directory full of what stays, stays too. */
+	unlinkat(entry->directory, entry->name, directory ? AT_REMOVEDIR : 0);
 }
 
 void pycache_remove(const struct timespec *since)
 {
 	static const char *const roots[] = {"/usr/lib", "/usr/share"};
 	struct sweep sweep = {.since = since};
+	struct tree_walk walk = {.visit = sweep_one, .arg = &sweep};
 
 	/* Where Debian's Python is not, nobody compiled anything. */
 	if (access("/usr/lib/python3", F_OK) < 0 && access("/usr/share/python3", F_OK) < 0)
 		return;
 	find_owned(&sweep.owned, since);
 	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
-		int fd = cleanup_open(roots[i]);
-		if (fd >= 0)
-			walk(&sweep, fd, roots[i], false, 0);
+		int fd = tree_open(roots[i]);
+		if (fd < 0)
+			continue;
+		tree_walk(fd, roots[i], &walk);
+		close(fd);
 	}
 }

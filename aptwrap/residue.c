@@ -4,6 +4,7 @@
 #include "cleanup.h"
 #include "private.h"
 #include "text.h"
+#include "tree.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -120,13 +121,13 @@ static char *saved_name(size_t place, const char *name)
 static int save_place(int private_directory, size_t number)
 {
 	const struct place *place = &places[number];
-	int directory = cleanup_open(place->directory), result = 0;
+	int directory = tree_open(place->directory), result = 0;
 	struct stat st;
 
 	/* Absent, or a link to elsewhere: nothing of ours will happen there. */
 	if (directory < 0)
 		return 0;
-	DIR *dir = cleanup_list(directory);
+	DIR *dir = tree_list(directory);
 	for (struct dirent *entry; dir && result == 0 && (entry = readdir(dir));)
 		if (matches(entry->d_name, as_arg(place)) && is_plain(directory, entry->d_name, &st))
 			result = copy_file(directory, entry->d_name, private_directory,
@@ -192,13 +193,13 @@ static int put_back(int private_directory, const char *saved, int directory, con
 static int restore_place(int private_directory, size_t number)
 {
 	const struct place *place = &places[number];
-	int directory = cleanup_open(place->directory), result = 0, why = 0;
+	int directory = tree_open(place->directory), result = 0, why = 0;
 	char *prefix = text_join(text_number(number), "!", NULL);
 	struct stat now, then;
 
 	if (directory < 0)
 		return 0;
-	DIR *dir = cleanup_list(directory);
+	DIR *dir = tree_list(directory);
 	for (struct dirent *entry; dir && (entry = readdir(dir));) {
 		const char *name = entry->d_name;
 		if (!matches(name, as_arg(place)) || !is_plain(directory, name, &now))
@@ -259,7 +260,7 @@ int residue_remove(const char **where)
 	int result = 0, why = 0;
 
 	for (size_t i = 0; i < PLACES; i++) {
-		int directory = places[i].restore_only ? -1 : cleanup_open(places[i].directory);
+		int directory = places[i].restore_only ? -1 : tree_open(places[i].directory);
 		if (directory < 0)
 			continue;
 		if (cleanup_contents(directory, matches, as_arg(&places[i])) < 0 && result == 0) {

@@ -5,6 +5,7 @@
 #include "keep.h"
 #include "library.h"
 #include "packages.h"
+#include "plan.h"
 #include "private.h"
 
 #include "common/msg.h"
@@ -46,48 +47,60 @@ static int python_directories(struct session *session, struct list *directories)
 	return 0;
 }
 
-/* The lines of the Contents indexes that may matter: grep is faster than anything that would be written here.
- */
-static int search(struct session *session, const struct scan *missing)
+/* The files of the Contents indexes, of which there may be none. */
+static int list_indexes(struct session *session, struct list *files)
 {
-	static const char cat[] =
-		"/usr/lib/apt/apt-helper cat-file \"$@\" | LC_ALL=C grep -F -f " PRIVATE_DIRECTORY "/needles";
-	struct list targets = {0}, argv = {0};
-	struct text needles = {0};
+	struct list argv = {0};
 	const char *at, *line;
 	size_t left, len;
 
-	for (size_t i = 0; i < missing->count; i++)
-		text_add(&needles, text_join("/", missing->needs[i].library, "\n", NULL));
-	if (private_write(session->directory, "needles", needles.data, false) < 0) {
-		msg_warn_errno("cannot write to '%s'", PRIVATE_DIRECTORY);
-		return STATUS_OURS;
-	}
-	list_add(&targets, "apt-get");
-	list_add(&targets, "indextargets");
-	list_add(&targets, "--format");
-	list_add(&targets, "$(FILENAME)");
-	list_add(&targets, "Created-By: AptwrapContents");
-	int status = session_run(session, &targets, RUN_FINISH, NULL);
+	list_add(&argv, "apt-get");
+	list_add(&argv, "indextargets");
+	plan_add_contents(&argv);
+	list_add(&argv, "--format");
+	list_add(&argv, "$(FILENAME)");
+	list_add(&argv, "Created-By: AptwrapContents");
+	int status = session_run(session, &argv, RUN_FINISH, NULL);
 	if (status != 0) {
 		session_blame(session, "apt-get indextargets", status, false);
 		return status;
+	}
+	at = session->output;
+	left = session->output_len;
+	while (text_line(&at, &left, &line, &len))
+		if (line[0] == '/')
+			list_add_bytes(files, line, len);
+	return 0;
+}
+
+/* The lines of them that may matter: grep is faster than anything that would be written here. */
+static int search(struct session *session, const struct scan *missing, const struct list *indexes)
+{
+	static const char cat[] =
+		"/usr/lib/apt/apt-helper cat-file \"$@\" | LC_ALL=C grep -F -f " PRIVATE_DIRECTORY "/needles";
+	struct list argv = {0};
+	struct text needles = {0};
+
+	text_add(&needles, "");
+	for (size_t i = 0; i < missing->count; i++) {
+		const char *library = missing->needs[i].library;
+		/* A file may need anything, such as a library whose name is a line that all lines have. */
+		if (library_is_name(library))
+			text_add(&needles, text_join("/", library, " \n/", library, "\t\n", NULL));
+	}
+	if (private_write(session->directory, "needles", needles.data, false) < 0) {
+		msg_warn_errno("cannot write to '%s'", PRIVATE_DIRECTORY);
+		return STATUS_OURS;
 	}
 	list_add(&argv, "sh");
 	list_add(&argv, "-c");
 	list_add(&argv, cat);
 	list_add(&argv, "sh");
-	at = session->output;
-	left = session->output_len;
-	while (text_line(&at, &left, &line, &len))
-		if (line[0] == '/')
-			list_add_bytes(&argv, line, len);
-	if (argv.count == 4) {
-		msg_warn("none of the package sources has a Contents index");
-		return STATUS_OURS;
-	}
+	list_add_all(&argv, indexes);
 	/* Nothing found is 1, and no error yet. */
-	status = session_run(session, &argv, RUN_FINISH, NULL);
+	int status = session_run(session, &argv, RUN_FINISH, NULL);
+	if (status > 1)
+		session_blame(session, "grep", status, false);
 	return status > 1 ? STATUS_OURS : 0;
 }
 
@@ -133,13 +146,15 @@ static char *find_by_name(const struct session *session, const struct scan_need 
 
 static int look_up(struct session *session, const struct scan *missing, struct list *packages)
 {
-	struct list unknown = {0}, fresh = {0};
+	struct list indexes = {0}, unknown = {0}, fresh = {0};
 	struct text text = {0};
-	bool contents = session_fetch_contents(session);
+	int status = session_fetch_contents(session) ? list_indexes(session, &indexes) : 0;
 
 	if (session->signals.got)
 		return STATUS_OURS;
-	int status = contents ? search(session, missing) : go_by_names(session, missing);
+	bool contents = indexes.count > 0;
+	if (status == 0)
+		status = contents ? search(session, missing, &indexes) : go_by_names(session, missing);
 	for (size_t i = 0; i < missing->count && status == 0; i++) {
 		const struct scan_need *need = &missing->needs[i];
 		char *package = contents ? contents_find(need, session->output, session->output_len)
@@ -159,17 +174,22 @@ static int look_up(struct session *session, const struct scan *missing, struct l
 	return status ? status : unknown.count > 0 ? STATUS_OURS : 0;
 }
 
-int runtime_packages(struct session *session, struct list *packages)
+int runtime_missing(struct session *session, struct scan *missing)
 {
-	struct scan missing = {0};
 	struct list directories = {0};
 	int status = 0;
 
 	list_add_all(&directories, &session->request->runtime_dirs);
 	if (directories.count == 0)
 		status = python_directories(session, &directories);
-	if (status == 0)
-		status = keep_missing(session, &directories, &missing);
+	return status ? status : keep_missing(session, &directories, missing);
+}
+
+int runtime_packages(struct session *session, struct list *packages)
+{
+	struct scan missing = {0};
+	int status = runtime_missing(session, &missing);
+
 	if (status == 0 && missing.count > 0)
 		status = look_up(session, &missing, packages);
 	return status;

@@ -1,9 +1,10 @@
 /* See scan.h. */
 #include "scan.h"
 
+#include "tree.h"
+
 #include "common/msg.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -12,9 +13,6 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
-
-/* Deeper trees than this are somebody's joke; it bounds the descriptors in use. */
-enum { MAX_DEPTH = 200 };
 
 static bool read_at(void *arg, uint64_t offset, void *buf, size_t len)
 {
@@ -145,60 +143,53 @@ static bool is_kernels(int directory)
 {
 	struct statfs fs;
 
-	if (fstatfs(directory, &fs) < 0)
-		return false;
-	return fs.f_type == PROC_SUPER_MAGIC || fs.f_type == SYSFS_MAGIC ||
-	       fs.f_type == CGROUP2_SUPER_MAGIC || fs.f_type == DEVPTS_SUPER_MAGIC;
+	return fstatfs(directory, &fs) == 0 &&
+	       (fs.f_type == PROC_SUPER_MAGIC || fs.f_type == SYSFS_MAGIC ||
+		fs.f_type == CGROUP2_SUPER_MAGIC || fs.f_type == DEVPTS_SUPER_MAGIC);
 }
 
-static int walk(struct scan *scan, int directory, const char *path, int depth)
+static bool may_enter(const struct tree_entry *entry, int fd, void *arg)
 {
-	DIR *dir = is_kernels(directory) ? NULL : fdopendir(directory);
+	(void)entry;
+	(void)arg;
+	return !is_kernels(fd);
+}
 
-	if (!dir) {
-		close(directory);
-		return 0;
-	}
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		const char *name = entry->d_name;
-		struct stat st;
-		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-		    fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-			continue;
-		if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
-			continue;
-		char *below = text_join(path, "/", name, NULL);
-		int fd = S_ISDIR(st.st_mode)
-				 ? openat(dirfd(dir), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-				 : open_plain(dirfd(dir), name, AT_SYMLINK_NOFOLLOW);
-		if (fd >= 0 && S_ISDIR(st.st_mode) && depth < MAX_DEPTH) {
-			walk(scan, fd, below, depth + 1);
-			free(below);
-			continue;
-		}
-		if (fd >= 0 && S_ISREG(st.st_mode))
-			add_file(scan, fd, below);
-		else
-			msg_warn("passed over, %s: '%s'", fd >= 0 ? "too deep" : strerror(errno), below);
-		if (fd >= 0)
+static void add_entry(const struct tree_entry *entry, void *arg)
+{
+	int fd, why = entry->error;
+
+	if (entry->type == DT_REG) {
+		fd = open_plain(entry->directory, entry->name, AT_SYMLINK_NOFOLLOW);
+		if (fd >= 0) {
+			add_file(arg, fd, entry->path);
 			close(fd);
-		free(below);
+			return;
+		}
+		why = errno;
 	}
-	closedir(dir);
-	return 0;
+	if (why)
+		msg_warn("passed over, %s: '%s'", strerror(why), entry->path);
 }
 
 int scan_tree(struct scan *scan, const char *directory)
 {
+	struct tree_walk walk = {.enter = may_enter, .visit = add_entry, .arg = scan};
 	/* A single file may be named as well. */
 	int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0 && errno == ENOTDIR)
 		return scan_file(scan, directory);
 	char *path = fd < 0 ? NULL : realpath(directory, NULL);
-	if (!path)
-		return -1;
-	return walk(scan, fd, strcmp(path, "/") == 0 ? "" : path, 0);
+	int result = path ? 0 : -1;
+	if (path && !is_kernels(fd))
+		result = tree_walk(fd, strcmp(path, "/") == 0 ? "" : path, &walk);
+	int why = errno;
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	errno = why;
+	return result;
 }
 
 int scan_file(struct scan *scan, const char *path)

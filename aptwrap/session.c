@@ -200,7 +200,7 @@ static void open_standard(void)
 		close(fd);
 }
 
-int session_lock(struct session *session, const struct request *request)
+static int open_session(struct session *session, const struct request *request)
 {
 	*session =
 		(struct session){.request = request, .directory = -1, .output = "", .start_ms = run_now_ms()};
@@ -209,7 +209,21 @@ int session_lock(struct session *session, const struct request *request)
 		msg_warn_errno("cannot watch for signals");
 		return STATUS_OURS;
 	}
-	return lock_directory(session);
+	return 0;
+}
+
+int session_lock(struct session *session, const struct request *request)
+{
+	int status = open_session(session, request);
+
+	return status ? status : lock_directory(session);
+}
+
+int session_look(struct session *session, const struct request *request, char *const *envp)
+{
+	int status = open_session(session, request);
+
+	return status ? status : read_config(session, envp);
 }
 
 int session_begin(struct session *session, const struct request *request, char *const *envp)

@@ -37,10 +37,12 @@ struct session {
 /*
  * Each of these returns 0 or the status to end with, a message given. session_lock() takes the private
  * directory and tidies up what a killed run left there; session_begin() does that, writes apt's configuration
- * and saves what must not change. session_end() is due in either case, after a failure too.
+ * and saves what must not change. session_look() does nothing of this, for commands that only look.
+ * session_end() is due in any case, after a failure too.
  */
 int session_lock(struct session *session, const struct request *request);
 int session_begin(struct session *session, const struct request *request, char *const *envp);
+int session_look(struct session *session, const struct request *request, char *const *envp);
 
 /* Cleans up. Returns status, or STATUS_OURS if status was 0 and the clean-up failed. Does not return after a
  * signal. */

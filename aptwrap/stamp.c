@@ -1,17 +1,14 @@
 /* See stamp.h. */
 #include "stamp.h"
 
-#include "cleanup.h"
+#include "tree.h"
 
 #include "common/num.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { MAX_DEPTH = 100 };
 
 /* The year 9999, further than any file system can tell. */
 #define MAX_EPOCH 253402300799U
@@ -36,60 +33,50 @@ struct clamp {
 	dev_t device;
 };
 
-static bool is_left_out(const char *name)
+static bool is_left_out(const struct tree_entry *entry)
 {
-	static const char *const names[] = {".", "..", "dev", "proc", "run", "sys", "tmp", "home"};
+	static const char *const names[] = {"dev", "proc", "run", "sys", "tmp", "home"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], name) == 0)
+	for (size_t i = 0; entry->top && i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], entry->name) == 0)
 			return true;
 	return false;
 }
 
-static void clamp_one(const struct clamp *clamp, int directory, const char *name, const struct stat *st)
+static bool is_in_root(const struct tree_entry *entry, int fd, void *arg)
 {
-	const struct timespec times[] = {{.tv_nsec = UTIME_OMIT}, *clamp->epoch};
+	const struct clamp *clamp = arg;
+	struct stat st;
 
-	/* A read-only file or the like keeps its time; the packages are installed all the same. */
-	if (!stamp_before(&st->st_ctim, clamp->since) && stamp_before(clamp->epoch, &st->st_mtim) &&
-	    utimensat(directory, name, times, AT_SYMLINK_NOFOLLOW) < 0)
-		return;
+	return !is_left_out(entry) && fstat(fd, &st) == 0 && st.st_dev == clamp->device;
 }
 
-/* Directories come after what is in them; setting a file's time does not change its directory's. */
-static void walk(const struct clamp *clamp, int directory, int depth)
+/* Setting a file's time does not change its directory's. */
+static void clamp_one(const struct tree_entry *entry, void *arg)
 {
-	DIR *dir = depth < MAX_DEPTH ? fdopendir(directory) : NULL;
+	const struct clamp *clamp = arg;
+	const struct timespec times[] = {{.tv_nsec = UTIME_OMIT}, *clamp->epoch};
+	struct stat st;
 
-	if (!dir) {
-		close(directory);
+	if (is_left_out(entry) || fstatat(entry->directory, entry->name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+	    st.st_dev != clamp->device)
 		return;
-	}
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		const char *name = entry->d_name;
-		struct stat st;
-		if (depth == 0 ? is_left_out(name) : strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-			continue;
-		if (fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) < 0 || st.st_dev != clamp->device)
-			continue;
-		if (S_ISDIR(st.st_mode)) {
-			int fd = openat(dirfd(dir), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-			if (fd >= 0)
-				walk(clamp, fd, depth + 1);
-		}
-		clamp_one(clamp, dirfd(dir), name, &st);
-	}
-	closedir(dir);
+	/* A read-only file or the like keeps its time; the packages are installed all the same. */
+	if (!stamp_before(&st.st_ctim, clamp->since) && stamp_before(clamp->epoch, &st.st_mtim) &&
+	    utimensat(entry->directory, entry->name, times, AT_SYMLINK_NOFOLLOW) < 0)
+		return;
 }
 
 void stamp_clamp(const struct timespec *since, const struct timespec *epoch)
 {
 	struct clamp clamp = {.since = since, .epoch = epoch};
+	struct tree_walk walk = {.enter = is_in_root, .visit = clamp_one, .arg = &clamp};
 	struct stat st;
-	int root = cleanup_open("/");
+	int root = tree_open("/");
 
 	if (root < 0 || fstat(root, &st) < 0)
 		return;
 	clamp.device = st.st_dev;
-	walk(&clamp, root, 0);
+	tree_walk(root, "", &walk);
+	close(root);
 }

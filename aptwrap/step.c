@@ -50,11 +50,17 @@ static void trace(const struct session *session, const struct list *argv)
 	}
 }
 
-/* Opens a file of the private directory for a command to write and for us to read. */
-static int open_scratch(struct session *session, const char *name)
+/* A file in memory for a command to write and for us to read. */
+static int open_scratch(const char *name)
 {
-	return openat(session->directory, name,
-		      O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = memfd_create(name, MFD_CLOEXEC);
+
+	/* The command may open it anew, as /dev/stderr. */
+	if (fd >= 0 && fcntl(fd, F_SETFL, O_APPEND) < 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
 }
 
 static uint64_t mix(uint64_t sum, const char *path)
@@ -133,13 +139,12 @@ int session_run(struct session *session, const struct list *argv, enum run_kind 
 	struct running running = {.session = session};
 	struct run_result result = {0};
 	struct list with_status = {0};
-	int output = open_scratch(session, "output"),
-	    status = kind == RUN_APT ? open_scratch(session, "status") : -1;
+	int output = open_scratch("output"), status = kind == RUN_APT ? open_scratch("status") : -1;
 
 	trace(session, argv);
 	drop_output(session);
 	if (output < 0 || (kind == RUN_APT && status < 0)) {
-		msg_warn_errno("cannot write to '%s'", PRIVATE_DIRECTORY);
+		msg_warn_errno("cannot make a file in memory");
 		return STATUS_OURS;
 	}
 	for (size_t i = 0; i < argv->count; i++) {

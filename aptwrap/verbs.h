@@ -11,6 +11,6 @@ int verb_clean(const struct request *request);
 int verb_list(void);
 
 /* Prints the commands that install or purge would run, and changes nothing. */
-int verb_dry_run(const struct request *request, const struct list *names);
+int verb_dry_run(const struct request *request, const struct list *names, char *const *envp);
 
 #endif

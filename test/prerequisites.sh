@@ -11,7 +11,7 @@ base='debuerreotype debootstrap python3 python3-pip python3-setuptools python3-w
 clang='clang libclang-rt-dev'
 case ${1-} in
 build) want=$build ;;
-check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init" ;;
+check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init reprepro gpg gpg-agent" ;;
 slow) want="$build python3-prctl python3-psutil python3-py python3-pytest python3-pytest-timeout" ;;
 deb) want=$deb ;;
 repo) want="$deb reprepro gpg gpg-agent" ;;

@@ -30,7 +30,7 @@ in_namespaces() {
 	: >"$work/requests"
 	mkfifo "$work/port"
 	/usr/bin/python3 "$here/proxy.py" build/roots/cache "$work/faults" "$work/requests" "$(test/mirror.sh)" \
-		>"$work/port" 2>"$work/proxy.err" &
+		"$work/repository" >"$work/port" 2>"$work/proxy.err" &
 	read -r port <"$work/port"
 }
 
@@ -95,8 +95,8 @@ prepare_base() {
 # in_root COMMAND...
 in_root() {
 	# The shell stays, as PID 1: to a program in its place many signals would not get through.
-	# Shells ignore SIGINT and SIGQUIT in what they start in the background: not here.
-	env --default-signal=INT,QUIT unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc" && chroot "$@"; exit $?' \
+	# Shells ignore SIGINT and SIGQUIT in what they start in the background, nohup SIGHUP: not here.
+	env --default-signal=HUP,INT,QUIT unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc" && chroot "$@"; exit $?' \
 		"$root" "$root" env -i PATH="$inner_path" HOME=/root ${SOURCE_DATE_EPOCH:+SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH} "$@"
 }
 
@@ -188,4 +188,28 @@ make_deb() {
 		printf '%s\n' "$field" >>"$tree/DEBIAN/control"
 	done
 	dpkg-deb --root-owner-group -b "$tree" "$root/$deb.deb" >/dev/null
+}
+
+# add_security: the security archive, to the root's sources.
+add_security() {
+	test/mirror.sh security | sed "s/.*/deb & $suite-security main/" >>"$root/etc/apt/sources.list"
+}
+
+# harmless FAULT PATTERN: a fault that is there once does no harm; of some apt itself takes care.
+harmless() {
+	fresh_root "$suite"
+	add_security
+	faults "$1 1 $2"
+	status 0 apt-get-install -q --timeout 3 libkeyutils1 && installed libkeyutils1 && sound && [ "$(requests "^$1 ")" -eq 1 ]
+}
+# passing FAULT PATTERN: one of those that apt gives up on.
+passing() {
+	harmless "$@" && said 'trying again in 1 s'
+}
+# lasting FAULT PATTERN TEXT: it ends with apt's status and reason, after so many tries as asked for.
+lasting() {
+	fresh_root "$suite"
+	faults "$1 - $2"
+	status 100 apt-get-install -q --retries 1 --timeout 3 libkeyutils1 && said 'trying again in 1 s' "$3" &&
+		fails grep -q 'again in 2 s' "$work/said" && not_installed libkeyutils1 && sound
 }

@@ -9,9 +9,9 @@ suite=${SUITE:-trixie}
 allowed='var/lib/dpkg/status var/lib/apt/extended_states etc/ld.so.cache'
 
 # Takes from a list of paths what packages own, and the states.
-# Directories of packages may be listed, aliased by a merged /usr, diverted or made by alternatives.
+# Directories of packages may be listed, aliased by a merged /usr or diverted; links may be alternatives.
 foreign() {
-	in_root sh -c 'cat /var/lib/dpkg/info/*.list' | sed 's,^/,,; p; s,^\(lib\|lib64\|bin\|sbin\)/,usr/&,' >"$work/owned"
+	in_root sh -c 'cat /var/lib/dpkg/info/*.list; sed -n "/^\//p" /var/lib/dpkg/alternatives/*' | sed 's,^/,,; p; s,^\(lib\|lib64\|bin\|sbin\)/,usr/&,' >"$work/owned"
 	for path in $allowed; do
 		echo "$path"
 	done >>"$work/owned"
@@ -77,24 +77,34 @@ local_deb() {
 	make_deb local 1 postinst 'update-alternatives --install /usr/bin/thing thing /bin/true 10; useradd somebody 2>/dev/null; :'
 	before
 	status 0 apt-get-install /local.deb && installed local && tidy || return
-	changes | grep -v -e '^etc/alternatives' -e '^var/lib/dpkg/alternatives' -e '^usr/bin/thing$' -e '^etc/passwd$' -e '^etc/group$' \
-		-e '^etc/shadow$' -e '^etc/gshadow$' -e '^etc/subuid$' -e '^etc/subgid$' -e '^usr/share/local' >"$work/rest"
+	changes | grep -v -e '^etc/alternatives' -e '^var/lib/dpkg/alternatives' -e '^etc/passwd$' -e '^etc/group$' -e '^etc/shadow$' \
+		-e '^etc/gshadow$' -e '^etc/subuid$' -e '^etc/subgid$' -e '^usr/share/local' >"$work/rest"
 	cat "$work/rest"
 	[ ! -s "$work/rest" ]
 }
 check "a local .deb with an alternative and a user: no log, no backup" local_deb
 
-there_and_back() {
+# What a package's scripts ask update-alternatives for is the package's, and so is the record of it.
+there() {
 	fresh_root "$suite"
 	before
-	status 0 apt-get-install --virtual .build gcc libpq-dev && installed gcc && status 0 apt-get-purge .build &&
-		not_installed gcc libpq-dev libpq5 && unchanged && tidy || return
-	LC_ALL=C diff "$work/before" "$work/after" | grep '^[<>]' | grep -v -e ' d [0-7]* ' -e 'extended_states' -e 'ld.so.cache' \
-		-e 'var/lib/dpkg/status' -e 'var/lib/dpkg/triggers' -e 'var/lib/dpkg/lock' >"$work/rest"
+	for link in c89 c89.1.gz c99 c99.1.gz cc cc.1.gz cpp; do
+		allowed="$allowed etc/alternatives/$link var/lib/dpkg/alternatives/$link"
+	done
+	status 0 apt-get-install --virtual .build gcc libpq-dev && installed gcc libpq-dev && tidy &&
+		changes | grep -v '^var/lib/praekelt-aptwrap' >"$work/rest"
 	cat "$work/rest"
-	[ ! -s "$work/rest" ]
+	[ ! -s "$work/rest" ] && [ -s "$root/var/lib/dpkg/alternatives/cc" ]
 }
-check "gcc and libpq-dev, installed and purged: as before" there_and_back
+check "gcc and libpq-dev: their files and alternatives, and the group" there
+and_back() {
+	status 0 apt-get-purge .build && not_installed gcc libpq-dev libpq5 && tidy && inventory >"$work/after"
+	LC_ALL=C diff "$work/before" "$work/after" | grep '^[<>]' | grep -v -e '^. etc/ld.so.cache ' -e '^. var/lib/apt/extended_states ' \
+		>"$work/rest"
+	cat "$work/rest"
+	[ ! -s "$work/rest" ] && [ ! -s "$root/var/lib/apt/extended_states" ]
+}
+check "gcc and libpq-dev, purged: every file, directory and link as before" and_back
 
 # What was there stays, to the byte, mode, owner and time.
 pre_existing() {

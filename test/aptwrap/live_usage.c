@@ -75,10 +75,11 @@ static void test_dry_run(void **state)
 	(void)state;
 	assert_says(HARNESS_RUN(&proc, "apt-get-install", "--dry-run", "-t", "sid", "a b"),
 		    "apt-get update -q\napt-get install -q -y --no-install-recommends -t sid 'a b'\n", "");
-	assert_says(HARNESS_RUN(&proc, "apt-get-purge", "--dry-run", "--keep-linked", "/usr/local", "gcc"),
-		    "# apt-mark manual: what is linked with under /usr/local\napt-get purge -q -y "
-		    "--auto-remove gcc\n",
-		    "");
+	/* No program is there. */
+	assert_says(HARNESS_RUN(&proc, "apt-get-purge", "--dry-run", "--keep-linked", "/etc/apt", "gcc"),
+		    "apt-get purge -q -y --auto-remove gcc\n", "");
+	assert_says(HARNESS_RUN(&proc, "apt-get-purge", "--dry-run", ".absent"), "",
+		    "apt-get-purge: there is no group '.absent'\n");
 }
 
 int main(void)

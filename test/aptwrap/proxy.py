@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""An HTTP proxy with a cache and faults on demand: proxy.py CACHE RULES LOG MIRROR
+"""An HTTP proxy with a cache and faults on demand: proxy.py CACHE RULES LOG MIRROR REPOSITORY
 
-MIRROR stands in for the snapshot service, at any time.
+MIRROR stands in for the snapshot service, at any time. REPOSITORY, a directory, is http://repository.test/.
 
 Prints its port, then serves until it is killed. CACHE is a directory, RULES a file that is read anew for every request.
 Each of its lines is "KIND TIMES REGEX": for the first TIMES requests whose URL matches, always if TIMES is "-", it
@@ -23,7 +23,7 @@ import threading
 import time
 import urllib.parse
 
-cache_dir, rules_path, log_path, mirror = sys.argv[1:5]
+cache_dir, rules_path, log_path, mirror, repository = sys.argv[1:6]
 lock = threading.Lock()
 used = {}  # (version of the rules, line number) to how often
 
@@ -50,7 +50,13 @@ def log(what, url):
 
 
 def fetch(url):
-    """Status, headers and body, from the cache where they are there: what is on a mirror under by-hash or pool stays."""
+    """Status and body, from the cache where they are there: what is on a mirror under by-hash or pool stays."""
+    if url.startswith("http://repository.test/"):
+        try:
+            with open(repository + urllib.parse.unquote(url.removeprefix("http://repository.test")), "rb") as f:
+                return 200, f.read()
+        except FileNotFoundError:
+            return 404, b""
     url = re.sub("^http://snapshot.debian.org/archive/debian/[0-9TZ]*/", mirror + "/", url)
     name = os.path.join(cache_dir, hashlib.sha256(url.encode()).hexdigest())
     if os.path.exists(name):

@@ -172,6 +172,9 @@ static void test_library(void **state)
 	assert_string_equal(paths.items[1], "/usr/lib/c: /d");
 	for (size_t i = 0; i < sizeof(policy) / sizeof(policy[0]); i++)
 		assert_string_equal(library_policy_name(policy[i][0]), policy[i][1]);
+	assert_true(library_is_name("libstdc++.so.6"));
+	assert_false(library_is_name("") || library_is_name("/lib/x.so") || library_is_name("a\nb") ||
+		     library_is_name("a b"));
 }
 
 static void test_contents(void **state)
@@ -256,6 +259,9 @@ static void test_environment(void **state)
 	assert_string_equal(env_get(to, "HTTP_PROXY"), "x");
 	assert_string_equal(env_get(to, "APT_CONFIG"), "/private/apt.conf");
 	assert_memory_equal(env_get(to, "PATH"), "/private/bin:/a:/usr/local/sbin:", 32);
+	to = env_for_apt(from, NULL);
+	assert_null(env_get(to, "APT_CONFIG"));
+	assert_memory_equal(env_get(to, "PATH"), "/a:/usr/local/sbin:", 19);
 }
 
 static void test_progress(void **state)
