@@ -98,13 +98,14 @@ static inline bool reads(const char *path, const char *text)
 	return n == (ssize_t)strlen(text) && memcmp(buf, text, (size_t)n) == 0;
 }
 
-/* The lowest free descriptor: the same before and after where none was left open. */
-static inline int next_descriptor(void)
+/* How many descriptors are open: the same before and after where none was left so. */
+static inline int open_descriptors(void)
 {
-	int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int count = 0;
 
-	must(fd >= 0 && close(fd) == 0, "/");
-	return fd;
+	for (int fd = 0; fd < 1024; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	return count;
 }
 
 #endif

@@ -50,7 +50,7 @@ static void test_open(void **state)
 	make_directory("/a/b/c");
 	write_file("/a/file", "");
 	must(symlink("b", "/a/link") == 0 && symlink("/a/b/c", "/a/b/last") == 0, "symlink");
-	int free_fd = next_descriptor();
+	int descriptors = open_descriptors();
 	static const char *const same[] = {"/a/b/c", "//a///b/c/", "a/b/c"};
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
 		int fd = cleanup_open(same[i]);
@@ -83,7 +83,7 @@ static void test_open(void **state)
 	memset(name + 1, 'x', 256);
 	assert_int_equal(cleanup_open(name), -1);
 	assert_int_equal(errno, ENAMETOOLONG);
-	assert_int_equal(next_descriptor(), free_fd);
+	assert_int_equal(open_descriptors(), descriptors);
 }
 
 /* The caller's descriptor is where it was, so that it can be read again. */
@@ -123,11 +123,11 @@ static void test_everything_in_it_goes(void **state)
 	must(symlink("/precious", "/d/link") == 0 && symlink("/precious/file", "/d/sub/link") == 0 &&
 		     symlink("../precious", "/d/sub/up") == 0 && mkfifo("/d/fifo", 0600) == 0,
 	     "links");
-	int free_fd = next_descriptor();
+	int descriptors = open_descriptors();
 	assert_int_equal(clean("/d", NULL, NULL), 0);
 	assert_int_equal(rmdir("/d"), 0); /* it was empty */
 	assert_true(there("/precious/file") && there("/precious/sub"));
-	assert_int_equal(next_descriptor(), free_fd);
+	assert_int_equal(open_descriptors(), descriptors);
 }
 
 static bool is_log(const char *name, void *arg)
@@ -147,10 +147,13 @@ static void test_only_wanted_files_go(void **state)
 	write_file("/d/b", "");
 	write_file("/d/dir.log/c.log", "");
 	write_file("/precious", "");
-	must(symlink("/precious", "/d/link.log") == 0, "symlink");
+	must(symlink("/precious", "/d/link.log") == 0 && symlink("/d", "/d/directory.log") == 0 &&
+		     symlink("/none", "/d/dangling.log") == 0,
+	     "symlink");
 	assert_int_equal(clean("/d", is_log, &asked), 0);
-	assert_int_equal(asked, 3); /* a.log, b, link.log */
-	assert_false(there("/d/a.log") || there("/d/link.log"));
+	assert_int_equal(asked, 5); /* a.log, b, the three links */
+	assert_false(there("/d/a.log") || there("/d/link.log") || there("/d/directory.log") ||
+		     there("/d/dangling.log"));
 	assert_true(there("/d/b") && there("/d/dir.log/c.log") && there("/precious"));
 }
 
@@ -242,16 +245,16 @@ static void test_what_is_mounted(void **state)
 	assert_false(cleanup_is_mounted("/var/cache/none"));
 }
 
-/* What cannot go is told, and the rest goes all the same. */
+/* What cannot go is told, not what comes of it, and the rest goes all the same. */
 static void test_the_rest_goes(void **state)
 {
 	(void)state;
 
 	need_root();
 	make_directory("/d/a");
-	make_directory("/d/b");
+	make_directory("/d/b/disk");
 	make_directory("/d/c");
-	must(mount("tmpfs", "/d/b", "tmpfs", 0, NULL) == 0, "mount");
+	must(mount("tmpfs", "/d/b/disk", "tmpfs", 0, NULL) == 0, "mount");
 	for (char name[] = "/d/0"; name[3] <= '9'; name[3]++)
 		write_file(name, "");
 	assert_int_equal(clean("/d", NULL, NULL), EBUSY);
@@ -284,14 +287,14 @@ static void test_depth(void **state)
 	for (int i = 0; i < 100; i++)
 		strcat(path, "/x");
 	make_directory(path);
-	int free_fd = next_descriptor();
+	int descriptors = open_descriptors();
 	assert_int_equal(clean("/d", NULL, NULL), 0);
 	assert_false(there("/d/x"));
 	strcat(path, "/x/x");
 	make_directory(path);
 	assert_int_equal(clean("/d", NULL, NULL), ENOTEMPTY);
 	assert_true(there(path));
-	assert_int_equal(next_descriptor(), free_fd);
+	assert_int_equal(open_descriptors(), descriptors);
 }
 
 int main(void)
