@@ -172,6 +172,11 @@ $(foreach p,$(PROGRAMS),$(eval $(HOST)/test/$(p)/stress_%: $(HOST)/test/$(p)/str
 stress: all $(STRESS_TESTS) $(HOST)/probe
 	$(TEST_ENV) VERBOSE=1 test/run.sh $(STRESS_TESTS)
 
+# Whether the tests of the critical modules notice when these are broken.
+mutate:
+	$(if $(PREREQUISITES),$(PREREQUISITES) check)
+	test/mutate.sh test/mutations.txt
+
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := $(patsubst test/%.c,build/fuzz/%,$(wildcard test/*/fuzz_*.c))
 build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
@@ -189,4 +194,4 @@ include dist.mk bench/bench.mk
 clean:
 	rm -rf build dist
 
-.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz fuzz-build clean
+.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress mutate fuzz fuzz-build clean
