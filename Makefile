@@ -98,6 +98,8 @@ $(HOST)/test/common/unit_%: $(HOST)/test/common/unit_%.o $(HOST)/common.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $^ -lcmocka -o $@
 # A kernel of its own that the calls of become.c go to.
 unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl
+# Somebody exchanges a directory between two of the calls of cleanup.c.
+unit_cleanup_LDFLAGS := -Wl,--wrap=openat
 # The probe is static too, so that it runs in an empty root.
 $(HOST)/probe: $(HOST)/test/support/probe.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -static $^ -o $@
@@ -171,6 +173,11 @@ $(foreach p,$(PROGRAMS),$(eval $(HOST)/test/$(p)/stress_%: $(HOST)/test/$(p)/str
 stress: all $(STRESS_TESTS) $(HOST)/probe
 	$(TEST_ENV) VERBOSE=1 test/run.sh $(STRESS_TESTS)
 
+# Whether the tests of the critical modules notice when these are broken.
+mutate:
+	$(if $(PREREQUISITES),$(PREREQUISITES) check)
+	test/mutate.sh test/mutations.txt
+
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := $(patsubst test/%.c,build/fuzz/%,$(wildcard test/*/fuzz_*.c))
 build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
@@ -188,4 +195,4 @@ include dist.mk bench/bench.mk
 clean:
 	rm -rf build dist
 
-.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress fuzz fuzz-build clean
+.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress mutate fuzz fuzz-build clean

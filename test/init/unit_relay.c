@@ -56,6 +56,8 @@ static void test_own_sigpipe_is_nothing(void **state)
 	assert_int_equal(ask(&config, PHASE_CHILD, SIGPIPE, SI_USER, SELF).action, RELAY_NOTHING);
 	assert_int_equal(ask(&config, PHASE_CHILD, SIGPIPE, SI_USER, OTHER).action, RELAY_SEND);
 	assert_int_equal(ask(&config, PHASE_CHILD, SIGTERM, SI_USER, SELF).action, RELAY_SEND);
+	/* Only kill() says who it was: elsewhere that field may be anything. */
+	assert_int_equal(ask(&config, PHASE_CHILD, SIGPIPE, SI_TIMER, SELF).action, RELAY_SEND);
 }
 
 static void test_handoff_is_swallowed_only_if_ours(void **state)
@@ -144,6 +146,8 @@ static void test_kill_after_is_armed_by_what_is_sent(void **state)
 	config.rewrite[SIGTERM] = 0;
 	assert_true(ask(&config, PHASE_CHILD, SIGHUP, SI_USER, OTHER).arm);
 	assert_false(ask(&config, PHASE_CHILD, SIGTERM, SI_USER, OTHER).arm);
+	config.placement = PLACE_SHARED;
+	assert_false(ask(&config, PHASE_CHILD, SIGINT, SI_KERNEL, 0).arm);
 }
 
 static void test_after_the_child(void **state)
@@ -156,6 +160,13 @@ static void test_after_the_child(void **state)
 	config.grace_ms = 1000;
 	assert_int_equal(ask(&config, PHASE_REST, SIGTERM, SI_USER, OTHER).action, RELAY_FINISH);
 	assert_int_equal(ask(&config, PHASE_REST, SIGUSR1, SI_USER, OTHER).action, RELAY_SEND_REST);
+	config.grace_ms = 0;
+	assert_int_equal(ask(&config, PHASE_REST, SIGTERM, SI_USER, OTHER).action, RELAY_FINISH);
+	config.rewrite[SIGHUP] = SIGUSR2;
+	config.rewrite[SIGUSR1] = 0;
+	assert_int_equal(ask(&config, PHASE_REST, SIGHUP, SI_USER, OTHER).action, RELAY_SEND_REST);
+	assert_int_equal(ask(&config, PHASE_REST, SIGHUP, SI_USER, OTHER).signal, SIGUSR2);
+	assert_int_equal(ask(&config, PHASE_REST, SIGUSR1, SI_USER, OTHER).action, RELAY_KEEP);
 	assert_int_equal(ask(&config, PHASE_KILL, SIGTERM, SI_USER, OTHER).action, RELAY_KEEP);
 	assert_int_equal(ask(&config, PHASE_KILL, SIGCHLD, SI_USER, OTHER).action, RELAY_REAP);
 }
@@ -190,6 +201,8 @@ static void test_pause(void **state)
 	assert_int_equal(relay(&config, &pause, &info).action, RELAY_SEND_REST);
 	config.rewrite[SIGUSR1] = SIGTERM;
 	assert_int_equal(relay(&config, &pause, &info).action, RELAY_FINISH);
+	config.rewrite[SIGUSR1] = 0;
+	assert_int_equal(relay(&config, &pause, &info).action, RELAY_KEEP);
 }
 
 static void test_exit_status(void **state)

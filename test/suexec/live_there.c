@@ -5,6 +5,8 @@
 #include "test/suexec/sandbox.h"
 
 #include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sys/prctl.h>
 
 static struct harness_proc proc;
@@ -231,6 +233,50 @@ static void test_user_namespaces(void **state)
 	}
 }
 
+/* As an engine's seccomp profile may have it. */
+static void refuse_setgroups(unsigned error)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_setgroups, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog program = {.len = sizeof(filter) / sizeof(filter[0]), .filter = filter};
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
+		sandbox_fail("seccomp");
+}
+
+static void as_root_refused(const struct sandbox *box)
+{
+	set_group_list(box->text);
+	refuse_setgroups(EPERM);
+}
+
+static void in_userns_refused(const struct sandbox *box)
+{
+	enter_userns(box);
+	refuse_setgroups(EINVAL);
+}
+
+/* Groups may stay for one reason only: a user namespace that says so. A call that fails for another is a
+ * failure. */
+static void test_setgroups_fails_otherwise(void **state)
+{
+	(void)state;
+	struct sandbox box = {
+		.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = as_root_refused, .uid = 70000};
+
+	sandbox_need(true);
+	box.text = "50";
+	expect(&box, "gosu", "alice", 1, "setgroups: Operation not permitted\n");
+	box.then = in_userns_refused;
+	box.text = "deny 50";
+	expect(&box, "gosu", "alice", 1, "setgroups: Invalid argument");
+}
+
 static void enter_userns_as_user(const struct sandbox *box)
 {
 	enter_userns(box);
@@ -261,6 +307,7 @@ int main(void)
 		cmocka_unit_test_setup(test_groups_must_be_the_same, harness_alarm),
 		cmocka_unit_test_setup(test_root_without_a_capability, harness_alarm),
 		cmocka_unit_test_setup(test_user_namespaces, harness_alarm),
+		cmocka_unit_test_setup(test_setgroups_fails_otherwise, harness_alarm),
 		cmocka_unit_test_setup(test_user_of_a_user_namespace, harness_alarm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,6 +52,9 @@ static void test_passwd_lines_that_count(void **state)
 	static const struct passwd_row rows[] = {
 		{"plain", BYTES("a:x:5:6:g:/h:/s\n"), "a", 5, true, 6, "/h", "/s"},
 		{"by uid", BYTES("a:x:5:6:g:/h:/s\n"), NULL, 5, true, 6, "/h", "/s"},
+		{"another uid before", BYTES("b:x:4:4::/b:\na:x:5:6:g:/h:/s\n"), NULL, 5, true, 6, "/h",
+		 "/s"},
+		{"another uid alone", BYTES("b:x:4:4::/b:\n"), NULL, 5, false, 0, NULL, NULL},
 		{"no last newline", BYTES("a:x:5:6:g:/h:/s"), "a", 5, true, 6, "/h", "/s"},
 		{"four fields", BYTES("a:x:5:6\n"), "a", 5, true, 6, "", ""},
 		{"four fields, no newline", BYTES("a:x:5:6"), "a", 5, true, 6, "", ""},

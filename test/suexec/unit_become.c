@@ -147,6 +147,13 @@ static void test_a_kernel_that_does_nothing(void **state)
 	kernel.ignores = "setgroups";
 	assert_false(run(&alice, &plain, &why));
 	assert_non_null(strstr(why.text, "verification failed"));
+	/* As many as are wanted, and others. */
+	boot();
+	kernel.groups[1] = 50;
+	kernel.group_count = 2;
+	kernel.ignores = "setgroups";
+	assert_false(run(&alice, &plain, &why));
+	assert_non_null(strstr(why.text, "verification failed"));
 }
 
 /* Each of the three ids of either kind is looked at: one that is not 1000 is enough. */
