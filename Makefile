@@ -100,14 +100,16 @@ $(HOST)/test/common/unit_%: $(HOST)/test/common/unit_%.o $(HOST)/common.a
 unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl
 # Somebody exchanges a directory between two of the calls of cleanup.c.
 unit_cleanup_LDFLAGS := -Wl,--wrap=openat
-# The probe is static too, so that it runs in an empty root.
+# The probe and the storm are static too, so that they run in an empty root.
 $(HOST)/probe: $(HOST)/test/support/probe.o
+$(HOST)/storm: $(HOST)/test/image/storm.o
+$(HOST)/probe $(HOST)/storm:
 	$(CC) $(CFLAGS) $(LDFLAGS) -static $^ -o $@
 
 $(B)/$(LIBC)/%.o: %.c debian/changelog Makefile
 	@mkdir -p $(@D)
 	$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(MUSL_CFLAGS) $(OWN_CFLAGS) $(CFLAGS) $(SANITIZER) -MMD -MP -c $< -o $@
-$(HOST)/test/support/probe.o: SANITIZER :=
+$(HOST)/test/support/probe.o $(HOST)/test/image/storm.o: SANITIZER :=
 $(HOST)/%.o: %.c debian/changelog Makefile
 	@mkdir -p $(@D)
 	$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(CFLAGS) $(SANITIZER) -MMD -MP -c $< -o $@
@@ -157,7 +159,7 @@ check-all: check check-package check-image stress
 	$(if $(PREREQUISITES),$(PREREQUISITES) slow)
 	$(TEST_ENV) test/run.sh $(wildcard test/*/slow_*.sh)
 
-LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch])
+LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch] test/image/*.c)
 LINT_SH = $(wildcard test/*.sh test/*/*.sh examples/*/*.sh) .ci/run
 lint:
 	$(if $(PREREQUISITES),$(PREREQUISITES) lint)
@@ -170,8 +172,12 @@ lint:
 STRESS_TESTS := $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/stress_*.c))
 $(foreach p,$(PROGRAMS),$(eval $(HOST)/test/$(p)/stress_%: $(HOST)/test/$(p)/stress_%.o $(call objects,test/support,$(HOST)); \
 	$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(SANITIZER) $$(filter-out %/probe.o,$$^) -lcmocka -lutil -o $$@))
-stress: all $(STRESS_TESTS) $(HOST)/probe
+stress:
+	$(if $(PREREQUISITES),$(PREREQUISITES) image)
+	$(MAKE) stress-build
 	$(TEST_ENV) VERBOSE=1 test/run.sh $(STRESS_TESTS)
+	$(TEST_ENV) STORM='$(abspath $(HOST))/storm' test/image/engine.sh test/run.sh test/image/stress_engine.sh
+stress-build: all $(STRESS_TESTS) $(HOST)/probe $(HOST)/storm
 
 # Whether the tests of the critical modules notice when these are broken.
 mutate:
@@ -195,4 +201,4 @@ include dist.mk bench/bench.mk
 clean:
 	rm -rf build dist
 
-.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress mutate fuzz fuzz-build clean
+.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress stress-build mutate fuzz fuzz-build clean

@@ -6,19 +6,27 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
-#include <linux/stat.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* musl as packaged has no statx(); the kernel's struct is 256 bytes long and full of room for later. */
+/* statx(2) without its struct: older releases' musl has none, and newer ones' cannot stand beside the
+ * kernel's. */
+enum {
+	STATX_WORDS = 32,     /* 256 bytes, full of room for later */
+	STATX_ATTRIBUTES = 1, /* stx_attributes is the second word */
+	WANT_TYPE = 1,        /* STATX_TYPE */
+	MOUNT_ROOT = 0x2000   /* STATX_ATTR_MOUNT_ROOT */
+};
+
 static bool is_mount_root(int parent, const char *name)
 {
-	struct statx stx;
+	uint64_t stx[STATX_WORDS];
 
-	return syscall(SYS_statx, parent, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, STATX_TYPE, &stx) == 0 &&
-	       (stx.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+	return syscall(SYS_statx, parent, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, WANT_TYPE, stx) == 0 &&
+	       (stx[STATX_ATTRIBUTES] & MOUNT_ROOT) != 0;
 }
 
 /* Kernels before 5.8 do not say; there only another device tells. */

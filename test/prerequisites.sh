@@ -17,14 +17,13 @@ deb) want=$deb ;;
 repo) want="$deb reprepro gpg gpg-agent" ;;
 image) want="$deb $engine" ;;
 demo) want="$deb $engine $base" ;;
-package-test) want="$deb mmdebstrap reprepro gpg gpg-agent python3 busybox-static" ;;
+package-test) want="$deb blhc lintian mmdebstrap reprepro gpg gpg-agent python3 busybox-static" ;;
 image-test) want="$deb $engine $base busybox-static podman runc" ;;
 lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mandoc" ;;
 fuzz) want="$build $clang" ;;
-lintian) want="lintian" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|slow|deb|repo|image|demo|package-test|image-test|lint|fuzz|lintian|bench" >&2
+	echo "usage: $0 build|check|slow|deb|repo|image|demo|package-test|image-test|lint|fuzz|bench" >&2
 	exit 1
 	;;
 esac

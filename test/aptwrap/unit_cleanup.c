@@ -1,5 +1,6 @@
 /* cleanup.c: removal that stays where it began, on real files, links and mounts. */
 #include "aptwrap/cleanup.h"
+#include "aptwrap/tree.h"
 
 #include "test/aptwrap/own_root.h"
 
@@ -53,7 +54,7 @@ static void test_open(void **state)
 	int descriptors = open_descriptors();
 	static const char *const same[] = {"/a/b/c", "//a///b/c/", "a/b/c"};
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
-		int fd = cleanup_open(same[i]);
+		int fd = tree_open(same[i]);
 		assert_true(fd >= 0);
 		assert_true(fcntl(fd, F_GETFD) & FD_CLOEXEC);
 		must(fstat(fd, &opened_st) == 0 && stat("/a/b/c", &there_st) == 0, "stat");
@@ -69,7 +70,7 @@ static void test_open(void **state)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		errno = 0;
-		assert_int_equal(cleanup_open(rows[i].path), -1);
+		assert_int_equal(tree_open(rows[i].path), -1);
 		if (errno != rows[i].why && errno != rows[i].or_why)
 			fail_msg("%s: %s", rows[i].path, strerror(errno));
 	}
@@ -77,34 +78,13 @@ static void test_open(void **state)
 	char name[600] = "/";
 	memset(name + 1, 'x', 255);
 	make_directory(name);
-	int longest = cleanup_open(name);
+	int longest = tree_open(name);
 	assert_true(longest >= 0);
 	close(longest);
 	memset(name + 1, 'x', 256);
-	assert_int_equal(cleanup_open(name), -1);
+	assert_int_equal(tree_open(name), -1);
 	assert_int_equal(errno, ENAMETOOLONG);
 	assert_int_equal(open_descriptors(), descriptors);
-}
-
-/* The caller's descriptor is where it was, so that it can be read again. */
-static void test_list_twice(void **state)
-{
-	(void)state;
-
-	need_root();
-	make_directory("/d");
-	write_file("/d/file", "");
-	int fd = open_directory("/d");
-	for (int i = 0; i < 2; i++) {
-		DIR *dir = cleanup_list(fd);
-		bool seen = false;
-		assert_non_null(dir);
-		for (struct dirent *entry; (entry = readdir(dir));)
-			seen = seen || strcmp(entry->d_name, "file") == 0;
-		assert_true(seen);
-		closedir(dir);
-	}
-	close(fd);
 }
 
 static void test_everything_in_it_goes(void **state)
@@ -277,31 +257,10 @@ static void test_what_cannot_be_removed_is_told(void **state)
 	assert_true(there("/d/a.log") && there("/d/sub"));
 }
 
-/* Descriptors are bounded: what is deeper than anything sensible stays, and that is told. */
-static void test_depth(void **state)
-{
-	(void)state;
-	char path[1024] = "/d";
-
-	need_root();
-	for (int i = 0; i < 100; i++)
-		strcat(path, "/x");
-	make_directory(path);
-	int descriptors = open_descriptors();
-	assert_int_equal(clean("/d", NULL, NULL), 0);
-	assert_false(there("/d/x"));
-	strcat(path, "/x/x");
-	make_directory(path);
-	assert_int_equal(clean("/d", NULL, NULL), ENOTEMPTY);
-	assert_true(there(path));
-	assert_int_equal(open_descriptors(), descriptors);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_open, own_root),
-		cmocka_unit_test_setup(test_list_twice, own_root),
 		cmocka_unit_test_setup(test_everything_in_it_goes, own_root),
 		cmocka_unit_test_setup(test_only_wanted_files_go, own_root),
 		cmocka_unit_test_setup(test_exchanged_for_a_link, own_root),
@@ -310,7 +269,6 @@ int main(void)
 		cmocka_unit_test_setup(test_what_is_mounted, own_root),
 		cmocka_unit_test_setup(test_the_rest_goes, own_root),
 		cmocka_unit_test_setup(test_what_cannot_be_removed_is_told, own_root),
-		cmocka_unit_test_setup(test_depth, own_root),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

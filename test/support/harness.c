@@ -222,3 +222,12 @@ int harness_alarm(void **state)
 	alarm(60);
 	return 0;
 }
+
+/* TEST_FILTER: the one test to run, or a pattern such as "test_log_*". */
+__attribute__((constructor)) static void filter(void)
+{
+	const char *pattern = getenv("TEST_FILTER");
+
+	if (pattern)
+		cmocka_set_test_filter(pattern);
+}
