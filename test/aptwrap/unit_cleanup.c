@@ -45,7 +45,7 @@ static int clean(const char *path, bool (*want)(const char *, void *), void *arg
 static void test_open(void **state)
 {
 	(void)state;
-	struct stat there_st, opened_st;
+	struct stat there_st = {0}, opened_st = {0};
 
 	need_root();
 	make_directory("/a/b/c");

@@ -19,9 +19,9 @@ unshare --user --map-root-user --pid --fork --mount-proc true 2>/dev/null || ski
 # The original sources only: what Debian adds does not matter here.
 fetch() {
 	local suite
-	suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
+	suite=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
 	mkdir -p "$work/lists/partial" "$work/archives/partial" "$work/source"
-	echo "deb-src $(test/mirror.sh) $suite main" >"$work/sources.list"
+	echo "deb-src $("$(dirname "$0")/../mirror.sh") $suite main" >"$work/sources.list"
 	(
 		cd "$work/source" || exit
 		cat >"$work/apt.conf" <<-END
