@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -476,6 +477,64 @@ static void test_parent_dies(void **state)
 	assert_int_equal(harness_finish(&proc), 137);
 }
 
+/* Lets a stopped tracee run to where it enters prctl(PR_SET_PDEATHSIG). */
+static void run_to_pdeathsig(pid_t pid)
+{
+	struct __ptrace_syscall_info info;
+	int status;
+
+	do {
+		assert_int_equal(ptrace(PTRACE_SYSCALL, pid, NULL, NULL), 0);
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFSTOPPED(status));
+		assert_true(ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) > 0);
+	} while (info.op != PTRACE_SYSCALL_INFO_ENTRY || info.entry.nr != SYS_prctl ||
+		 info.entry.args[0] != PR_SET_PDEATHSIG);
+}
+
+/* Its parent dies just before it has asked to be told: it tells itself. */
+static void test_parent_dies_too_early(void **state)
+{
+	(void)state;
+	int told[2], go[2], status;
+	pid_t pid, parent;
+
+	/* The orphan comes to us. */
+	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
+	assert_int_equal(pipe2(told, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(go, O_CLOEXEC), 0);
+	parent = fork();
+	if (parent == 0) {
+		pid = fork();
+		if (pid == 0) {
+			if (read(go[0], &pid, 1) == 1)
+				execl(harness_bin("tini"), "tini", "-s", "-p", "SIGUSR1", "/bin/sleep",
+				      "1000", (char *)NULL);
+			_exit(120);
+		}
+		if (write(told[1], &pid, sizeof(pid)) > 0)
+			pause();
+		_exit(120);
+	}
+	assert_int_equal(read(told[0], &pid, sizeof(pid)), (ssize_t)sizeof(pid));
+	if (ptrace(PTRACE_SEIZE, pid, NULL, PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD) < 0) {
+		kill(parent, SIGKILL);
+		kill(pid, SIGKILL);
+		print_message("# SKIP may not trace\n");
+		skip();
+	}
+	assert_int_equal(ptrace(PTRACE_INTERRUPT, pid, NULL, NULL), 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(write(go[1], "!", 1), 1);
+	run_to_pdeathsig(pid);
+	kill(parent, SIGKILL);
+	waitpid(parent, NULL, 0);
+	assert_int_equal(ptrace(PTRACE_DETACH, pid, NULL, NULL), 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(WEXITSTATUS(status), 128 + SIGUSR1);
+	prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -491,6 +550,7 @@ int main(void)
 		cmocka_unit_test_setup(test_log_that_is_full, harness_alarm),
 		cmocka_unit_test_setup(test_empty_root, harness_alarm),
 		cmocka_unit_test_setup(test_parent_dies, harness_alarm),
+		cmocka_unit_test_setup(test_parent_dies_too_early, harness_alarm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
