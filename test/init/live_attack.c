@@ -96,14 +96,22 @@ static void has_no_handlers(pid_t pid)
 	assert_non_null(strstr(text, "\nSigCgt:\t0000000000000000\n"));
 }
 
-/* The init's one child: what is passed on does not end the probe. */
-static void end_child(void)
+/* The init's one child; 0: not yet. */
+static pid_t child_of(pid_t init)
 {
 	char name[64], text[64];
 
-	snprintf(name, sizeof(name), "task/%d/children", proc.pid);
-	assert_true(proc_text(proc.pid, name, text, sizeof(text)));
-	kill(atoi(text), SIGKILL);
+	snprintf(name, sizeof(name), "task/%d/children", init);
+	return proc_text(init, name, text, sizeof(text)) ? atoi(text) : 0;
+}
+
+/* What is passed on does not end the probe. */
+static void end_child(void)
+{
+	pid_t child = child_of(proc.pid);
+
+	assert_true(child > 0);
+	kill(child, SIGKILL);
 }
 
 static void test_idle_without_a_timeout(void **state)
@@ -202,6 +210,56 @@ static void test_bursts_at_every_moment(void **state)
 		}
 		close(proc.out);
 		close(proc.err);
+	}
+}
+
+/* The init's own end, not the output's. */
+static void assert_exits(int status)
+{
+	int how;
+
+	assert_int_equal(waitpid(proc.pid, &how, 0), proc.pid);
+	assert_true(WIFEXITED(how));
+	assert_int_equal(WEXITSTATUS(how), status);
+	close(proc.out);
+	close(proc.err);
+}
+
+static void test_child_is_killed_at_every_moment(void **state)
+{
+	(void)state;
+	unsigned seed = 7;
+	pid_t child;
+
+	for (int round = 0; round < 120; round++) {
+		const int mode = round % MODES;
+		const char *const *argv = WORDS(modes[mode][0], modes[mode][1], "/bin/sleep", "1000");
+		harness_start(&proc, &(struct harness_spec){.argv = argv});
+		while ((child = child_of(proc.pid)) == 0)
+			;
+		nanosleep(&(struct timespec){.tv_nsec = rand_r(&seed) % 500000}, NULL);
+		kill(child, SIGKILL);
+		assert_exits(137);
+	}
+}
+
+static void little_memory(void *arg)
+{
+	struct rlimit space = {1 << 20, 1 << 20};
+
+	(void)arg;
+	if (setrlimit(RLIMIT_AS, &space) < 0)
+		_exit(120);
+}
+
+/* Enough for the init and not for a shell, which the kernel finds out when it is too late to go back. */
+static void test_child_dies_in_exec(void **state)
+{
+	(void)state;
+	for (int mode = 0; mode < MODES && is_static(); mode++) {
+		const char *const *argv = WORDS(modes[mode][0], modes[mode][1], "/bin/bash", "-c", "true");
+		harness_start(&proc, &(struct harness_spec){.argv = argv, .before_exec = little_memory});
+		assert_exits(128 + SIGSEGV);
 	}
 }
 
@@ -542,6 +600,8 @@ int main(void)
 		cmocka_unit_test_setup(test_orphan_flood, harness_alarm),
 		cmocka_unit_test_setup(test_storm, harness_alarm),
 		cmocka_unit_test_setup(test_bursts_at_every_moment, harness_alarm),
+		cmocka_unit_test_setup(test_child_is_killed_at_every_moment, harness_alarm),
+		cmocka_unit_test_setup(test_child_dies_in_exec, harness_alarm),
 		cmocka_unit_test_setup(test_stop_and_continue, harness_alarm),
 		cmocka_unit_test_setup(test_two_megabytes_of_words, harness_alarm),
 		cmocka_unit_test_setup(test_limits_and_places, harness_alarm),
