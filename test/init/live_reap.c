@@ -176,6 +176,12 @@ static void test_subreaper_only_where_asked_for(void **state)
 	assert_non_null(strstr(proc.err_text, "zombie reaping won't work"));
 }
 
+static pid_t pid_after(const char *word)
+{
+	harness_wait_for(&proc, word);
+	return atoi(strstr(proc.out_text, word) + strlen(word));
+}
+
 /* dumb-init: what is left of the child's group gets a TERM at its end, or what that is rewritten to. */
 static void test_group_gets_a_term_at_the_end(void **state)
 {
@@ -197,8 +203,7 @@ static void test_group_gets_a_term_at_the_end(void **state)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		start(false, WORDS(rows[i].init[0], rows[i].init[1], "/bin/sh", "-c", line));
-		harness_wait_for(&proc, "READY");
-		pid_t left = atoi(strstr(proc.out_text, "READY ") + strlen("READY "));
+		pid_t left = pid_after("READY ");
 		/* Only the child: SIGKILL cannot be passed on, so find it. */
 		char path[64];
 		pid_t child = 0;
@@ -222,6 +227,26 @@ static void test_group_gets_a_term_at_the_end(void **state)
 		harness_wait_for(&proc, rows[i].gets);
 		assert_int_equal(harness_finish(&proc), 137);
 	}
+}
+
+/* SIGCHLD tells of the first only: here of an orphan, and the child has ended behind it. */
+static void test_group_gets_a_term_behind_an_orphan(void **state)
+{
+	(void)state;
+	static const char line[] = "(sh -c 'echo ORPHAN $$.; exec sleep 1000' &); echo CHILD $$.; "
+				   "sh -c '" GENTLE "' & exec sleep 1000";
+	int status;
+
+	start(false, WORDS("dinit", "-S", "/bin/sh", "-c", line));
+	harness_wait_for(&proc, "READY");
+	pid_t orphan = pid_after("ORPHAN "), child = pid_after("CHILD ");
+	kill(proc.pid, SIGSTOP);
+	assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
+	kill(orphan, SIGKILL);
+	kill(child, SIGKILL);
+	kill(proc.pid, SIGCONT);
+	harness_wait_for(&proc, "GOT TERM");
+	assert_int_equal(harness_finish(&proc), 137);
 }
 
 static void grace_asks(bool pid1)
@@ -537,6 +562,7 @@ int main(void)
 		cmocka_unit_test_setup(test_three_deep, harness_alarm),
 		cmocka_unit_test_setup(test_subreaper_only_where_asked_for, harness_alarm),
 		cmocka_unit_test_setup(test_group_gets_a_term_at_the_end, harness_alarm),
+		cmocka_unit_test_setup(test_group_gets_a_term_behind_an_orphan, harness_alarm),
 		cmocka_unit_test_setup(test_grace_asks_and_ends_at_once, harness_alarm),
 		cmocka_unit_test_setup(test_grace_wakes_the_stopped, harness_alarm),
 		cmocka_unit_test_setup(test_grace_kills_what_stays, harness_alarm),
