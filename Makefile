@@ -59,7 +59,9 @@ MUSL := $(patsubst %-gnu,%-musl,$(MULTIARCH))
 crt = $(shell $(CC) -print-file-name=$(1))
 ifeq ($(LIBC),musl)
 MUSL_CFLAGS := -isystem /usr/include/$(MUSL)
+ENTRY_x86_64 := -Wl,--entry=image_enter
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -nostdlib -nostartfiles -static -Wl,-pie,--no-dynamic-linker $(HARDENING) \
+	$(ENTRY_$(firstword $(subst -, ,$(MULTIARCH)))) \
 	/usr/lib/$(MUSL)/rcrt1.o /usr/lib/$(MUSL)/crti.o $(call crt,crtbeginS.o) $(1) \
 	-L/usr/lib/$(MUSL) -lc -lgcc $(call crt,crtendS.o) /usr/lib/$(MUSL)/crtn.o
 else

@@ -22,6 +22,7 @@ struct server {
 	int64_t deadline_ms; /* on the monotonic clock; 0: none */
 	int64_t give_up_ms;  /* PHASE_KILL: the last round */
 	bool look;           /* there may be more to reap: look at what else is pending, do not sleep */
+	bool sent_off;       /* the child's group has had its last signal */
 	bool poll;           /* those who are left are no children of ours: nothing tells us of their end */
 };
 
@@ -191,30 +192,41 @@ static void child_stopped(struct server *s, int signal)
 	}
 }
 
-/*
- * The child's group gets its last signal while the child is not reaped yet: as long as it is a zombie, its
- * number cannot be anybody else's. So look first who is next. Returns as waitpid(2) does.
- */
-static pid_t next_to_reap(struct server *s)
+/* Whether the child's group gets a signal at the child's end that it has not had yet. */
+static bool owes_last_signal(const struct server *s)
 {
-	const struct config *config = s->config;
-	siginfo_t info;
-
-	if (kernel_peek(P_ALL, 0, &info, WEXITED | WSTOPPED) < 0)
-		return -1;
-	if (info.si_pid == s->state->child && info.si_code != CLD_STOPPED &&
-	    config->rewrite[config->end_signal])
-		kill(-info.si_pid, config->rewrite[config->end_signal]);
-	return info.si_pid;
+	return s->config->end_signal != 0 && s->config->target != TARGET_CHILD && !s->sent_off;
 }
 
+/*
+ * It gets it while the child is not reaped: as long as it is a zombie, its number cannot be anybody else's.
+ * info: of somebody who has ended, as SIGCHLD and waitid(2) have it.
+ */
+static void send_off(struct server *s, const siginfo_t *info)
+{
+	const int signal = s->config->rewrite[s->config->end_signal];
+
+	if (info->si_pid != s->state->child || info->si_code < CLD_EXITED || info->si_code > CLD_DUMPED)
+		return;
+	s->sent_off = true;
+	if (signal != 0)
+		kill(-info->si_pid, signal);
+}
+
+/* Returns as waitpid(2) does. */
 static pid_t reap_one(struct server *s, int *wait_status)
 {
-	const bool last_signal = s->config->end_signal != 0 && s->config->target != TARGET_CHILD;
-	pid_t pid = last_signal && s->state->phase == PHASE_CHILD ? next_to_reap(s) : -1;
+	siginfo_t info;
+	pid_t pid = -1;
 
-	if (pid == 0)
-		return 0;
+	if (owes_last_signal(s)) {
+		if (kernel_peek(P_ALL, 0, &info, WEXITED | WSTOPPED) < 0)
+			return -1;
+		pid = info.si_pid;
+		if (pid == 0)
+			return 0;
+		send_off(s, &info);
+	}
 	return kernel_wait(pid, wait_status, WNOHANG | WUNTRACED);
 }
 
@@ -296,6 +308,9 @@ static void on_signal(struct server *s, const siginfo_t *info)
 	case RELAY_NOTHING:
 		break;
 	case RELAY_REAP:
+		/* Most often of the child: then nobody need be looked for. */
+		if (owes_last_signal(s))
+			send_off(s, info);
 		reap(s);
 		break;
 	case RELAY_HANDOFF:

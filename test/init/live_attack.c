@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -95,14 +96,22 @@ static void has_no_handlers(pid_t pid)
 	assert_non_null(strstr(text, "\nSigCgt:\t0000000000000000\n"));
 }
 
-/* The init's one child: what is passed on does not end the probe. */
-static void end_child(void)
+/* The init's one child; 0: not yet. */
+static pid_t child_of(pid_t init)
 {
 	char name[64], text[64];
 
-	snprintf(name, sizeof(name), "task/%d/children", proc.pid);
-	assert_true(proc_text(proc.pid, name, text, sizeof(text)));
-	kill(atoi(text), SIGKILL);
+	snprintf(name, sizeof(name), "task/%d/children", init);
+	return proc_text(init, name, text, sizeof(text)) ? atoi(text) : 0;
+}
+
+/* What is passed on does not end the probe. */
+static void end_child(void)
+{
+	pid_t child = child_of(proc.pid);
+
+	assert_true(child > 0);
+	kill(child, SIGKILL);
 }
 
 static void test_idle_without_a_timeout(void **state)
@@ -201,6 +210,56 @@ static void test_bursts_at_every_moment(void **state)
 		}
 		close(proc.out);
 		close(proc.err);
+	}
+}
+
+/* The init's own end, not the output's. */
+static void assert_exits(int status)
+{
+	int how;
+
+	assert_int_equal(waitpid(proc.pid, &how, 0), proc.pid);
+	assert_true(WIFEXITED(how));
+	assert_int_equal(WEXITSTATUS(how), status);
+	close(proc.out);
+	close(proc.err);
+}
+
+static void test_child_is_killed_at_every_moment(void **state)
+{
+	(void)state;
+	unsigned seed = 7;
+	pid_t child;
+
+	for (int round = 0; round < 120; round++) {
+		const int mode = round % MODES;
+		const char *const *argv = WORDS(modes[mode][0], modes[mode][1], "/bin/sleep", "1000");
+		harness_start(&proc, &(struct harness_spec){.argv = argv});
+		while ((child = child_of(proc.pid)) == 0)
+			;
+		nanosleep(&(struct timespec){.tv_nsec = rand_r(&seed) % 500000}, NULL);
+		kill(child, SIGKILL);
+		assert_exits(137);
+	}
+}
+
+static void little_memory(void *arg)
+{
+	struct rlimit space = {1 << 20, 1 << 20};
+
+	(void)arg;
+	if (setrlimit(RLIMIT_AS, &space) < 0)
+		_exit(120);
+}
+
+/* Enough for the init and not for a shell, which the kernel finds out when it is too late to go back. */
+static void test_child_dies_in_exec(void **state)
+{
+	(void)state;
+	for (int mode = 0; mode < MODES && is_static(); mode++) {
+		const char *const *argv = WORDS(modes[mode][0], modes[mode][1], "/bin/bash", "-c", "true");
+		harness_start(&proc, &(struct harness_spec){.argv = argv, .before_exec = little_memory});
+		assert_exits(128 + SIGSEGV);
 	}
 }
 
@@ -476,6 +535,64 @@ static void test_parent_dies(void **state)
 	assert_int_equal(harness_finish(&proc), 137);
 }
 
+/* Lets a stopped tracee run to where it enters prctl(PR_SET_PDEATHSIG). */
+static void run_to_pdeathsig(pid_t pid)
+{
+	struct __ptrace_syscall_info info;
+	int status;
+
+	do {
+		assert_int_equal(ptrace(PTRACE_SYSCALL, pid, NULL, NULL), 0);
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFSTOPPED(status));
+		assert_true(ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) > 0);
+	} while (info.op != PTRACE_SYSCALL_INFO_ENTRY || info.entry.nr != SYS_prctl ||
+		 info.entry.args[0] != PR_SET_PDEATHSIG);
+}
+
+/* Its parent dies just before it has asked to be told: it tells itself. */
+static void test_parent_dies_too_early(void **state)
+{
+	(void)state;
+	int told[2], go[2], status;
+	pid_t pid, parent;
+
+	/* The orphan comes to us. */
+	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
+	assert_int_equal(pipe2(told, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(go, O_CLOEXEC), 0);
+	parent = fork();
+	if (parent == 0) {
+		pid = fork();
+		if (pid == 0) {
+			if (read(go[0], &pid, 1) == 1)
+				execl(harness_bin("tini"), "tini", "-s", "-p", "SIGUSR1", "/bin/sleep",
+				      "1000", (char *)NULL);
+			_exit(120);
+		}
+		if (write(told[1], &pid, sizeof(pid)) > 0)
+			pause();
+		_exit(120);
+	}
+	assert_int_equal(read(told[0], &pid, sizeof(pid)), (ssize_t)sizeof(pid));
+	if (ptrace(PTRACE_SEIZE, pid, NULL, PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD) < 0) {
+		kill(parent, SIGKILL);
+		kill(pid, SIGKILL);
+		print_message("# SKIP may not trace\n");
+		skip();
+	}
+	assert_int_equal(ptrace(PTRACE_INTERRUPT, pid, NULL, NULL), 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(write(go[1], "!", 1), 1);
+	run_to_pdeathsig(pid);
+	kill(parent, SIGKILL);
+	waitpid(parent, NULL, 0);
+	assert_int_equal(ptrace(PTRACE_DETACH, pid, NULL, NULL), 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(WEXITSTATUS(status), 128 + SIGUSR1);
+	prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -483,6 +600,8 @@ int main(void)
 		cmocka_unit_test_setup(test_orphan_flood, harness_alarm),
 		cmocka_unit_test_setup(test_storm, harness_alarm),
 		cmocka_unit_test_setup(test_bursts_at_every_moment, harness_alarm),
+		cmocka_unit_test_setup(test_child_is_killed_at_every_moment, harness_alarm),
+		cmocka_unit_test_setup(test_child_dies_in_exec, harness_alarm),
 		cmocka_unit_test_setup(test_stop_and_continue, harness_alarm),
 		cmocka_unit_test_setup(test_two_megabytes_of_words, harness_alarm),
 		cmocka_unit_test_setup(test_limits_and_places, harness_alarm),
@@ -491,6 +610,7 @@ int main(void)
 		cmocka_unit_test_setup(test_log_that_is_full, harness_alarm),
 		cmocka_unit_test_setup(test_empty_root, harness_alarm),
 		cmocka_unit_test_setup(test_parent_dies, harness_alarm),
+		cmocka_unit_test_setup(test_parent_dies_too_early, harness_alarm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -100,6 +100,27 @@ static void test_orphans_are_reaped(void **state)
 	both_ways(orphans_are_reaped);
 }
 
+/* 1000 of them wait, and a signal behind them: it has its turn before all are reaped. */
+static void test_orphans_do_not_keep_a_signal_waiting(void **state)
+{
+	(void)state;
+	static const char line[] =
+		"kill -STOP $PPID; i=0; while [ $i -lt 1000 ]; do (: &); i=$((i+1)); done; echo MADE; "
+		"exec sleep 1000";
+	int reaped = 0;
+
+	start(false, WORDS("dinit", "-vvv", "/bin/sh", "-c", line));
+	harness_wait_for(&proc, "MADE");
+	kill(proc.pid, SIGRTMAX); /* the last in the kernel's order */
+	kill(proc.pid, SIGCONT);
+	assert_int_equal(harness_finish(&proc), 192);
+	const char *passed = strstr(proc.err_text, "RTMIN+30: passed on");
+	assert_non_null(passed);
+	for (const char *p = proc.err_text; (p = strstr(p, " ended with status 0\n")) && p < passed; p++)
+		reaped++;
+	assert_in_range(reaped, 1, 999);
+}
+
 static void test_reaped_orphans_are_named(void **state)
 {
 	(void)state;
@@ -155,17 +176,34 @@ static void test_subreaper_only_where_asked_for(void **state)
 	assert_non_null(strstr(proc.err_text, "zombie reaping won't work"));
 }
 
-/* dumb-init: what is left of the child's group gets a TERM at its end. */
+static pid_t pid_after(const char *word)
+{
+	harness_wait_for(&proc, word);
+	return atoi(strstr(proc.out_text, word) + strlen(word));
+}
+
+/* dumb-init: what is left of the child's group gets a TERM at its end, or what that is rewritten to. */
 static void test_group_gets_a_term_at_the_end(void **state)
 {
 	(void)state;
 	static const char line[] =
-		"sh -c 'trap \"echo GOT TERM; exit\" TERM; sleep 30 >/dev/null 2>&1 & echo READY; wait' & "
+		"sh -c 'trap \"echo GOT TERM; exit\" TERM; trap \"echo GOT USR2; exit\" USR2; "
+		"trap \"echo GOT HUP; exit\" HUP; sleep 30 >/dev/null 2>&1 & echo READY $$; wait' & "
 		"exec sleep 1000";
-	static const char *const inits[][4] = {{"dumb-init", "--"}, {"dinit", "-S"}};
-	for (size_t i = 0; i < 2; i++) {
-		start(false, WORDS(inits[i][0], inits[i][1], "/bin/sh", "-c", line));
-		harness_wait_for(&proc, "READY");
+	static const struct {
+		const char *init[3];
+		const char *gets; /* NULL: nothing */
+	} rows[] = {
+		{{"dumb-init", "--"}, "GOT TERM"},
+		{{"dinit", "-S"}, "GOT TERM"},
+		{{"dumb-init", "-r15:12"}, "GOT USR2"},
+		{{"dumb-init", "-r15:0"}, NULL},
+		{{"dumb-init", "-c"}, NULL},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		start(false, WORDS(rows[i].init[0], rows[i].init[1], "/bin/sh", "-c", line));
+		pid_t left = pid_after("READY ");
 		/* Only the child: SIGKILL cannot be passed on, so find it. */
 		char path[64];
 		pid_t child = 0;
@@ -174,9 +212,41 @@ static void test_group_gets_a_term_at_the_end(void **state)
 		assert_int_equal(fscanf(file, "%d", &child), 1);
 		fclose(file);
 		kill(child, SIGKILL);
-		harness_wait_for(&proc, "GOT TERM");
+		if (!rows[i].gets) {
+			int status;
+			/* Whatever the init sends is sent before it ends. */
+			assert_int_equal(waitpid(proc.pid, &status, 0), proc.pid);
+			assert_int_equal(WEXITSTATUS(status), 137);
+			kill(left, SIGHUP);
+			harness_wait_for(&proc, "GOT HUP");
+			assert_null(strstr(proc.out_text, "GOT TERM"));
+			close(proc.out);
+			close(proc.err);
+			continue;
+		}
+		harness_wait_for(&proc, rows[i].gets);
 		assert_int_equal(harness_finish(&proc), 137);
 	}
+}
+
+/* SIGCHLD tells of the first only: here of an orphan, and the child has ended behind it. */
+static void test_group_gets_a_term_behind_an_orphan(void **state)
+{
+	(void)state;
+	static const char line[] = "(sh -c 'echo ORPHAN $$.; exec sleep 1000' &); echo CHILD $$.; "
+				   "sh -c '" GENTLE "' & exec sleep 1000";
+	int status;
+
+	start(false, WORDS("dinit", "-S", "/bin/sh", "-c", line));
+	harness_wait_for(&proc, "READY");
+	pid_t orphan = pid_after("ORPHAN "), child = pid_after("CHILD ");
+	kill(proc.pid, SIGSTOP);
+	assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
+	kill(orphan, SIGKILL);
+	kill(child, SIGKILL);
+	kill(proc.pid, SIGCONT);
+	harness_wait_for(&proc, "GOT TERM");
+	assert_int_equal(harness_finish(&proc), 137);
 }
 
 static void grace_asks(bool pid1)
@@ -487,10 +557,12 @@ int main(void)
 			      found */
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_orphans_are_reaped, harness_alarm),
+		cmocka_unit_test_setup(test_orphans_do_not_keep_a_signal_waiting, harness_alarm),
 		cmocka_unit_test_setup(test_reaped_orphans_are_named, harness_alarm),
 		cmocka_unit_test_setup(test_three_deep, harness_alarm),
 		cmocka_unit_test_setup(test_subreaper_only_where_asked_for, harness_alarm),
 		cmocka_unit_test_setup(test_group_gets_a_term_at_the_end, harness_alarm),
+		cmocka_unit_test_setup(test_group_gets_a_term_behind_an_orphan, harness_alarm),
 		cmocka_unit_test_setup(test_grace_asks_and_ends_at_once, harness_alarm),
 		cmocka_unit_test_setup(test_grace_wakes_the_stopped, harness_alarm),
 		cmocka_unit_test_setup(test_grace_kills_what_stays, harness_alarm),
