@@ -186,6 +186,13 @@ mutate:
 	$(if $(PREREQUISITES),$(PREREQUISITES) check)
 	test/mutate.sh test/mutations.txt
 
+# Each system call of each program is made to fail.
+check-faults:
+	$(if $(PREREQUISITES),$(PREREQUISITES) check)
+	$(MAKE) all $(HOST)/probe
+	$(TEST_ENV) test/faults.sh
+	$(TEST_ENV) test/aptwrap/faults.sh
+
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := $(patsubst test/%.c,build/fuzz/%,$(wildcard test/*/fuzz_*.c))
 build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
@@ -203,4 +210,4 @@ include dist.mk bench/bench.mk
 clean:
 	rm -rf build dist
 
-.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress stress-build mutate fuzz fuzz-build clean
+.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress stress-build mutate check-faults fuzz fuzz-build clean

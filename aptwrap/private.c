@@ -29,13 +29,17 @@ static int open_or_make(bool *made)
 	return open(PRIVATE_DIRECTORY, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }
 
-/* A run that ends removes the directory: the one that we have locked may have no name any more. */
-static bool still_there(int directory)
+/*
+ * A run that ends removes the directory: the one that we have locked may have no name any more. Returns
+ * whether it still has, or -1 with errno.
+ */
+static int still_there(int directory)
 {
 	struct stat ours, there;
 
-	return fstat(directory, &ours) == 0 && lstat(PRIVATE_DIRECTORY, &there) == 0 &&
-	       ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+	if (fstat(directory, &ours) < 0 || lstat(PRIVATE_DIRECTORY, &there) < 0)
+		return errno == ENOENT ? 0 : -1;
+	return ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
 }
 
 int private_open(unsigned timeout_s, struct run_signals *signals, bool *stale)
@@ -58,13 +62,18 @@ int private_open(unsigned timeout_s, struct run_signals *signals, bool *stale)
 			errno = signals->got ? EINTR : why;
 			return -1;
 		}
-		if (still_there(directory)) {
+		int there = still_there(directory);
+		if (there > 0) {
 			/* An old umask must not hide it from apt's download user. */
 			fchmod(directory, 0755);
 			*stale = !made;
 			return directory;
 		}
+		int why = errno;
 		close(directory);
+		errno = why;
+		if (there < 0)
+			return -1;
 	}
 }
 

@@ -53,7 +53,8 @@ static NEVER_LEFT void execute(const struct task *task, const char *file)
 {
 	char **command = task->config->command;
 
-	kernel_sigprocmask(SIG_SETMASK, task->inherited->mask, NULL);
+	if (kernel_sigprocmask(SIG_SETMASK, task->inherited->mask, NULL) < 0)
+		return;
 	execve(file, command, environ);
 	if (errno == ENOEXEC) {
 		/* A script without its first line: run it as a shell does. The word before the command is

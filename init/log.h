@@ -19,6 +19,7 @@ enum event {
 	EVENT_SUBREAPER_FAILED, /* error */
 	EVENT_SPAWN_FAILED,     /* command, error */
 	EVENT_EXEC_FAILED,      /* command, error; speaker is the child */
+	EVENT_WAIT_FAILED,      /* error; neither signals nor children can be waited for */
 	EVENT_NOT_REAPER,
 	EVENT_ZOMBIE_REAPED, /* pid; only where asked for */
 	EVENT_SEND_FAILED,   /* signal, became, error */

@@ -21,15 +21,16 @@
 #include "init/shebang.h"
 #include "init/tty.h"
 
-/* First of all: from here on no signal is lost, and none stops or ends us. */
-static void hold_signals(struct inherited *inherited)
+/* First of all: from here on no signal is lost, and none stops or ends us. Returns 0 or an errno. */
+static int hold_signals(struct inherited *inherited)
 {
-	kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, &inherited->mask);
+	int error = kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, &inherited->mask) < 0 ? errno : 0;
 	/*
 	 * Whoever started us may ignore SIGCHLD. The kernel would then reap the child itself: no signal, no
 	 * status, a wait that never ends.
 	 */
 	inherited->sigchld_ignored = kernel_set_ignored(SIGCHLD, false);
+	return error;
 }
 
 static char **expand_shebang(int *argc, char **argv)
@@ -174,7 +175,7 @@ int main(int argc, char **argv)
 	struct child child = {.pid = 0};
 	int status;
 
-	hold_signals(&inherited);
+	const int error = hold_signals(&inherited);
 	image_protect();
 	argv = argc > 0 ? expand_shebang(&argc, argv) : nameless;
 	struct log log = {.self = getpid()};
@@ -183,6 +184,10 @@ int main(int argc, char **argv)
 	log.words = config.words;
 	log.verbosity = config.verbosity;
 	say_notes(&config, &log);
+	if (error != 0) {
+		log_event(&log, EVENT_WAIT_FAILED, &(struct fact){.error = error});
+		return config.codes.failure;
+	}
 	if (!prepare(&config, &log, parent))
 		return config.codes.failure;
 	struct relay_state state = {.self = log.self, .handoff = give_up_terminal(&config, &log)};

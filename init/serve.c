@@ -90,6 +90,15 @@ static void start_kill(struct server *s)
 	s->look = true;
 }
 
+/* A filter of system calls, say. Who can neither wait nor forward is no init, and must not look like one. */
+static COLD void cannot_wait(struct server *s)
+{
+	log_event(s->log, EVENT_WAIT_FAILED, &(struct fact){.error = errno});
+	if (s->state->phase == PHASE_CHILD)
+		s->status = s->config->codes.failure;
+	s->state->phase = PHASE_DONE;
+}
+
 static void on_deadline(struct server *s)
 {
 	switch (s->state->phase) {
@@ -287,6 +296,10 @@ static void reap(struct server *s)
 	s->look = left < 0;
 	if (s->look)
 		return;
+	if (pid < 0 && errno != ECHILD) {
+		cannot_wait(s);
+		return;
+	}
 	log_event(s->log, pid == 0 ? EVENT_NONE_ENDED : EVENT_NONE_LEFT, NULL);
 	if (pid < 0)
 		nobody_left(s);
@@ -340,7 +353,10 @@ static void on_signal(struct server *s, const siginfo_t *info)
 		suspend(s, s->state->self, info->si_signo);
 }
 
-/* The next signal, or 0: the deadline is over, or nothing else is pending where there is more to reap. */
+/*
+ * The next signal. Or 0 with errno, EAGAIN if the deadline is over, or nothing else is pending where there is
+ * more to reap.
+ */
 static int await(const struct server *s, siginfo_t *info)
 {
 	struct kernel_timespec timeout = {0, 0};
@@ -371,6 +387,8 @@ int serve(const struct config *config, struct relay_state *state, const struct l
 	while (state->phase != PHASE_DONE) {
 		if (await(&s, &info) > 0)
 			on_signal(&s, &info);
+		else if (errno != EAGAIN)
+			cannot_wait(&s);
 		else if (s.deadline_ms != 0 && kernel_now_ms() >= s.deadline_ms)
 			on_deadline(&s);
 		else if (s.look || s.poll)

@@ -25,6 +25,7 @@
 	X(S, EVENT_SUBREAPER_FAILED, 0, "Failed to register as child subreaper: $r")                         \
 	X(S, EVENT_SPAWN_FAILED, 0, "fork failed: $r")                                                       \
 	X(S, EVENT_EXEC_FAILED, 0, "exec $c failed: $r")                                                     \
+	X(S, EVENT_WAIT_FAILED, 0, "Error while waiting for pids: '$r'")                                     \
 	X(S, EVENT_NOT_REAPER, 1,                                                                            \
 	  "Tini is not running as PID 1 and isn't registered as a child subreaper.\n"                        \
 	  "Zombie processes will not be re-parented to Tini, so zombie reaping won't work.\n"                \
@@ -59,6 +60,7 @@ const struct words words_tini = {
 #define DUMB_INIT_LINES(X, S)                                                                                \
 	X(S, EVENT_SPAWN_FAILED, 0, "Unable to fork. Exiting.")                                              \
 	X(S, EVENT_EXEC_FAILED, 0, "$c: $r")                                                                 \
+	X(S, EVENT_WAIT_FAILED, 0, "Unable to wait: $r. Exiting.")                                           \
 	X(S, EVENT_DEBUG_MODE, 1, "Running in debug mode.")                                                  \
 	X(S, EVENT_NO_SETSID, 1, "Not running in setsid mode.")                                              \
 	X(S, EVENT_DETACH_FAILED, 1, "Unable to detach from controlling tty (errno=$e $r).")                 \
@@ -94,6 +96,7 @@ const struct words words_dumb_init = {
 	X(S, EVENT_SUBREAPER_FAILED, 0, "cannot become subreaper: $r")                                       \
 	X(S, EVENT_SPAWN_FAILED, 0, "cannot start a process for '$c': $r")                                   \
 	X(S, EVENT_EXEC_FAILED, 0, "cannot run '$c': $r")                                                    \
+	X(S, EVENT_WAIT_FAILED, 0, "cannot wait: $r")                                                        \
 	X(S, EVENT_NOT_REAPER, 2, "neither PID 1 nor subreaper: orphans are left to others")                 \
 	X(S, EVENT_ZOMBIE_REAPED, 1, "reaped orphan $p")                                                     \
 	X(S, EVENT_SEND_FAILED, 1, "cannot send $m: $r")                                                     \

@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -488,6 +490,37 @@ static void test_empty_argv_and_environment(void **state)
 	assert_string_equal(proc.out_text, "");
 }
 
+/* arg: the number of the system call that the kernel refuses from now on. */
+static void refuse(void *arg)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, *(const unsigned *)arg, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog program = {.len = sizeof(filter) / sizeof(filter[0]), .filter = filter};
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
+		_exit(122);
+}
+
+/* Who may not wait neither spins nor sleeps for ever; without the mask nothing is started. */
+static void test_waiting_is_refused(void **state)
+{
+	(void)state;
+	unsigned calls[] = {SYS_wait4, SYS_rt_sigtimedwait, SYS_rt_sigprocmask};
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		for (int way = 0; way < WAYS; way++) {
+			int status = run_way(way, refuse, &calls[i], COMMAND(harness_probe(), "args", "ran"));
+			assert_int_equal(status, strcmp(ways[way][0], "dinit") == 0 ? 125 : 1);
+			assert_non_null(strstr(proc.err_text, "Operation not permitted"));
+			assert_string_equal(proc.out_text, calls[i] == SYS_rt_sigprocmask ? "" : "arg ran\n");
+		}
+}
+
 int main(void)
 {
 	/* The caller's may have directories that are closed to us, which is another error than not found. */
@@ -509,6 +542,7 @@ int main(void)
 		cmocka_unit_test_setup(test_real_shebang, harness_alarm),
 		cmocka_unit_test_setup(test_no_process_for_the_user, harness_alarm),
 		cmocka_unit_test_setup(test_no_process_in_the_cgroup, harness_alarm),
+		cmocka_unit_test_setup(test_waiting_is_refused, harness_alarm),
 		cmocka_unit_test_setup(test_help_to_a_full_disk, harness_alarm),
 		cmocka_unit_test_setup(test_empty_argv_and_environment, harness_alarm),
 	};

@@ -1,0 +1,87 @@
+#!/bin/sh
+# Makes each system call of praekelt-aptwrap fail in turn, while it installs a local package and while it cleans: no hang;
+# success only with the package there and nothing left; what is left after a failure, the next run removes.
+# The tools that it starts are real, and none of their calls fails. Root only. ONLY=PATTERN: just those scenarios.
+# shellcheck source=test/aptwrap/lib.sh
+. "$(dirname "$0")/lib.sh"
+in_namespaces "$@"
+# shellcheck source=test/inject.sh
+. test/inject.sh
+# shellcheck disable=SC2034 # for inject.sh
+errors=${ERRORS:-EPERM ENOMEM EINTR EIO} most=${MOST:-2}
+suite=${SUITE:-trixie}
+
+# A command in the root, behind a tracer outside of it; the tracer's words come first.
+# shellcheck disable=SC2154 # lib.sh has $root and $work
+traced() {
+	timeout -k 2 60 unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc"; exec "$@"' "$root" \
+		"$@" >"$work/out" 2>"$work/err" </dev/null
+}
+# Without memory it aborts, by design.
+told() { # STATUS NAME
+	[ "$1" -eq 134 ] || grep -q "^$2: " "$work/err" || echo "status $1 without a message"
+}
+again() {
+	status 0 "$@" >"$work/again" 2>&1 || {
+		echo "the next run: $(tail -n 1 "$work/again")"
+		return
+	}
+	tidy >/dev/null || echo "the next run left something: $(tidy)"
+}
+
+# A root that has been through apt once, and in it a package to install.
+ready_root() {
+	fresh_root "$suite"
+	make_deb local 1 postinst :
+}
+
+install_run() {
+	ready_root
+	traced "$@" chroot "$root" /usr/local/bin/apt-get-install -q /local.deb
+}
+install_judge() {
+	if [ "$1" -eq 0 ]; then
+		installed local
+		tidy
+		return
+	fi
+	told "$1" apt-get-install
+	tidy >/dev/null || again apt-get-install -q /local.deb
+}
+
+clean_run() {
+	ready_root
+	for file in var/lib/apt/lists/some_Packages var/lib/apt/lists/partial/x var/cache/apt/pkgcache.bin var/cache/apt/archives/a.deb \
+		var/log/dpkg.log var/log/apt/term.log var/lib/dpkg/status-old var/cache/praekelt-aptwrap/lists/x; do
+		mkdir -p "$root/${file%/*}"
+		echo x >"$root/$file"
+	done
+	traced "$@" chroot "$root" /usr/local/bin/praekelt-aptwrap clean
+}
+clean_judge() {
+	if [ "$1" -eq 0 ]; then
+		tidy
+		return
+	fi
+	told "$1" praekelt-aptwrap
+	again praekelt-aptwrap clean
+}
+
+scenario() { # NAME RUN JUDGE
+	case $1 in *${ONLY-}*) ;; *) return ;; esac
+	run=$2 judge=$3
+	run() {
+		$run "$@"
+	}
+	judge() {
+		$judge "$1"
+	}
+	# The second execve is the program's own: chroot's is before it. Children are not followed.
+	each_fault "$1" '' 2 0
+}
+scenario clean clean_run clean_judge
+scenario install install_run install_judge
+
+# shellcheck disable=SC2154 # inject.sh has them
+echo "$faults faults, $bad bad"
+[ "$bad" -eq 0 ] && [ "$faults" -gt 0 ]
