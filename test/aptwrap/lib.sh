@@ -189,3 +189,27 @@ make_deb() {
 	done
 	dpkg-deb --root-owner-group -b "$tree" "$root/$deb.deb" >/dev/null
 }
+
+# add_security: the security archive, to the root's sources.
+add_security() {
+	test/mirror.sh security | sed "s/.*/deb & $suite-security main/" >>"$root/etc/apt/sources.list"
+}
+
+# harmless FAULT PATTERN: a fault that is there once does no harm; of some apt itself takes care.
+harmless() {
+	fresh_root "$suite"
+	add_security
+	faults "$1 1 $2"
+	status 0 apt-get-install -q --timeout 3 libkeyutils1 && installed libkeyutils1 && sound && [ "$(requests "^$1 ")" -eq 1 ]
+}
+# passing FAULT PATTERN: one of those that apt gives up on.
+passing() {
+	harmless "$@" && said 'trying again in 1 s'
+}
+# lasting FAULT PATTERN TEXT: it ends with apt's status and reason, after so many tries as asked for.
+lasting() {
+	fresh_root "$suite"
+	faults "$1 - $2"
+	status 100 apt-get-install -q --retries 1 --timeout 3 libkeyutils1 && said 'trying again in 1 s' "$3" &&
+		fails grep -q 'again in 2 s' "$work/said" && not_installed libkeyutils1 && sound
+}

@@ -10,16 +10,6 @@ fine_after() {
 	sound && faults && status 0 apt-get-install -q libkeyutils1 && installed libkeyutils1 && sound
 }
 
-# harmless FAULT PATTERN: a fault that is there once does no harm; of some apt itself takes care.
-harmless() {
-	fresh_root "$suite"
-	faults "$1 1 $2"
-	status 0 apt-get-install -q --timeout 3 libkeyutils1 && installed libkeyutils1 && sound && [ "$(requests "^$1 ")" -eq 1 ]
-}
-# passing FAULT PATTERN: one of those that apt gives up on.
-passing() {
-	harmless "$@" && said 'trying again in 1 s'
-}
 check "index: dead once" harmless dead binary-amd64
 check "index: truncated once" harmless truncate binary-amd64
 check "index: corrupt once" passing corrupt binary-amd64
@@ -35,17 +25,10 @@ check "package: stalls once" passing stall 'deb$'
 check "package: 503 once" passing 503 'deb$'
 
 stale() {
-	passing 404 'deb$' && [ "$(requests InRelease)" -eq 2 ]
+	passing 404 'deb$' && [ "$(requests "/$suite/InRelease")" -eq 2 ]
 }
 check "package: 404 once, and the index is fetched anew" stale
 
-# lasting FAULT PATTERN TEXT: it ends with apt's status and reason, after so many tries as asked for.
-lasting() {
-	fresh_root "$suite"
-	faults "$1 - $2"
-	status 100 apt-get-install -q --retries 1 --timeout 3 libkeyutils1 && said 'trying again in 1 s' "$3" &&
-		fails grep -q 'again in 2 s' "$work/said" && not_installed libkeyutils1 && sound
-}
 check "mirror: always dead" lasting dead . 'apt-get update failed: '
 check "index: always stalls" lasting stall binary-amd64 'no progress for 3 s'
 check "index: always corrupt" lasting corrupt binary-amd64 'apt-get update failed: '
@@ -53,20 +36,25 @@ check "package: always 404" lasting 404 'deb$' 'apt-get install failed: .*404'
 
 second_archive() {
 	fresh_root "$suite"
-	test/mirror.sh security | sed "s/.*/deb & $suite-security main/" >>"$root/etc/apt/sources.list"
+	add_security
 	faults "503 - $suite-security/InRelease"
 	status 100 apt-get-install -q --retries 1 libkeyutils1 && said '503' && not_installed libkeyutils1 && sound
 }
 check "security archive: 503 is an error, not an old version" second_archive
 
-no_network() {
+no_names() {
 	fresh_root "$suite"
 	rm "$root/etc/apt/apt.conf.d/99test"
 	echo "deb http://mirror.invalid/debian $suite main" >"$root/etc/apt/sources.list"
 	: >"$root/etc/resolv.conf"
 	status 100 apt-get-install -q --retries 1 libkeyutils1 && said 'trying again' 'mirror.invalid' && sound
 }
-check "no network" no_network
+check "no name is resolved" no_names
+no_route() {
+	fresh_root "$suite"
+	status 100 unshare --net apt-get-install -q --retries 1 libkeyutils1 && said 'trying again' 'nreachable' && sound && fine_after
+}
+check "no network" no_route
 
 # final TEXT COMMAND...: no second try for what would end the same.
 final() {
@@ -98,7 +86,7 @@ check "an unsigned repository" unsigned
 expired() {
 	fresh_root "$suite"
 	sed -i '/Valid-Until/d' "$root/etc/apt/apt.conf.d/99test"
-	test/mirror.sh security | sed "s/.*/deb & $suite-security main/" >>"$root/etc/apt/sources.list"
+	add_security
 	# The archive says how long it is valid, and apt believes it may be shorter: a minute after its date.
 	echo 'Acquire::Max-ValidTime "60";' >>"$root/etc/apt/apt.conf.d/99test"
 	final 'expired' apt-get-install libkeyutils1
@@ -112,6 +100,16 @@ full_disk() {
 	status 100 apt-get-install -q libkeyutils1 && said 'No space left\|free space'
 }
 check "a full disk" full_disk
+# The unpacking is what finds no room.
+full_root() {
+	fresh_root "$suite"
+	make_deb large 1 postinst 'exit 0' 'Depends: libkeyutils1'
+	head -c 1M /dev/urandom >"$tree/usr/share/large/file"
+	dpkg-deb --root-owner-group -b "$tree" "$root/large.deb" >/dev/null
+	mkdir "$root/usr/share/large" && mount -t tmpfs -o size=500k tmpfs "$root/usr/share/large"
+	status 100 apt-get-install -q /large.deb && said 'No space left on device' && not_installed large libkeyutils1 && fine_after
+}
+check "a full disk under dpkg: all of it is undone" full_root
 tiny_disk() {
 	fresh_root "$suite"
 	mount -t tmpfs -o size=8k,nr_inodes=3 tmpfs "$root/var/cache"

@@ -39,10 +39,7 @@ ends() {
 }
 
 next_install_works() {
-	faults && status 0 apt-get-install -q libpsl5t64 && installed libpsl5t64 && sound
-}
-[ "$suite" = trixie ] || next_install_works() {
-	faults && status 0 apt-get-install -q libpsl5 && installed libpsl5 && sound
+	faults && status 0 apt-get-install -q libnghttp2-14 && installed libnghttp2-14 && sound
 }
 
 # in_download SIGNAL STATUS
