@@ -83,6 +83,12 @@ static void test_judge(void **state)
 			 VERDICT_RETRY);
 	assert_int_equal(judge_update(TEXT("E: The repository 'http://x Release' is not signed.\n")),
 			 VERDICT_FINAL);
+	assert_int_equal(judge_update(TEXT("W: GPG error: http://x InRelease: BADSIG 1 Debian\n"
+					   "E: The repository 'http://x InRelease' is not signed.\n")),
+			 VERDICT_RETRY);
+	assert_int_equal(judge_update(TEXT("W: GPG error: http://x InRelease: NO_PUBKEY 1\n"
+					   "E: The repository 'http://x InRelease' is not signed.\n")),
+			 VERDICT_FINAL);
 	assert_int_equal(
 		judge_update(TEXT("Err:2 x Release\n  404  Not Found [IP: 1]\n"
 				  "E: The repository 'http://x Release' does not have a Release file.\n")),
