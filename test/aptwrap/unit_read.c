@@ -243,6 +243,17 @@ static void test_config(void **state)
 	assert_string_equal(config.architecture, "arm64");
 	assert_true(config.preconfigure && config.conffile_choice);
 	assert_int_equal(config.hooks.count, 1);
+
+	struct request request = {.verb = VERB_INSTALL};
+	struct config_kept none = {0}, lists = {.lists = true};
+	struct list parts = {0};
+	char *text = config_text(&config, &request, &none, "/private", NULL, &parts);
+	assert_non_null(strstr(text, "Dir::State::lists \"/private/lists/\";"));
+	assert_non_null(strstr(text, "Acquire::GzipIndexes \"false\";"));
+	/* A cache of the builder's stays as the image has it. */
+	text = config_text(&config, &request, &lists, "/private", NULL, &parts);
+	assert_null(strstr(text, "Dir::State::lists"));
+	assert_null(strstr(text, "Acquire::GzipIndexes"));
 }
 
 static void test_environment(void **state)
