@@ -202,6 +202,23 @@ static void test_contents(void **state)
 	assert_null(contents_find(&need, TEXT(lines)));
 	need.kind.machine = EM_386;
 	assert_null(contents_find(&need, TEXT("usr/lib/libpq.so.5 libs/--option\n")));
+
+	struct scan_need blas = {.library = (char[]){"libblas.so.3"},
+				 .kind = {.wide = true, .machine = EM_X86_64}};
+	static const char alternatives[] = "usr/lib/x86_64-linux-gnu/atlas/libblas.so.3 libs/libatlas3-base\n"
+					   "usr/lib/x86_64-linux-gnu/blas/libblas.so.3 libs/libblas3\n"
+					   "usr/lib/x86_64-linux-gnu/blis/libblas.so.3 libs/blis\n";
+	assert_string_equal(contents_find(&blas, TEXT(alternatives)), "libblas3");
+	assert_string_equal(
+		contents_find(&blas, TEXT("usr/lib/x86_64-linux-gnu/blas/libblas.so.3 libs/libblas3t64\n")),
+		"libblas3t64");
+	assert_null(
+		contents_find(&blas, TEXT("usr/lib/x86_64-linux-gnu/blas/libblas.so.3 libs/libblas3x\n")));
+	assert_null(contents_find(&blas, TEXT("usr/lib/x86_64-linux-gnu/a/b/libblas.so.3 libs/libblas3\n")));
+	assert_string_equal(
+		contents_find(&blas, TEXT("usr/lib/x86_64-linux-gnu/blas/libblas.so.3 libs/libblas3\n"
+					  "usr/lib/x86_64-linux-gnu/libblas.so.3 libs/other\n")),
+		"other");
 }
 
 static void test_snapshot(void **state)
