@@ -139,8 +139,11 @@ static void add_indexes(struct text *text, const struct request *request)
 static void add_places(struct text *text, const struct request *request, const struct config_kept *kept,
 		       const char *directory)
 {
-	if (!kept->lists)
+	if (!kept->lists) {
 		set(text, "Dir::State::lists", text_join(directory, "/lists/", NULL));
+		/* Images for Docker have the indexes packed again; these are gone in a moment. */
+		set(text, "Acquire::GzipIndexes", "false");
+	}
 	if (!kept->cache) {
 		set(text, "Dir::Cache", text_join(directory, "/cache/", NULL));
 		set(text, "Dir::Cache::archives", "archives/");

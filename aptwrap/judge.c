@@ -69,6 +69,9 @@ static const char *const passing[] = {
 	"Protocol error",
 	"Waiting for headers",
 	"Clearsigned file isn't valid",
+	/* What came is not what was signed, by gpgv and by sqv. Who signed is another matter, see below. */
+	"BADSIG",
+	"Message has been manipulated",
 	"Splitting up",
 	"Decompressed size",
 	"Mirror sync in progress",
@@ -85,7 +88,6 @@ static const char *const lasting[] = {
 	"no longer has a Release file",
 	"NO_PUBKEY",
 	"EXPKEYSIG",
-	"BADSIG",
 	"REVKEYSIG",
 	"is expired",
 	"is not valid yet",

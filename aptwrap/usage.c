@@ -29,7 +29,7 @@ static const char help[] =
 	"  --timeout S          seconds that a download may stand still (120)\n"
 	"  --lock-timeout S     seconds to wait for another apt or dpkg (60)\n"
 	"  --logs               keep the logs of apt and dpkg\n"
-	"  --dry-run            print the commands, run none\n"
+	"  --dry-run            print the commands, change nothing\n"
 	"  --trace              print each command as it is run\n"
 	"  -v, --verbose        show what apt says\n"
 	"  -q, --quiet          say nothing unless something fails\n"

@@ -25,7 +25,7 @@ check "package: stalls once" passing stall 'deb$'
 check "package: 503 once" passing 503 'deb$'
 
 stale() {
-	passing 404 'deb$' && [ "$(requests InRelease)" -eq 2 ]
+	passing 404 'deb$' && [ "$(requests "/$suite/InRelease")" -eq 2 ]
 }
 check "package: 404 once, and the index is fetched anew" stale
 

@@ -8,7 +8,7 @@ suite=${SUITE:-trixie}
 # The repository has two suites with the same packages: one with a Contents index, "plain" without.
 repository() {
 	fresh_root "$suite"
-	in_root sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends --download-only libpq5 libjpeg62-turbo &&
+	in_root sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends --download-only libpq5 libjpeg62-turbo libblas3 &&
 		mv /var/cache/apt/archives/*.deb /'
 	mkdir -p "$work/repository/conf"
 	GNUPGHOME=$work/gnupg
@@ -60,6 +60,12 @@ nothing_missing() {
 	faults && status 0 apt-get-install --runtime-deps=/opt/app && said 'nothing to install' && [ "$(requests Contents)" -eq 0 ]
 }
 check "nothing is missing: no index is fetched for it" nothing_missing
+# The package has it in a directory of its own, and makes it an alternative.
+alternative() {
+	fresh "$suite" && needs libblas.so.3 dgemm_ /opt/app/blas.so && status 0 apt-get-install --runtime-deps /opt/app &&
+		installed libpq5 libblas3 && loads /opt/app/blas.so && sound
+}
+check "a library that is an alternative" alternative
 planned() {
 	fresh "$suite" && needs 'lib
 .so' odd /opt/app/odd.so && inventory >"$work/before"

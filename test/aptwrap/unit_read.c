@@ -83,6 +83,12 @@ static void test_judge(void **state)
 			 VERDICT_RETRY);
 	assert_int_equal(judge_update(TEXT("E: The repository 'http://x Release' is not signed.\n")),
 			 VERDICT_FINAL);
+	assert_int_equal(judge_update(TEXT("W: GPG error: http://x InRelease: BADSIG 1 Debian\n"
+					   "E: The repository 'http://x InRelease' is not signed.\n")),
+			 VERDICT_RETRY);
+	assert_int_equal(judge_update(TEXT("W: GPG error: http://x InRelease: NO_PUBKEY 1\n"
+					   "E: The repository 'http://x InRelease' is not signed.\n")),
+			 VERDICT_FINAL);
 	assert_int_equal(
 		judge_update(TEXT("Err:2 x Release\n  404  Not Found [IP: 1]\n"
 				  "E: The repository 'http://x Release' does not have a Release file.\n")),
@@ -196,6 +202,23 @@ static void test_contents(void **state)
 	assert_null(contents_find(&need, TEXT(lines)));
 	need.kind.machine = EM_386;
 	assert_null(contents_find(&need, TEXT("usr/lib/libpq.so.5 libs/--option\n")));
+
+	struct scan_need blas = {.library = (char[]){"libblas.so.3"},
+				 .kind = {.wide = true, .machine = EM_X86_64}};
+	static const char alternatives[] = "usr/lib/x86_64-linux-gnu/atlas/libblas.so.3 libs/libatlas3-base\n"
+					   "usr/lib/x86_64-linux-gnu/blas/libblas.so.3 libs/libblas3\n"
+					   "usr/lib/x86_64-linux-gnu/blis/libblas.so.3 libs/blis\n";
+	assert_string_equal(contents_find(&blas, TEXT(alternatives)), "libblas3");
+	assert_string_equal(
+		contents_find(&blas, TEXT("usr/lib/x86_64-linux-gnu/blas/libblas.so.3 libs/libblas3t64\n")),
+		"libblas3t64");
+	assert_null(
+		contents_find(&blas, TEXT("usr/lib/x86_64-linux-gnu/blas/libblas.so.3 libs/libblas3x\n")));
+	assert_null(contents_find(&blas, TEXT("usr/lib/x86_64-linux-gnu/a/b/libblas.so.3 libs/libblas3\n")));
+	assert_string_equal(
+		contents_find(&blas, TEXT("usr/lib/x86_64-linux-gnu/blas/libblas.so.3 libs/libblas3\n"
+					  "usr/lib/x86_64-linux-gnu/libblas.so.3 libs/other\n")),
+		"other");
 }
 
 static void test_snapshot(void **state)
@@ -237,6 +260,17 @@ static void test_config(void **state)
 	assert_string_equal(config.architecture, "arm64");
 	assert_true(config.preconfigure && config.conffile_choice);
 	assert_int_equal(config.hooks.count, 1);
+
+	struct request request = {.verb = VERB_INSTALL};
+	struct config_kept none = {0}, lists = {.lists = true};
+	struct list parts = {0};
+	char *text = config_text(&config, &request, &none, "/private", NULL, &parts);
+	assert_non_null(strstr(text, "Dir::State::lists \"/private/lists/\";"));
+	assert_non_null(strstr(text, "Acquire::GzipIndexes \"false\";"));
+	/* A cache of the builder's stays as the image has it. */
+	text = config_text(&config, &request, &lists, "/private", NULL, &parts);
+	assert_null(strstr(text, "Dir::State::lists"));
+	assert_null(strstr(text, "Acquire::GzipIndexes"));
 }
 
 static void test_environment(void **state)
