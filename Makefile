@@ -154,7 +154,7 @@ check-package check-image: check-%:
 	$(if $(PREREQUISITES),$(PREREQUISITES) $*-test)
 	$(MAKE) all
 	$(quiet-deb)
-	$(if $(filter image,$*),test/image/engine.sh) test/run.sh $(wildcard test/$*/live_*.sh)
+	$(if $(filter image,$*),VERBOSE=1 test/image/engine.sh) test/run.sh $(wildcard test/$*/live_*.sh)
 
 # All of it, and what takes long: both releases, more random moments, races by the thousand.
 check-all: check check-package check-image stress

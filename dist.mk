@@ -56,9 +56,10 @@ image: build/Dockerfile
 	$(DOCKER_BUILD) --build-arg FROM_IMAGE='$(FROM_IMAGE)' $(wheelhouse) $(NAME:%=-t '%') -f $< dist
 
 # Every row of images.txt, with the wheel index and, as NAME-nw, without. REGISTRY: in front of the names.
+IMAGES ?= images.txt
 REGISTRY ?= praekeltorg
 images:
-	grep '^[^#]' images.txt | while read -r name from tags; do \
+	grep '^[^#]' $(IMAGES) | while read -r name from tags; do \
 		$(MAKE) image FROM_IMAGE="$$from" NAME="$$(printf "$(REGISTRY)/$$name:%s " $$tags)" && \
 		$(MAKE) image FROM_IMAGE="$$from" NAME="$$(printf "$(REGISTRY)/$$name-nw:%s " $$tags)" WHEELHOUSE_URL= || \
 			exit; \

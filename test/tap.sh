@@ -14,14 +14,14 @@ tests=0
 
 # check NAME COMMAND...: one test; what the command printed is shown if it failed.
 check() {
-	name=$1
+	checked=$1
 	shift
 	tests=$((tests + 1))
 	if "$@" >"$work/out" 2>&1; then
-		echo "ok $tests - $name"
+		echo "ok $tests - $checked"
 	else
 		sed 's/^/# /' "$work/out"
-		echo "not ok $tests - $name"
+		echo "not ok $tests - $checked"
 	fi
 }
 

@@ -84,6 +84,7 @@ for kind in python pypy; do
 	done
 	check "$kind: /scripts is on PATH" run $image sh -c 'case :$PATH: in *:/scripts:*) ;; *) exit 1 ;; esac'
 	check "$kind: PID 1 is tini" says "tini" run $image sh -c 'tr "\0" "\n" </proc/1/cmdline | head -n 1'
+	check "$kind: gosu where it already is the user" says 65534 run --user 65534 $image gosu nobody id -u
 	check "$kind: python is there" run $image python -c 'import sys; sys.exit(sys.version_info < (3,))'
 	if [ $kind = pypy ]; then
 		check "$kind: python is PyPy" says PyPy run $image \
@@ -104,7 +105,12 @@ for builder in 0 1; do
 		check "DOCKER_BUILDKIT=$builder" env DOCKER_BUILDKIT=$builder \
 			make image PREREQUISITES= NAME=praekelt-test/builder-$builder FROM_IMAGE="local/python:$suite" \
 			WHEELHOUSE_URL=https://example.org/builder-$builder
+		check "DOCKER_BUILDKIT=$builder: at most 300 kB" \
+			adds_at_most 300 praekelt-test/builder-$builder "local/python:$suite"
+		check "DOCKER_BUILDKIT=$builder: at most 3 layers" \
+			adds_layers_at_most 3 praekelt-test/builder-$builder "local/python:$suite"
 	else
-		echo "# this client has no builder for DOCKER_BUILDKIT=$builder"
+		tests=$((tests + 1))
+		echo "ok $tests # SKIP this client has no builder for DOCKER_BUILDKIT=$builder"
 	fi
 done

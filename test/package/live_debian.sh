@@ -5,3 +5,29 @@
 check "blhc: every compiler and linker call is hardened" says "" blhc --all --debian build/deb.log
 check "lintian: not even a pedantic word" says "" \
 	lintian --allow-root --fail-on error,warning,info,pedantic -I -E --pedantic dist/*.changes
+
+# One .deb for every release: nothing that an old dpkg or another libc would stumble over.
+members() { # DEB
+	ar t "$1" | tr '\n' ' '
+}
+control_files() { # DEB
+	dpkg-deb --ctrl-tarfile "$1" | tar -t | sort | tr '\n' ' '
+}
+fields() { # PACKAGE FIELD...
+	package=$1
+	shift
+	dpkg-deb -f dist/"$package"_*.deb "$@"
+}
+for deb in dist/*.deb; do
+	name=$(basename "${deb%%_*}")
+	check "$name: xz members" says "debian-binary control.tar.xz data.tar.xz " members "$deb"
+	check "$name: no maintainer script, no trigger" says "./ ./control ./md5sums " control_files "$deb"
+	check "$name: Multi-Arch" says foreign fields "$name" Multi-Arch
+done
+check "praekelt-init depends on nothing" says "" fields praekelt-init Depends Pre-Depends
+check "praekelt-suexec depends on nothing" says "" fields praekelt-suexec Depends Pre-Depends
+check "praekelt-aptwrap depends on apt alone" says "Depends: apt" fields praekelt-aptwrap Depends Pre-Depends
+musl=$(dpkg-query -W -f '${source:Package} (= ${source:Version})' musl-dev)
+for name in init suexec aptwrap; do
+	check "praekelt-$name is built with musl" says "$musl" fields praekelt-$name Static-Built-Using
+done

@@ -43,11 +43,18 @@ for suite in bullseye bookworm trixie forky sid; do
 	check "$suite: nothing is left" diff "$work/before" "$work/after"
 done
 
-# bookworm's docker.io depends on tini: ours must do.
+# bookworm's docker.io depends on tini: ours must do, whoever comes first.
 fresh_root bookworm
 mkdir "$root/dist"
 cp dist/*.deb "$root/dist"
-check "docker.io beside ours" in_root sh -c 'apt-get install -y ./dist/*.deb && apt-get update &&
-	apt-get install -y --no-install-recommends docker.io && dpkg --verify praekelt-init &&
-	! dpkg-query -W -f "\${db:Status-Abbrev}\n" tini | grep "^ii"'
+docker_beside_ours() {
+	in_root sh -c 'dpkg-query -W -f "\${db:Status-Abbrev}\n" docker.io | grep "^ii" && dpkg --verify praekelt-init &&
+		! dpkg-query -W -f "\${db:Status-Abbrev}\n" tini | grep "^ii"'
+}
+check "docker.io after ours" in_root sh -c 'apt-get install -y ./dist/*.deb && apt-get update &&
+	apt-get install -y --no-install-recommends docker.io'
+check "both are there" docker_beside_ours
 check "its docker-init is ours" says "tini version 0.19.0 - git.praekelt-init" in_root docker-init --version
+check "ours after docker.io with Debian's tini" in_root sh -c 'apt-get install -y tini && dpkg --verify tini &&
+	apt-get install -y ./dist/*.deb'
+check "both are there again" docker_beside_ours

@@ -3,10 +3,16 @@
 . test/package/lib.sh
 
 copy_tree "$work/one/tree"
-copy_tree "$work/another-folder-with-a-long-name/tree"
 check "one build" env TZ=UTC LC_ALL=C sh -c "umask 022; cd '$work/one/tree' && make deb PREREQUISITES="
-check "another build" env TZ=Pacific/Kiritimati LC_ALL=C.UTF-8 HOME=/nonexistent sh -c \
-	"umask 077; cd '$work/another-folder-with-a-long-name/tree' && chmod -R go-rwx . && make -j2 deb PREREQUISITES="
+
+# In a tmpfs, which lists its files in another order than a disk does.
+another=$work/another-folder-with-a-long-name
+mkdir "$another" "$work/debs"
+listing='find . -type f ! -path "./dist/*" ! -path "./build/*"'
+check "another build" unshare --mount sh -c "mount -t tmpfs tmpfs '$another' && cp -a '$work/one/tree' '$another' &&
+	cd '$another/tree' && rm -rf build dist && chmod -R go-rwx . && $listing >'$work/order' && umask 077 &&
+	TZ=Pacific/Kiritimati LC_ALL=C.UTF-8 HOME=/nonexistent make -j2 deb PREREQUISITES= && cp dist/*.deb '$work/debs'"
+check "its files were in another order" fails sh -c "cd '$work/one/tree' && $listing | cmp - '$work/order'"
 for deb in "$work"/one/tree/dist/*.deb; do
-	check "$(basename "$deb")" cmp "$deb" "$work/another-folder-with-a-long-name/tree/dist/$(basename "$deb")"
+	check "$(basename "$deb")" cmp "$deb" "$work/debs/$(basename "$deb")"
 done
