@@ -80,7 +80,7 @@ static inline bool kernel_set_ignored(int signal, bool ignored)
 		uint64_t rest[8];
 	} action = {.handler = (uintptr_t)(ignored ? SIG_IGN : SIG_DFL)}, before = {.handler = 0};
 
-	kernel_call(SYS_rt_sigaction, signal, (long)&action, (long)&before, sizeof(uint64_t));
+	syscall(SYS_rt_sigaction, signal, &action, &before, sizeof(uint64_t));
 	return before.handler == (uintptr_t)SIG_IGN;
 }
 
@@ -89,18 +89,18 @@ static inline int64_t kernel_now_ms(void)
 {
 	struct kernel_timespec now = {0, 0};
 
-	kernel_call(SYS_clock_gettime, CLOCK_MONOTONIC, (long)&now, 0, 0);
+	syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &now);
 	return (int64_t)now.seconds * 1000 + now.nanoseconds / 1000000;
 }
 
 static inline int kernel_sigprocmask(int how, uint64_t set, uint64_t *old)
 {
-	return (int)kernel_call(SYS_rt_sigprocmask, how, (long)&set, (long)old, sizeof(set));
+	return (int)syscall(SYS_rt_sigprocmask, how, &set, old, sizeof(set));
 }
 
 static inline int kernel_sigpending(uint64_t *set)
 {
-	return (int)kernel_call(SYS_rt_sigpending, (long)set, sizeof(*set), 0, 0);
+	return (int)syscall(SYS_rt_sigpending, set, sizeof(*set));
 }
 
 /* The next signal of the set; time-out NULL waits for ever. -1 with errno EAGAIN at its end. */
@@ -111,7 +111,7 @@ static inline int kernel_sigtimedwait(uint64_t set, siginfo_t *info, const struc
 
 static inline int kernel_sigqueueinfo(pid_t pid, int signal, const siginfo_t *info)
 {
-	return (int)kernel_call(SYS_rt_sigqueueinfo, pid, signal, (long)info, 0);
+	return (int)syscall(SYS_rt_sigqueueinfo, pid, signal, info);
 }
 
 /* wait4() itself: libc's waitpid() is a cancellation point, which costs more than the call. */

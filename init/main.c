@@ -2,10 +2,10 @@
  * praekelt-init: a container's first process. Starts one command, passes every signal on to it, reaps every
  * orphan, and ends with its status. The name it is called by picks the dialect: tini, dumb-init, or its own.
  */
+#include <alloca.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -31,22 +31,6 @@ static int hold_signals(struct inherited *inherited)
 	 */
 	inherited->sigchld_ignored = kernel_set_ignored(SIGCHLD, false);
 	return error;
-}
-
-static char **expand_shebang(int *argc, char **argv)
-{
-	size_t words = shebang_words(argv);
-
-	if (words == 0)
-		return argv;
-	size_t room = ((size_t)*argc + words) * sizeof(*argv);
-	char **expanded = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (expanded == MAP_FAILED)
-		return argv; /* out of memory: then the option with a blank in it is what the user hears about
-			      */
-	shebang_split(argv, expanded);
-	*argc += (int)words - 1;
-	return expanded;
 }
 
 /* Says what there is to say in place of running. */
@@ -177,7 +161,17 @@ int main(int argc, char **argv)
 
 	const int error = hold_signals(&inherited);
 	image_protect();
-	argv = argc > 0 ? expand_shebang(&argc, argv) : nameless;
+	if (argc == 0)
+		argv = nameless;
+	const size_t words = shebang_words(argv);
+	if (words > 0) {
+		/* On the stack: the kernel has seen to it that what argv itself takes there is a small part
+		 * of it. */
+		char **expanded = alloca(((size_t)argc + words) * sizeof(*argv));
+		shebang_split(argv, expanded);
+		argv = expanded;
+		argc += (int)words - 1;
+	}
 	struct log log = {.self = getpid()};
 	if (!configure(&(struct invocation){argc, argv, environ, log.self}, &config, &status))
 		return status;
