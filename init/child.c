@@ -28,6 +28,7 @@
 #include <unistd.h>
 
 #include "common/msg.h"
+#include "common/num.h"
 #include "init/kernel.h"
 
 #define SHELL        "/bin/sh"
@@ -44,7 +45,6 @@ struct task {
 	const struct config *config;
 	const struct inherited *inherited;
 	struct child *child;
-	pid_t parent;
 	int directory; /* where the command is to start; -1: where we are */
 };
 
@@ -137,17 +137,20 @@ static COLD NEVER_LEFT int search(const struct task *task)
 
 /* Socket activation: the descriptors were meant for our pid, they are for the child's. See sd_listen_fds(3).
  */
-static void pass_listen_pid(pid_t parent, char *buf, size_t size)
+static void pass_listen_pid(char *buf, size_t size)
 {
 	static const char name[] = "LISTEN_PID=";
-	char ours[32];
+	uint64_t pid;
 
-	msg_format(ours, sizeof(ours), "%s%d", name, parent);
-	for (char **e = environ; *e; e++)
-		if (strcmp(*e, ours) == 0) {
+	for (char **e = environ; *e; e++) {
+		if (strncmp(*e, name, sizeof(name) - 1) != 0)
+			continue;
+		const char *value = *e + sizeof(name) - 1;
+		if (num_parse(value, strlen(value), INT32_MAX, &pid) == NUM_OK && (pid_t)pid == getppid()) {
 			msg_format(buf, size, "%s%d", name, getpid());
 			*e = buf;
 		}
+	}
 }
 
 static COLD NEVER_LEFT int child_main(void *arg)
@@ -172,7 +175,7 @@ static COLD NEVER_LEFT int child_main(void *arg)
 	}
 	if (task->inherited->sigchld_ignored)
 		kernel_set_ignored(SIGCHLD, true);
-	pass_listen_pid(task->parent, listen_pid, sizeof(listen_pid));
+	pass_listen_pid(listen_pid, sizeof(listen_pid));
 	int error = task->directory >= 0 && syscall(SYS_fchdir, task->directory) < 0 ? errno : search(task);
 	task->child->exec_error = error;
 	_exit(error == ENOENT   ? codes->not_found
@@ -182,7 +185,7 @@ static COLD NEVER_LEFT int child_main(void *arg)
 
 int child_spawn(const struct config *config, const struct inherited *inherited, struct child *child)
 {
-	struct task task = {.config = config, .inherited = inherited, .child = child, .parent = getpid()};
+	struct task task = {.config = config, .inherited = inherited, .child = child};
 	char *stack = (char *)__builtin_frame_address(0) - STACK_GAP;
 
 	*child = (struct child){.pid = -1};
@@ -194,7 +197,10 @@ int child_spawn(const struct config *config, const struct inherited *inherited, 
 	child->pid =
 		clone(child_main, stack - (uintptr_t)stack % 16, CLONE_VM | CLONE_VFORK | SIGCHLD, &task);
 	int error = child->pid < 0 ? errno : 0;
-	if (task.directory >= 0)
+	if (task.directory >= 0 && task.directory <= STDERR_FILENO)
 		close(task.directory);
+	if (task.directory < 0 && chdir("/") < 0) {
+		/* nor is it a reason now */
+	}
 	return error;
 }

@@ -25,6 +25,7 @@ struct child {
 /*
  * Returns once the command runs or could not be executed; group or session exist by then. The words are
  * looked up in PATH as execvp(3) does. 0, or the errno of making a process, and then there is none.
+ * The init itself is in / afterwards, and may have one more descriptor from 3 up, close-on-exec.
  */
 COLD int child_spawn(const struct config *config, const struct inherited *inherited, struct child *child);
 

@@ -70,7 +70,9 @@ static bool prepare(const struct config *config, const struct log *log, pid_t pa
 	if (config->subreaper != SUBREAPER_NO) {
 		if (prctl(PR_SET_CHILD_SUBREAPER, 1) == 0) {
 			log_event(log, EVENT_SUBREAPER, NULL);
-		} else if (config->subreaper == SUBREAPER_MUST) {
+			return true;
+		}
+		if (config->subreaper == SUBREAPER_MUST) {
 			log_event(log, EVENT_SUBREAPER_FAILED, &(struct fact){.error = errno});
 			return false;
 		}
@@ -141,10 +143,11 @@ static bool is_over(const struct config *config, pid_t child)
 }
 
 /* The child has what it needs: hold neither its file systems nor its pipes. */
-static void let_go(void)
+static void let_go(const struct config *config)
 {
-	if (chdir("/") < 0) {
-		/* as in child_spawn(); here where that could not, and in pause */
+	/* With a command child_spawn() has seen to that. */
+	if (!config->command && chdir("/") < 0) {
+		/* a directory that is held is no reason to end */
 	}
 	descriptors_close_from(STDERR_FILENO + 1);
 }
@@ -189,7 +192,7 @@ int main(int argc, char **argv)
 	if (config.command && !start(&config, &inherited, &log, &child))
 		return config.codes.spawn;
 	if (!is_over(&config, child.pid))
-		let_go();
+		let_go(&config);
 	state.child = child.pid;
 	status = serve(&config, &state, &log);
 	if (inherited.foreground)

@@ -9,7 +9,9 @@ bool tty_foreground(void)
 {
 	/* Both are 0 where the group's leader is outside our PID namespace: taken as in front, as the peers
 	 * do. */
-	return tcgetpgrp(STDIN_FILENO) == getpgrp();
+	pid_t group = tcgetpgrp(STDIN_FILENO);
+
+	return group >= 0 && group == getpgrp();
 }
 
 bool tty_present(void)
