@@ -183,6 +183,13 @@ static COLD NEVER_LEFT int child_main(void *arg)
 				: codes->not_executed);
 }
 
+static void leave_directory(void)
+{
+	if (chdir("/") < 0) {
+		/* one that is held is no reason to end */
+	}
+}
+
 int child_spawn(const struct config *config, const struct inherited *inherited, struct child *child)
 {
 	struct task task = {.config = config, .inherited = inherited, .child = child};
@@ -191,16 +198,14 @@ int child_spawn(const struct config *config, const struct inherited *inherited, 
 	*child = (struct child){.pid = -1};
 	/* We hold no directory, and that before the command runs, as it may look. */
 	task.directory = (int)syscall(SYS_openat, AT_FDCWD, ".", O_PATH | O_CLOEXEC);
-	if (task.directory >= 0 && chdir("/") < 0) {
-		/* a directory that is held is no reason to end */
-	}
+	if (task.directory >= 0)
+		leave_directory();
 	child->pid =
 		clone(child_main, stack - (uintptr_t)stack % 16, CLONE_VM | CLONE_VFORK | SIGCHLD, &task);
 	int error = child->pid < 0 ? errno : 0;
 	if (task.directory >= 0 && task.directory <= STDERR_FILENO)
 		close(task.directory);
-	if (task.directory < 0 && chdir("/") < 0) {
-		/* nor is it a reason now */
-	}
+	if (task.directory < 0)
+		leave_directory();
 	return error;
 }
