@@ -229,6 +229,20 @@ static void test_group_gets_a_term_at_the_end(void **state)
 	}
 }
 
+/* name: what it executes by then, where that matters. */
+static void wait_for_state(pid_t pid, const char *name, char wanted)
+{
+	char path[64], comm[32], state;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	do {
+		FILE *file = fopen(path, "re");
+		assert_non_null(file);
+		assert_int_equal(fscanf(file, "%*d (%31[^)]) %c", comm, &state), 2);
+		fclose(file);
+	} while ((name && strcmp(comm, name) != 0) || state != wanted);
+}
+
 /* SIGCHLD tells of the first only: here of an orphan, and the child has ended behind it. */
 static void test_group_gets_a_term_behind_an_orphan(void **state)
 {
@@ -243,7 +257,9 @@ static void test_group_gets_a_term_behind_an_orphan(void **state)
 	kill(proc.pid, SIGSTOP);
 	assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
 	kill(orphan, SIGKILL);
+	wait_for_state(orphan, NULL, 'Z');
 	kill(child, SIGKILL);
+	wait_for_state(child, NULL, 'Z');
 	kill(proc.pid, SIGCONT);
 	harness_wait_for(&proc, "GOT TERM");
 	assert_int_equal(harness_finish(&proc), 137);
@@ -430,15 +446,7 @@ static void test_wait_all_with_grace_asked_before(void **state)
 /* It sleeps in one place only: where it serves. */
 static void wait_until_asleep(pid_t pid)
 {
-	char path[64], comm[32], state;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	do {
-		FILE *file = fopen(path, "re");
-		assert_non_null(file);
-		assert_int_equal(fscanf(file, "%*d (%31[^)]) %c", comm, &state), 2);
-		fclose(file);
-	} while (strcmp(comm, "dinit") != 0 || state != 'S');
+	wait_for_state(pid, "dinit", 'S');
 }
 
 static void test_pause(void **state)
