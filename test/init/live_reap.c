@@ -540,8 +540,9 @@ static void test_all_reaches_daemons(void **state)
 	start(false, WORDS("dinit", "--all", "-G", "10", "/bin/sh", "-c",
 			   DAEMON("trap \"echo GOT USR1\" USR1; echo READY; while :; do sleep 0.05; "
 				  "done") "; "
-					  "trap : USR1; while :; do sleep 0.05; done"));
+					  "trap : USR1; echo CHILD; while :; do sleep 0.05; done"));
 	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "CHILD");
 	kill(proc.pid, SIGUSR1);
 	harness_wait_for(&proc, "GOT USR1");
 	kill(proc.pid, SIGTERM);
