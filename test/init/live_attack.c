@@ -139,6 +139,27 @@ static void test_idle_without_a_timeout(void **state)
 	}
 }
 
+/* A clock that was running for the child stops with it. */
+static void test_idle_after_a_deadline(void **state)
+{
+	(void)state;
+	char line[9000], text[16];
+
+	if (!proc_text(getpid(), "syscall", text, sizeof(text))) {
+		print_message("# SKIP this kernel does not show system calls\n");
+		skip();
+	}
+	snprintf(line, sizeof(line), "(exec '%s' wait &); exec sleep 1000", harness_probe());
+	harness_start(&proc,
+		      &(struct harness_spec){.argv = WORDS("dinit", "-vWt", "1000", "/bin/sh", "-c", line)});
+	harness_wait_for(&proc, "ready");
+	kill(proc.pid, SIGTERM);
+	harness_wait_for(&proc, "the child was ended by TERM");
+	wait_until_idle(proc.pid);
+	end_child();
+	assert_int_equal(harness_finish(&proc), 143);
+}
+
 static void orphan_flood(bool pid1)
 {
 	/* The shell makes them as fast as it can, and ends when all are made. */
@@ -384,6 +405,29 @@ static void test_limits_and_places(void **state)
 	all_modes_run(no_rights, NULL);
 }
 
+static void filtered_with_a_descriptor(void *arg)
+{
+	if (dup2(STDIN_FILENO, 200) < 0)
+		_exit(120);
+	filtered(arg);
+}
+
+/* One by one, where a filter or an old kernel leaves no other way. */
+static void test_lets_go_under_a_filter(void **state)
+{
+	(void)state;
+	char path[64], link[64];
+
+	harness_start(&proc, &(struct harness_spec){.argv = WORDS("dinit", harness_probe(), "wait"),
+						    .before_exec = filtered_with_a_descriptor});
+	harness_wait_for(&proc, "ready");
+	snprintf(path, sizeof(path), "/proc/%d/fd/200", proc.pid);
+	while (readlink(path, link, sizeof(link)) >= 0)
+		;
+	end_child();
+	assert_int_equal(harness_finish(&proc), 137);
+}
+
 static void test_filter(void **state)
 {
 	(void)state;
@@ -597,6 +641,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_idle_without_a_timeout, harness_alarm),
+		cmocka_unit_test_setup(test_idle_after_a_deadline, harness_alarm),
 		cmocka_unit_test_setup(test_orphan_flood, harness_alarm),
 		cmocka_unit_test_setup(test_storm, harness_alarm),
 		cmocka_unit_test_setup(test_bursts_at_every_moment, harness_alarm),
@@ -606,6 +651,7 @@ int main(void)
 		cmocka_unit_test_setup(test_two_megabytes_of_words, harness_alarm),
 		cmocka_unit_test_setup(test_limits_and_places, harness_alarm),
 		cmocka_unit_test_setup(test_filter, harness_alarm),
+		cmocka_unit_test_setup(test_lets_go_under_a_filter, harness_alarm),
 		cmocka_unit_test_setup(test_log_without_a_reader, harness_alarm),
 		cmocka_unit_test_setup(test_log_that_is_full, harness_alarm),
 		cmocka_unit_test_setup(test_empty_root, harness_alarm),

@@ -158,21 +158,29 @@ static void test_three_deep(void **state)
 	}
 }
 
+/* Whether the init is where an orphan goes. */
+static bool adopts(const char *name, const char *option)
+{
+	/* It says who its parent is once that is no longer the subshell it was born in. */
+	static const char line[] = "(me=$(exec sh -c 'echo $PPID'); sh -c 'while n=$(ps -o ppid= -p $$); "
+				   "[ $n -eq '$me' ]; do :; done; echo PARENT $n.' &)\nexec sleep 1000";
+	char parent[32];
+
+	start(false, WORDS(name, option, "/bin/sh", "-c", line));
+	harness_wait_for(&proc, "PARENT ");
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 143);
+	snprintf(parent, sizeof(parent), "PARENT %d.\n", proc.pid);
+	return strstr(proc.out_text, parent) != NULL;
+}
+
 static void test_subreaper_only_where_asked_for(void **state)
 {
 	(void)state;
-	static const char line[] = "(sh -c 'sleep 0.05; ps -o ppid= -p $$' &)\nsleep 0.3";
-	char ppid[32];
-
-	run(false, WORDS("tini", "-s", "--", "/bin/sh", "-c", line));
-	snprintf(ppid, sizeof(ppid), "%d\n", proc.pid);
-	assert_non_null(strstr(proc.out_text, ppid));
-	run(false, WORDS("dinit", "--", "/bin/sh", "-c", line));
-	snprintf(ppid, sizeof(ppid), "%d\n", proc.pid);
-	assert_non_null(strstr(proc.out_text, ppid));
-	run(false, WORDS("tini", "--", "/bin/sh", "-c", line));
-	snprintf(ppid, sizeof(ppid), "%d\n", proc.pid);
-	assert_null(strstr(proc.out_text, ppid));
+	assert_true(adopts("tini", "-s"));
+	assert_true(adopts("dinit", "--"));
+	assert_false(adopts("dumb-init", "--"));
+	assert_false(adopts("tini", "--"));
 	assert_non_null(strstr(proc.err_text, "zombie reaping won't work"));
 }
 
@@ -229,6 +237,20 @@ static void test_group_gets_a_term_at_the_end(void **state)
 	}
 }
 
+/* name: what it executes by then, where that matters. */
+static void wait_for_state(pid_t pid, const char *name, char wanted)
+{
+	char path[64], comm[32], state;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	do {
+		FILE *file = fopen(path, "re");
+		assert_non_null(file);
+		assert_int_equal(fscanf(file, "%*d (%31[^)]) %c", comm, &state), 2);
+		fclose(file);
+	} while ((name && strcmp(comm, name) != 0) || state != wanted);
+}
+
 /* SIGCHLD tells of the first only: here of an orphan, and the child has ended behind it. */
 static void test_group_gets_a_term_behind_an_orphan(void **state)
 {
@@ -243,7 +265,9 @@ static void test_group_gets_a_term_behind_an_orphan(void **state)
 	kill(proc.pid, SIGSTOP);
 	assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
 	kill(orphan, SIGKILL);
+	wait_for_state(orphan, NULL, 'Z');
 	kill(child, SIGKILL);
+	wait_for_state(child, NULL, 'Z');
 	kill(proc.pid, SIGCONT);
 	harness_wait_for(&proc, "GOT TERM");
 	assert_int_equal(harness_finish(&proc), 137);
@@ -430,15 +454,7 @@ static void test_wait_all_with_grace_asked_before(void **state)
 /* It sleeps in one place only: where it serves. */
 static void wait_until_asleep(pid_t pid)
 {
-	char path[64], comm[32], state;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	do {
-		FILE *file = fopen(path, "re");
-		assert_non_null(file);
-		assert_int_equal(fscanf(file, "%*d (%31[^)]) %c", comm, &state), 2);
-		fclose(file);
-	} while (strcmp(comm, "dinit") != 0 || state != 'S');
+	wait_for_state(pid, "dinit", 'S');
 }
 
 static void test_pause(void **state)
@@ -532,8 +548,9 @@ static void test_all_reaches_daemons(void **state)
 	start(false, WORDS("dinit", "--all", "-G", "10", "/bin/sh", "-c",
 			   DAEMON("trap \"echo GOT USR1\" USR1; echo READY; while :; do sleep 0.05; "
 				  "done") "; "
-					  "trap : USR1; while :; do sleep 0.05; done"));
+					  "trap : USR1; echo CHILD; while :; do sleep 0.05; done"));
 	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "CHILD");
 	kill(proc.pid, SIGUSR1);
 	harness_wait_for(&proc, "GOT USR1");
 	kill(proc.pid, SIGTERM);
