@@ -118,7 +118,7 @@ purge_offline() {
 check "purge: without a network" purge_offline
 purge_essential() {
 	fresh_root "$suite"
-	status 100 apt-get-purge dpkg && said 'ssential' && installed dpkg
+	status 100 apt-get-purge dpkg && installed dpkg && status 100 apt-get-purge hostname && said 'ssential' && installed hostname
 }
 check "purge: not what is essential" purge_essential
 
