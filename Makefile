@@ -98,8 +98,8 @@ $(HOST)/test/common/unit_%: $(HOST)/test/common/unit_%.o $(HOST)/common.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $^ -lcmocka -o $@
 # A kernel of its own that the calls of become.c go to.
 unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl
-# Somebody exchanges a directory between two of the calls of cleanup.c.
-unit_cleanup_LDFLAGS := -Wl,--wrap=openat
+# Somebody exchanges a directory between two of the calls of cleanup.c; a file cannot be looked at.
+unit_cleanup_LDFLAGS := -Wl,--wrap=openat,--wrap=fstatat
 # The probe is static too, so that it runs in an empty root.
 $(HOST)/probe: $(HOST)/test/support/probe.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -static $^ -o $@

@@ -157,10 +157,10 @@ static void remove_wanted(struct removal *removal, int directory, bool (*want)(c
 	}
 	for (struct dirent *entry; (entry = readdir(dir));) {
 		struct stat st;
-		if (fstatat(directory, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 || S_ISDIR(st.st_mode) ||
-		    !want(entry->d_name, arg))
+		bool known = fstatat(directory, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+		if (known && (S_ISDIR(st.st_mode) || !want(entry->d_name, arg)))
 			continue;
-		if (unlinkat(directory, entry->d_name, 0) < 0 && errno != ENOENT)
+		if ((!known || unlinkat(directory, entry->d_name, 0) < 0) && errno != ENOENT)
 			note_error(removal);
 	}
 	closedir(dir);

@@ -9,6 +9,9 @@ static struct {
 	void (*then)(void);
 } race;
 
+/* Which file cannot be looked at. */
+static const char *unreadable;
+
 /* The name is the linker's. NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 int __real_openat(int directory, const char *name, int flags, ...);
 int __wrap_openat(int directory, const char *name, int flags, ...);
@@ -20,6 +23,15 @@ int __wrap_openat(int directory, const char *name, int flags, ...)
 		race.then();
 	}
 	return __real_openat(directory, name, flags);
+}
+
+int __real_fstatat(int directory, const char *name, struct stat *st, int flags);
+int __wrap_fstatat(int directory, const char *name, struct stat *st, int flags);
+
+int __wrap_fstatat(int directory, const char *name, struct stat *st, int flags)
+{
+	errno = EIO;
+	return unreadable && strcmp(name, unreadable) == 0 ? -1 : __real_fstatat(directory, name, st, flags);
 }
 /* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
@@ -277,6 +289,23 @@ static void test_what_cannot_be_removed_is_told(void **state)
 	assert_true(there("/d/a.log") && there("/d/sub"));
 }
 
+static void test_what_cannot_be_looked_at_is_told(void **state)
+{
+	(void)state;
+	int asked = 0;
+
+	need_root();
+	make_directory("/d");
+	write_file("/d/a.log", "");
+	write_file("/d/b.log", "");
+	unreadable = "a.log";
+	assert_int_equal(clean("/d", is_log, &asked), EIO);
+	unreadable = NULL;
+	assert_int_equal(asked, 1);
+	assert_true(there("/d/a.log"));
+	assert_false(there("/d/b.log"));
+}
+
 /* Descriptors are bounded: what is deeper than anything sensible stays, and that is told. */
 static void test_depth(void **state)
 {
@@ -310,6 +339,7 @@ int main(void)
 		cmocka_unit_test_setup(test_what_is_mounted, own_root),
 		cmocka_unit_test_setup(test_the_rest_goes, own_root),
 		cmocka_unit_test_setup(test_what_cannot_be_removed_is_told, own_root),
+		cmocka_unit_test_setup(test_what_cannot_be_looked_at_is_told, own_root),
 		cmocka_unit_test_setup(test_depth, own_root),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
