@@ -9,9 +9,11 @@ deb="$build build-essential debhelper libcmocka-dev"
 engine='docker.io ca-certificates'
 base='debuerreotype debootstrap python3 python3-pip python3-setuptools python3-wheel'
 clang='clang libclang-rt-dev'
+check="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init"
 case ${1-} in
 build) want=$build ;;
-check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init" ;;
+check) want=$check ;;
+sanitize) want="$check $clang valgrind" ;;
 deb) want=$deb ;;
 repo) want="$deb reprepro gpg gpg-agent" ;;
 image) want="$deb $engine" ;;
@@ -23,7 +25,7 @@ fuzz) want="$build $clang" ;;
 lintian) want="lintian" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|deb|repo|image|demo|package-test|image-test|lint|fuzz|lintian|bench" >&2
+	echo "usage: $0 build|check|sanitize|deb|repo|image|demo|package-test|image-test|lint|fuzz|lintian|bench" >&2
 	exit 1
 	;;
 esac
