@@ -35,7 +35,7 @@ LIBC ?= musl
 SANITIZE ?=
 ifneq ($(SANITIZE),)
 LIBC := glibc
-B := build/sanitize
+B := build/$(if $(findstring clang,$(CC)),clang/)sanitize
 SANITIZER := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else
 B := build
@@ -193,6 +193,13 @@ check-faults:
 	$(TEST_ENV) test/faults.sh
 	$(TEST_ENV) test/aptwrap/faults.sh
 
+# Unit and black-box tests with the address and the undefined behaviour sanitizer of either compiler, unit tests by valgrind.
+check-sanitize:
+	$(if $(PREREQUISITES),$(PREREQUISITES) sanitize)
+	for cc in gcc clang; do $(MAKE) SANITIZE=1 CC=$$cc PREREQUISITES= check || exit; done
+	$(MAKE) check-unit-build
+	for test in $(UNIT_TESTS); do valgrind --quiet --vgdb=no --error-exitcode=99 $$test || exit; done
+
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := $(patsubst test/%.c,build/fuzz/%,$(wildcard test/*/fuzz_*.c))
 build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
@@ -210,4 +217,4 @@ include dist.mk bench/bench.mk
 clean:
 	rm -rf build dist
 
-.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress stress-build mutate check-faults fuzz fuzz-build clean
+.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress stress-build mutate check-faults check-sanitize fuzz fuzz-build clean

@@ -9,9 +9,12 @@ deb="$build build-essential debhelper libcmocka-dev"
 engine='docker.io ca-certificates'
 base='debuerreotype debootstrap python3 python3-pip python3-setuptools python3-wheel'
 clang='clang libclang-rt-dev'
+check="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init \
+	reprepro gpg gpg-agent"
 case ${1-} in
 build) want=$build ;;
-check) want="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init reprepro gpg gpg-agent" ;;
+check) want=$check ;;
+sanitize) want="$check $clang valgrind" ;;
 slow) want="$build python3-prctl python3-psutil python3-py python3-pytest python3-pytest-timeout" ;;
 deb) want=$deb ;;
 repo) want="$deb reprepro gpg gpg-agent" ;;
@@ -23,7 +26,7 @@ lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mando
 fuzz) want="$build $clang" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|slow|deb|repo|image|demo|package-test|image-test|lint|fuzz|bench" >&2
+	echo "usage: $0 build|check|slow|sanitize|deb|repo|image|demo|package-test|image-test|lint|fuzz|bench" >&2
 	exit 1
 	;;
 esac

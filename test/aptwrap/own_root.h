@@ -42,7 +42,7 @@ static int own_root(void **state)
 		return 0;
 	if (outside < 0) {
 		must(unshare(CLONE_NEWNS) == 0, "a mount namespace");
-		must(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0, "private mounts");
+		must(mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0, "private mounts");
 		outside = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	} else {
 		must(fchdir(outside) == 0 && chroot(".") == 0, "the way back");
