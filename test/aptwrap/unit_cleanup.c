@@ -56,7 +56,7 @@ static int clean(const char *path, bool (*want)(const char *, void *), void *arg
 static void test_open(void **state)
 {
 	(void)state;
-	struct stat there_st, opened_st;
+	struct stat there_st = {0}, opened_st = {0};
 
 	need_root();
 	make_directory("/a/b/c");
@@ -306,6 +306,13 @@ static void test_what_cannot_be_looked_at_is_told(void **state)
 	assert_false(there("/d/b.log"));
 }
 
+/* Adds so many directories to a path, which has room for them. */
+static void deepen(char *path, int by)
+{
+	for (char *end = path + strlen(path); by > 0; by--, end += 2)
+		memcpy(end, "/x", 3);
+}
+
 /* Descriptors are bounded: what is deeper than anything sensible stays, and that is told. */
 static void test_depth(void **state)
 {
@@ -313,13 +320,12 @@ static void test_depth(void **state)
 	char path[1024] = "/d";
 
 	need_root();
-	for (int i = 0; i < 100; i++)
-		strcat(path, "/x");
+	deepen(path, 100);
 	make_directory(path);
 	int descriptors = open_descriptors();
 	assert_int_equal(clean("/d", NULL, NULL), 0);
 	assert_false(there("/d/x"));
-	strcat(path, "/x/x");
+	deepen(path, 2);
 	make_directory(path);
 	assert_int_equal(clean("/d", NULL, NULL), ENOTEMPTY);
 	assert_true(there(path));
