@@ -169,6 +169,8 @@ lint:
 	shellcheck $(LINT_SH)
 	mandoc -T lint -W warning $(wildcard */*.[18])
 	for cc in gcc clang; do rm -rf build/lint && $(MAKE) -s B=build/lint CC=$$cc CI=1 all check-unit-build || exit; done
+	for file in $(foreach d,common $(PROGRAMS),$(wildcard $(d)/*.c)); do \
+		gcc -fanalyzer -Werror $(OWN_CPPFLAGS) -std=c11 -Os -c $$file -o /dev/null || exit; done
 	clang-tidy --quiet --warnings-as-errors='*' $(filter %.c,$(LINT_C)) -- $(OWN_CPPFLAGS) -std=c11 $(WARNINGS)
 # What takes long or is long by choice: races by the thousand, fuzzing FUZZ_SECONDS a target.
 STRESS_TESTS := $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/stress_*.c))

@@ -39,21 +39,32 @@ static int copy(struct session *session, const char *from, const char *to, size_
 	return 0;
 }
 
+static int copy_parts(struct session *session, size_t *changed)
+{
+	const char *parts = session->config.source_parts;
+	DIR *dir = opendir(parts);
+	int status = 0;
+
+	if (!dir)
+		return 0;
+	for (struct dirent *entry; status == 0 && (entry = readdir(dir));) {
+		const char *dot = strrchr(entry->d_name, '.');
+		if (dot && (strcmp(dot, ".list") == 0 || strcmp(dot, ".sources") == 0))
+			status = copy(session, text_join(parts, "/", entry->d_name, NULL),
+				      text_join("sources.list.d/", entry->d_name, NULL), changed);
+	}
+	closedir(dir);
+	return status;
+}
+
 int sources_write(struct session *session)
 {
 	const struct config *config = &session->config;
 	size_t changed = 0;
 	int status = copy(session, config->source_list, "sources.list", &changed);
-	DIR *dir = opendir(config->source_parts);
 
-	for (struct dirent *entry; dir && status == 0 && (entry = readdir(dir));) {
-		const char *dot = strrchr(entry->d_name, '.');
-		if (dot && (strcmp(dot, ".list") == 0 || strcmp(dot, ".sources") == 0))
-			status = copy(session, text_join(config->source_parts, "/", entry->d_name, NULL),
-				      text_join("sources.list.d/", entry->d_name, NULL), &changed);
-	}
-	if (dir)
-		closedir(dir);
+	if (status == 0)
+		status = copy_parts(session, &changed);
 	if (status == 0 && changed == 0) {
 		msg_warn("--snapshot: none of the package sources is Debian's archive");
 		return STATUS_OURS;

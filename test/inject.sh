@@ -58,8 +58,12 @@ each_fault() {
 				one_fault "$1" "$call" "$error" $((skipped + n))
 				n=$((n < most || n == count ? n + 1 : count))
 			done
-			# Interrupted for ever is no failure that a system has: to try again is right.
-			[ "$error" = EINTR ] || one_fault "$1" "$call" "$error" $((skipped + 1))+
+			# Interrupted for ever is no failure that a system has: to try again is right. And where nothing can
+			# be written nothing can be told.
+			case "$call $error" in
+			*' EINTR' | 'write '*) ;;
+			*) one_fault "$1" "$call" "$error" $((skipped + 1))+ ;;
+			esac
 		done
 	done 3<"$work/list"
 	echo "$1: $(awk '{ n += $3 } END { print n }' "$work/list") calls of $(wc -l <"$work/list") kinds, $((faults - was)) faults, $((bad - was_bad)) bad"

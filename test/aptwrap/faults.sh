@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes each system call of praekelt-aptwrap fail in turn, while it installs a local package and while it cleans: no hang;
-# success only with the package there and nothing left; what is left after a failure, the next run removes.
+# success only with the package there and nothing left; what is left after a failure, the verb clean removes.
 # The tools that it starts are real, and none of their calls fails. Root only. ONLY=PATTERN: just those scenarios.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -23,10 +23,10 @@ told() { # STATUS NAME
 }
 again() {
 	status 0 "$@" >"$work/again" 2>&1 || {
-		echo "the next run: $(tail -n 1 "$work/again")"
+		echo "clean afterwards: $(tail -n 1 "$work/again")"
 		return
 	}
-	tidy >/dev/null || echo "the next run left something: $(tidy)"
+	tidy >/dev/null || echo "clean afterwards left something: $(tidy)"
 }
 
 # A root that has been through apt once, and in it a package to install.
@@ -46,7 +46,7 @@ install_judge() {
 		return
 	fi
 	told "$1" apt-get-install
-	tidy >/dev/null || again apt-get-install -q /local.deb
+	tidy >/dev/null || again praekelt-aptwrap clean
 }
 
 clean_run() {
