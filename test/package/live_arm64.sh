@@ -17,7 +17,7 @@ live_signals test_volley: the same
 live_spawn test_mask_and_dispositions: qemu keeps the first and the last real-time signals for itself
 live_spawn test_exec_failures: qemu makes vfork a fork, so that the reason does not come back in shared memory
 live_spawn test_name_too_long: the same
-live_spawn test_no_process_to_be_had: qemu needs a thread
+live_spawn test_no_process_for_the_user: qemu needs a thread
 live_elevated test_by_descriptor: the kernel starts no interpreter for a descriptor that is closed by then
 live_files test_no_descriptor_left: qemu needs a descriptor
 live_inherit test_signals: as test_mask_and_dispositions
