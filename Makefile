@@ -102,6 +102,8 @@ $(HOST)/test/common/unit_%: $(HOST)/test/common/unit_%.o $(HOST)/common.a
 unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl
 # Somebody exchanges a directory between two of the calls of cleanup.c.
 unit_cleanup_LDFLAGS := -Wl,--wrap=openat
+# A file cannot be looked at.
+unit_residue_LDFLAGS := -Wl,--wrap=fstatat
 # The probe and the storm are static too, so that they run in an empty root.
 $(HOST)/probe: $(HOST)/test/support/probe.o
 $(HOST)/storm: $(HOST)/test/image/storm.o

@@ -107,9 +107,12 @@ static int copy_file(int from_dir, const char *from_name, int to_dir, const char
 	return result;
 }
 
-static bool is_plain(int directory, const char *name, struct stat *st)
+/* 1 for a file, 0 for none or for something else, -1 with errno where that cannot be told. */
+static int is_plain(int directory, const char *name, struct stat *st)
 {
-	return fstatat(directory, name, st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st->st_mode);
+	if (fstatat(directory, name, st, AT_SYMLINK_NOFOLLOW) < 0)
+		return errno == ENOENT ? 0 : -1;
+	return S_ISREG(st->st_mode);
 }
 
 /* The name of a copy: the place's number and the file's name. The program that reads it back is the same. */
@@ -121,17 +124,22 @@ static char *saved_name(size_t place, const char *name)
 static int save_place(int private_directory, size_t number)
 {
 	const struct place *place = &places[number];
-	int directory = tree_open(place->directory), result = 0;
+	int directory = tree_open(place->directory);
 	struct stat st;
 
 	/* Absent, or a link to elsewhere: nothing of ours will happen there. */
 	if (directory < 0)
 		return 0;
 	DIR *dir = tree_list(directory);
-	for (struct dirent *entry; dir && result == 0 && (entry = readdir(dir));)
-		if (matches(entry->d_name, as_arg(place)) && is_plain(directory, entry->d_name, &st))
+	int result = dir ? 0 : -1;
+	for (struct dirent *entry; result == 0 && (entry = readdir(dir));) {
+		if (!matches(entry->d_name, as_arg(place)))
+			continue;
+		result = is_plain(directory, entry->d_name, &st);
+		if (result > 0)
 			result = copy_file(directory, entry->d_name, private_directory,
 					   saved_name(number, entry->d_name));
+	}
 	int why = errno;
 	if (dir)
 		closedir(dir);
@@ -202,10 +210,12 @@ static int restore_place(int private_directory, size_t number)
 	DIR *dir = tree_list(directory);
 	for (struct dirent *entry; dir && (entry = readdir(dir));) {
 		const char *name = entry->d_name;
-		if (!matches(name, as_arg(place)) || !is_plain(directory, name, &now))
+		if (!matches(name, as_arg(place)))
 			continue;
-		if (!is_plain(private_directory, saved_name(number, name), &then) &&
-		    unlinkat(directory, name, 0) < 0) {
+		int here = is_plain(directory, name, &now), before = 1;
+		if (here > 0)
+			before = is_plain(private_directory, saved_name(number, name), &then);
+		if (here < 0 || before < 0 || (before == 0 && unlinkat(directory, name, 0) < 0)) {
 			result = -1;
 			why = errno;
 		}

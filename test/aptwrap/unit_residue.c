@@ -15,6 +15,20 @@ static const char *const files[] = {BACKUP, CONFIG, LOG, APT_LOG, PASSWD, AUX, O
 enum { FILES = sizeof(files) / sizeof(files[0]) };
 static int private_directory;
 
+/* Which file cannot be looked at. The name is the linker's.
+ * NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)
+ */
+static const char *unreadable;
+int __real_fstatat(int directory, const char *name, struct stat *st, int flags);
+int __wrap_fstatat(int directory, const char *name, struct stat *st, int flags);
+
+int __wrap_fstatat(int directory, const char *name, struct stat *st, int flags)
+{
+	errno = EIO;
+	return unreadable && strcmp(name, unreadable) == 0 ? -1 : __real_fstatat(directory, name, st, flags);
+}
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+
 static void boot(void)
 {
 	static const char *const directories[] = {
@@ -353,6 +367,36 @@ static void test_remove(void **state)
 	assert_int_equal(open_descriptors(), descriptors);
 }
 
+/* It may have been there before or not: it stays, and that is told. */
+static void test_what_cannot_be_looked_at_is_told(void **state)
+{
+	(void)state;
+	const char *where = NULL;
+
+	boot();
+	write_old();
+	assert_int_equal(residue_save(private_directory, false), 0);
+	write_file(BACKUP, "new");
+	unreadable = "status-old";
+	assert_int_equal(residue_restore(private_directory, &where), -1);
+	assert_int_equal(errno, EIO);
+	assert_string_equal(where, "/var/lib/dpkg");
+	unreadable = NULL;
+	assert_true(there(BACKUP));
+}
+
+static void test_what_cannot_be_looked_at_is_not_saved(void **state)
+{
+	(void)state;
+
+	boot();
+	write_old();
+	unreadable = "status-old";
+	assert_int_equal(residue_save(private_directory, false), -1);
+	assert_int_equal(errno, EIO);
+	unreadable = NULL;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -369,6 +413,8 @@ int main(void)
 		cmocka_unit_test_setup(test_no_room_to_put_back, own_root),
 		cmocka_unit_test_setup(test_no_room_to_save, own_root),
 		cmocka_unit_test_setup(test_read_only, own_root),
+		cmocka_unit_test_setup(test_what_cannot_be_looked_at_is_told, own_root),
+		cmocka_unit_test_setup(test_what_cannot_be_looked_at_is_not_saved, own_root),
 		cmocka_unit_test_setup(test_remove, own_root),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
