@@ -8,6 +8,8 @@
 
 # What does not hold under qemu, each case with its reason. Everything else must.
 cannot='
+live_attack test_idle_without_a_timeout: qemu has signal handlers of its own
+live_attack test_child_dies_in_exec: qemu needs more memory than the program
 live_attack test_limits_and_places: qemu needs more descriptors than three
 live_race test_as_pid_1: a signal to process 1 is lost while that is still qemu, before it has read the program
 live_reap test_pause: the program has 20 ms from its start, which qemu may need for itself
@@ -18,6 +20,8 @@ live_spawn test_mask_and_dispositions: qemu keeps the first and the last real-ti
 live_spawn test_exec_failures: qemu makes vfork a fork, so that the reason does not come back in shared memory
 live_spawn test_name_too_long: the same
 live_spawn test_no_process_for_the_user: qemu needs a thread
+live_spawn test_no_process_in_the_cgroup: no cgroup is made in a user namespace
+live_spawn test_waiting_is_refused: the filter hits the system calls of qemu itself
 live_elevated test_by_descriptor: the kernel starts no interpreter for a descriptor that is closed by then
 live_files test_no_descriptor_left: qemu needs a descriptor
 live_inherit test_signals: as test_mask_and_dispositions
