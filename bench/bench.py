@@ -20,7 +20,7 @@ import report
 PROGRAMS = {"praekelt-init": ("tini", "dumb-init", "dinit"), "praekelt-suexec": ("su-exec", "gosu")}
 PEERS = ("tini", "dumb-init", "catatonit", "gosu", "util-linux", "runit", "s6", "libc6", "strace")
 IDLE_SECONDS = 10
-IDLE_COPIES = 9
+IDLE_COPIES = 31
 ORPHANS = 100  # a round; so few that the kernel puts off freeing what they held until after it
 ARGV_SIZES = (1_000, 10_000, 100_000, 1_000_000)
 ORPHAN_COUNTS = (1_000, 10_000, 100_000)
