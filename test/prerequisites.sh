@@ -22,7 +22,7 @@ image) want="$deb $engine" ;;
 demo) want="$deb $engine $base" ;;
 package-test) want="$deb blhc lintian mmdebstrap reprepro gpg gpg-agent python3 busybox-static" ;;
 image-test) want="$deb $engine $base busybox-static mmdebstrap podman runc" ;;
-lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mandoc" ;;
+lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mandoc python3" ;;
 fuzz) want="$build $clang" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
