@@ -170,6 +170,7 @@ lint:
 	clang-format --dry-run --Werror $(LINT_C)
 	shellcheck $(LINT_SH)
 	mandoc -T lint -W warning $(wildcard */*.[18])
+	bench/report.py --check
 	for cc in gcc clang; do rm -rf build/lint && $(MAKE) -s B=build/lint CC=$$cc CI=1 all check-unit-build || exit; done
 	for file in $(foreach d,common $(PROGRAMS),$(wildcard $(d)/*.c)); do \
 		gcc -fanalyzer -Werror $(OWN_CPPFLAGS) -std=c11 -Os -c $$file -o /dev/null || exit; done
