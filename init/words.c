@@ -60,7 +60,8 @@ const struct words words_tini = {
 #define DUMB_INIT_LINES(X, S)                                                                                \
 	X(S, EVENT_SPAWN_FAILED, 0, "Unable to fork. Exiting.")                                              \
 	X(S, EVENT_EXEC_FAILED, 0, "$c: $r")                                                                 \
-	X(S, EVENT_WAIT_FAILED, 0, "Unable to wait: $r. Exiting.")                                           \
+	X(S, EVENT_WAIT_FAILED, 0, "Unable to wait: $r.")                                                    \
+	X(S, EVENT_SEND_FAILED, 0, "Unable to send: $r.")                                                    \
 	X(S, EVENT_DEBUG_MODE, 1, "Running in debug mode.")                                                  \
 	X(S, EVENT_NO_SETSID, 1, "Not running in setsid mode.")                                              \
 	X(S, EVENT_DETACH_FAILED, 1, "Unable to detach from controlling tty (errno=$e $r).")                 \
@@ -100,7 +101,7 @@ const struct words words_dumb_init = {
 	X(S, EVENT_NOT_REAPER, 2, "neither PID 1 nor subreaper: orphans are left to others")                 \
 	X(S, EVENT_ZOMBIE_REAPED, 1, "reaped orphan $p")                                                     \
 	X(S, EVENT_SEND_FAILED, 1, "cannot send $m: $r")                                                     \
-	X(S, EVENT_TARGET_GONE, 2, "cannot send $m: nobody is left to get it")                               \
+	X(S, EVENT_TARGET_GONE, 2, "cannot send $m: nobody is left")                                         \
 	X(S, EVENT_SUBREAPER, 3, "is subreaper")                                                             \
 	X(S, EVENT_DETACH_FAILED, 3, "no terminal to detach from: $r")                                       \
 	X(S, EVENT_DETACHED_LEADER, 3, "detached from the terminal as its session's leader")                 \

@@ -11,7 +11,7 @@ mount -t proc proc /proc
 . test/inject.sh
 # One by one where close_range() fails: not a million of them.
 prlimit --nofile=256 --pid $$
-limit='timeout -k 2 5'
+limit='timeout -k 2 20'
 
 # A failed command says so with a status of its own; a message of the program is there, or the status is the command's.
 tells() { # STATUSES...: of the program's own
@@ -119,7 +119,7 @@ relayed() {
 	words=$*
 	run() {
 		# shellcheck disable=SC2086,SC2016
-		$limit "$@" "$BIN/"$words -- /bin/sh -c 'trap "exit 7" TERM; [ $PPID -eq 1 ] || kill -TERM $PPID; for i in 1 2 3 4 5; do sleep 0.2; done; exit 5' \
+		$limit "$@" "$BIN/"$words -- /bin/sh -c 'trap "exit 7" TERM; [ $PPID -eq 1 ] || kill -TERM $PPID; for i in 1 2 3 4 5 6 7 8; do sleep 0.5; done; exit 5' \
 			>"$work/out" 2>"$work/err" </dev/null
 	}
 	judge() {
