@@ -59,7 +59,7 @@ int private_open(unsigned timeout_s, struct run_signals *signals, bool *stale)
 			if (why == EWOULDBLOCK && run_now_ms() < end && !run_pause(signals, LOCK_LOOK_MS))
 				continue;
 			close(directory);
-			errno = signals->got ? EINTR : why;
+			errno = why;
 			return -1;
 		}
 		int there = still_there(directory);

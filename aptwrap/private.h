@@ -14,9 +14,9 @@
 #define PRIVATE_DIRECTORY "/var/cache/praekelt-aptwrap"
 
 /*
- * Makes and locks it, waiting up to timeout_s for another run. Returns its descriptor, or -1: with errno,
- * which is EWOULDBLOCK if the time was up and EINTR if a signal that ends us came. *stale says whether it was
- * there before.
+ * Makes and locks it, waiting up to timeout_s for another run, or until a signal comes that ends us. Returns
+ * its descriptor, or -1 with errno, which is EWOULDBLOCK if the other is still there. *stale says whether it
+ * was there before.
  */
 int private_open(unsigned timeout_s, struct run_signals *signals, bool *stale);
 

@@ -170,13 +170,13 @@ static int lock_directory(struct session *session)
 	bool stale;
 
 	session->directory = private_open(session->request->lock_timeout_s, &session->signals, &stale);
+	if (session->directory < 0 && session->signals.got)
+		return STATUS_OURS;
 	if (session->directory < 0 && errno == EWOULDBLOCK) {
 		msg_warn("another run still holds '%s' after %u s", PRIVATE_DIRECTORY,
 			 session->request->lock_timeout_s);
 		return STATUS_OURS;
 	}
-	if (session->directory < 0 && errno == EINTR)
-		return STATUS_OURS;
 	if (session->directory < 0)
 		return fail("make", PRIVATE_DIRECTORY);
 	if (stale && residue_restore(session->directory, &where) < 0)
