@@ -250,9 +250,14 @@ int residue_restore(int private_directory, const char **where)
 	struct stat st;
 	int result = 0, why = 0;
 
-	if (fstatat(private_directory, COMPLETE, &st, AT_SYMLINK_NOFOLLOW) < 0)
+	int complete = is_plain(private_directory, COMPLETE, &st);
+	int logs = complete > 0 ? is_plain(private_directory, LOGS, &st) : 0;
+	if (complete < 0 || logs < 0) {
+		*where = PRIVATE_DIRECTORY;
+		return -1;
+	}
+	if (complete == 0)
 		return 0;
-	bool logs = fstatat(private_directory, LOGS, &st, AT_SYMLINK_NOFOLLOW) == 0;
 	for (size_t i = 0; i < PLACES; i++)
 		if (!(logs && places[i].log) && restore_place(private_directory, i) < 0 && result == 0) {
 			result = -1;

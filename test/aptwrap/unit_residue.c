@@ -381,6 +381,9 @@ static void test_what_cannot_be_looked_at_is_told(void **state)
 	assert_int_equal(residue_restore(private_directory, &where), -1);
 	assert_int_equal(errno, EIO);
 	assert_string_equal(where, "/var/lib/dpkg");
+	unreadable = "saved/complete";
+	assert_int_equal(residue_restore(private_directory, &where), -1);
+	assert_int_equal(errno, EIO);
 	unreadable = NULL;
 	assert_true(there(BACKUP));
 }
