@@ -191,7 +191,7 @@ static void test_mounts_are_not_entered(void **state)
 	write_file("/precious/file", "");
 	write_file("/d/file", "");
 	must(mount("tmpfs", "/d/disk", "tmpfs", 0, NULL) == 0 &&
-		     mount("/precious", "/d/bound", NULL, MS_BIND, NULL) == 0,
+		     mount("/precious", "/d/bound", "none", MS_BIND, NULL) == 0,
 	     "mount");
 	write_file("/d/disk/file", "");
 	assert_int_equal(clean("/d", NULL, NULL), EBUSY);
@@ -216,7 +216,7 @@ static void test_what_is_mounted(void **state)
 	assert_false(cleanup_is_mounted("/var/lib/apt/lists"));
 	assert_false(cleanup_is_mounted(
 		"/var/cache/apt/archives")); /* a disk for /var/cache is none of a cache's */
-	must(mount("/precious", "/var/lib/apt", NULL, MS_BIND, NULL) == 0, "bind");
+	must(mount("/precious", "/var/lib/apt", "none", MS_BIND, NULL) == 0, "bind");
 	make_directory("/var/lib/apt/lists/partial");
 	assert_true(cleanup_is_mounted("/var/lib/apt"));
 	assert_true(cleanup_is_mounted("/var/lib/apt/lists"));
@@ -249,8 +249,8 @@ static void test_what_cannot_be_removed_is_told(void **state)
 	need_root();
 	make_directory("/d/sub");
 	write_file("/d/a.log", "");
-	must(mount("/d", "/d", NULL, MS_BIND, NULL) == 0 &&
-		     mount(NULL, "/d", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL) == 0,
+	must(mount("/d", "/d", "none", MS_BIND, NULL) == 0 &&
+		     mount(NULL, "/d", "none", MS_REMOUNT | MS_BIND | MS_RDONLY, NULL) == 0,
 	     "read-only");
 	assert_int_equal(clean("/d", NULL, NULL), EROFS);
 	assert_int_equal(clean("/d", is_log, &asked), EROFS);
