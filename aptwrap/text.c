@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef __SANITIZE_ADDRESS__
+#ifndef __has_feature /* clang's */
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
 /* What is never freed, see text.h, is no leak. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
