@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -361,6 +362,35 @@ static void test_grace_spares_bystanders(void **state)
 	assert_int_equal(WTERMSIG(status), SIGKILL);
 }
 
+/* Where it is not PID 1 it reads /proc, and everybody in there chooses a name. */
+static void test_grace_is_not_fooled_by_names(void **state)
+{
+	(void)state;
+	int status;
+	char name[16];
+
+	start(false, WORDS("dinit", "-G", "1000", "/bin/sh", "-c",
+			   DAEMON("printf \") S 1 1 (\" >/proc/self/comm; " GENTLE) "; exec sleep 1000"));
+	harness_wait_for(&proc, "READY");
+	pid_t bystander = fork();
+	if (bystander == 0) {
+		snprintf(name, sizeof(name), ") S %d 1", proc.pid);
+		prctl(PR_SET_NAME, name);
+		raise(SIGSTOP);
+		pause();
+		_exit(1);
+	}
+	assert_int_equal(waitpid(bystander, &status, WUNTRACED), bystander);
+	kill(bystander, SIGCONT);
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 143);
+	assert_non_null(strstr(proc.out_text, "GOT TERM"));
+	assert_int_equal(waitpid(bystander, &status, WNOHANG), 0);
+	kill(bystander, SIGKILL);
+	waitpid(bystander, &status, 0);
+	assert_int_equal(WTERMSIG(status), SIGKILL);
+}
+
 static void grace_outlasts_a_storm(bool pid1)
 {
 	int64_t before = now_ms();
@@ -585,6 +615,7 @@ int main(void)
 		cmocka_unit_test_setup(test_grace_kills_what_stays, harness_alarm),
 		cmocka_unit_test_setup(test_second_term_kills, harness_alarm),
 		cmocka_unit_test_setup(test_grace_spares_bystanders, harness_alarm),
+		cmocka_unit_test_setup(test_grace_is_not_fooled_by_names, harness_alarm),
 		cmocka_unit_test_setup(test_grace_outlasts_a_storm, harness_alarm),
 		cmocka_unit_test_setup(test_kill_after, harness_alarm),
 		cmocka_unit_test_setup(test_kill_after_lets_who_ends, harness_alarm),
