@@ -24,7 +24,8 @@ static struct harness_proc proc;
 /* A daemon: out of the group and session, its parent is gone. */
 #define DAEMON(line) "(setsid sh -c '" line "' &)"
 #define STUBBORN     "trap \"\" TERM INT QUIT HUP; echo READY; while :; do sleep 1000; done"
-#define GENTLE       "trap \"echo GOT TERM; exit 0\" TERM; sleep 30 >/dev/null 2>&1 & echo READY; wait"
+/* Not "sleep & wait": a signal between fork and exec is lost on that sleep. */
+#define GENTLE "trap \"echo GOT TERM; exit 0\" TERM; echo READY; while :; do sleep 0.05; done"
 
 static void start(bool pid1, const char *const *argv)
 {
@@ -197,7 +198,7 @@ static void test_group_gets_a_term_at_the_end(void **state)
 	(void)state;
 	static const char line[] =
 		"sh -c 'trap \"echo GOT TERM; exit\" TERM; trap \"echo GOT USR2; exit\" USR2; "
-		"trap \"echo GOT HUP; exit\" HUP; sleep 30 >/dev/null 2>&1 & echo READY $$; wait' & "
+		"trap \"echo GOT HUP; exit\" HUP; echo READY $$; while :; do sleep 0.05; done' & "
 		"exec sleep 1000";
 	static const struct {
 		const char *init[3];
@@ -431,7 +432,7 @@ static void test_kill_after_lets_who_ends(void **state)
 {
 	(void)state;
 	start(false, WORDS("dinit", "-t", "1000", "/bin/sh", "-c",
-			   "trap 'exit 8' TERM; sleep 30 >/dev/null 2>&1 & echo READY; wait"));
+			   "trap 'exit 8' TERM; echo READY; while :; do sleep 0.05; done"));
 	harness_wait_for(&proc, "READY");
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&proc), 8);
