@@ -120,7 +120,7 @@ static int signal_descendants(pid_t self, int signal)
 			uint64_t pid;
 			at += entry->length;
 			if (num_parse(entry->name, strlen(entry->name), INT32_MAX, &pid) == NUM_OK &&
-			    (pid_t)pid != self && signal_descendant((pid_t)pid, self, signal))
+			    signal_descendant((pid_t)pid, self, signal))
 				count++;
 		}
 	close(dir);

@@ -123,6 +123,21 @@ static void test_orphans_do_not_keep_a_signal_waiting(void **state)
 	assert_in_range(reaped, 1, 999);
 }
 
+/* More than are reaped at a time, and one SIGCHLD for all of them. */
+static void test_no_orphan_is_left_over(void **state)
+{
+	(void)state;
+	static const char line[] = "kill -STOP $PPID; i=0; while [ $i -lt 700 ]; do (: &); i=$((i+1)); done; "
+				   "echo MADE; exec sleep 1000";
+
+	start(false, WORDS("dinit", "/bin/sh", "-c", line));
+	harness_wait_for(&proc, "MADE");
+	kill(proc.pid, SIGCONT);
+	wait_for_no_zombie(proc.pid);
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 143);
+}
+
 static void test_reaped_orphans_are_named(void **state)
 {
 	(void)state;
@@ -198,21 +213,23 @@ static void test_group_gets_a_term_at_the_end(void **state)
 	(void)state;
 	static const char line[] =
 		"sh -c 'trap \"echo GOT TERM; exit\" TERM; trap \"echo GOT USR2; exit\" USR2; "
-		"trap \"echo GOT HUP; exit\" HUP; echo READY $$; while :; do sleep 0.05; done' & "
+		"trap \"echo GOT XCPU; exit\" XCPU; echo READY $$; while :; do sleep 0.05; done' & "
 		"exec sleep 1000";
 	static const struct {
 		const char *init[3];
 		const char *gets; /* NULL: nothing */
 	} rows[] = {
-		{{"dumb-init", "--"}, "GOT TERM"},
-		{{"dinit", "-S"}, "GOT TERM"},
-		{{"dumb-init", "-r15:12"}, "GOT USR2"},
-		{{"dumb-init", "-r15:0"}, NULL},
-		{{"dumb-init", "-c"}, NULL},
+		{{"dumb-init", "--", "/usr/bin/env"}, "GOT TERM"},
+		{{"dinit", "-S", "/usr/bin/env"}, "GOT TERM"},
+		{{"dumb-init", "-r15:12", "/usr/bin/env"}, "GOT USR2"},
+		{{"dumb-init", "-r15:0", "/usr/bin/env"}, NULL},
+		{{"dumb-init", "-c", "/usr/bin/env"}, NULL},
+		/* A group of its own making is its own business. */
+		{{"dumb-init", "-c", "/usr/bin/setsid"}, NULL},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		start(false, WORDS(rows[i].init[0], rows[i].init[1], "/bin/sh", "-c", line));
+		start(false, WORDS(rows[i].init[0], rows[i].init[1], rows[i].init[2], "/bin/sh", "-c", line));
 		pid_t left = pid_after("READY ");
 		/* Only the child: SIGKILL cannot be passed on, so find it. */
 		char path[64];
@@ -227,8 +244,9 @@ static void test_group_gets_a_term_at_the_end(void **state)
 			/* Whatever the init sends is sent before it ends. */
 			assert_int_equal(waitpid(proc.pid, &status, 0), proc.pid);
 			assert_int_equal(WEXITSTATUS(status), 137);
-			kill(left, SIGHUP);
-			harness_wait_for(&proc, "GOT HUP");
+			/* A shell runs the trap of a lower number first. */
+			kill(left, SIGXCPU);
+			harness_wait_for(&proc, "GOT XCPU");
 			assert_null(strstr(proc.out_text, "GOT TERM"));
 			close(proc.out);
 			close(proc.err);
@@ -273,6 +291,25 @@ static void test_group_gets_a_term_behind_an_orphan(void **state)
 	kill(proc.pid, SIGCONT);
 	harness_wait_for(&proc, "GOT TERM");
 	assert_int_equal(harness_finish(&proc), 137);
+}
+
+/* A child that stops has not ended. */
+static void test_group_gets_no_term_at_a_stop(void **state)
+{
+	(void)state;
+	static const char line[] =
+		"trap 'echo GOT TERM; exit 9' TERM; echo CHILD $$.; kill -STOP $$; echo AWAKE; exit 3";
+
+	start(false, WORDS("dumb-init", "-v", "/bin/sh", "-c", line));
+	pid_t child = pid_after("CHILD ");
+	wait_for_state(child, NULL, 'T');
+	/* Behind the SIGCHLD that tells of the stop. */
+	kill(proc.pid, SIGWINCH);
+	harness_wait_for(&proc, "Forwarded signal 28");
+	kill(child, SIGCONT);
+	harness_wait_for(&proc, "AWAKE");
+	assert_int_equal(harness_finish(&proc), 3);
+	assert_null(strstr(proc.out_text, "GOT TERM"));
 }
 
 static void grace_asks(bool pid1)
@@ -320,10 +357,18 @@ static void grace_kills(bool pid1)
 	assert_non_null(strstr(proc.err_text, "praekelt-init: killing what is left\n"));
 }
 
+static void no_grace_kills_at_once(bool pid1)
+{
+	assert_int_equal(
+		run(pid1, WORDS("dinit", "-G0", "/bin/sh", "-c", DAEMON(STUBBORN) "; sleep 0.2; exit 6")), 6);
+	assert_non_null(strstr(proc.err_text, "praekelt-init: killing what is left\n"));
+}
+
 static void test_grace_kills_what_stays(void **state)
 {
 	(void)state;
 	both_ways(grace_kills);
+	both_ways(no_grace_kills_at_once);
 }
 
 static void second_term_kills(bool pid1)
@@ -588,6 +633,32 @@ static void test_all_reaches_daemons(void **state)
 	assert_int_equal(harness_finish(&proc), 143);
 }
 
+/* Real-time signals are queued: they tell how often one came. */
+static void test_all_reaches_grandchildren_once(void **state)
+{
+	(void)state;
+	char line[8400];
+	int once = 0;
+
+	snprintf(line, sizeof(line), "'%s' wait & exec '%s' wait", harness_probe(), harness_probe());
+	start(false, WORDS("dinit", "--all", "-G", "0", "-t", "0", "/bin/sh", "-c", line));
+	for (int ready = 0; ready < 2; ready++) {
+		harness_wait_for(&proc, "ready\n");
+		memcpy(strstr(proc.out_text, "ready\n"), "READY\n", 6);
+	}
+	kill(proc.pid, 40);
+	kill(proc.pid, 41);
+	for (int last = 0; last < 2; last++) {
+		harness_wait_for(&proc, "signal 41\n");
+		memcpy(strstr(proc.out_text, "signal 41\n"), "SIGNAL 41\n", 10);
+	}
+	for (const char *p = proc.out_text; (p = strstr(p, "signal 40\n")); p++)
+		once++;
+	assert_int_equal(once, 2);
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 137);
+}
+
 static void test_remapped_statuses(void **state)
 {
 	(void)state;
@@ -606,11 +677,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_orphans_are_reaped, harness_alarm),
 		cmocka_unit_test_setup(test_orphans_do_not_keep_a_signal_waiting, harness_alarm),
+		cmocka_unit_test_setup(test_no_orphan_is_left_over, harness_alarm),
 		cmocka_unit_test_setup(test_reaped_orphans_are_named, harness_alarm),
 		cmocka_unit_test_setup(test_three_deep, harness_alarm),
 		cmocka_unit_test_setup(test_subreaper_only_where_asked_for, harness_alarm),
 		cmocka_unit_test_setup(test_group_gets_a_term_at_the_end, harness_alarm),
 		cmocka_unit_test_setup(test_group_gets_a_term_behind_an_orphan, harness_alarm),
+		cmocka_unit_test_setup(test_group_gets_no_term_at_a_stop, harness_alarm),
 		cmocka_unit_test_setup(test_grace_asks_and_ends_at_once, harness_alarm),
 		cmocka_unit_test_setup(test_grace_wakes_the_stopped, harness_alarm),
 		cmocka_unit_test_setup(test_grace_kills_what_stays, harness_alarm),
@@ -627,6 +700,7 @@ int main(void)
 		cmocka_unit_test_setup(test_pause_among_others, harness_alarm),
 		cmocka_unit_test_setup(test_grace_is_for_visitors_too, harness_alarm),
 		cmocka_unit_test_setup(test_all_reaches_daemons, harness_alarm),
+		cmocka_unit_test_setup(test_all_reaches_grandchildren_once, harness_alarm),
 		cmocka_unit_test_setup(test_remapped_statuses, harness_alarm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -364,11 +364,24 @@ static void test_background_read(void **state)
 	end_shell();
 }
 
+/* Only the child's stops are the job's. */
+static void test_an_orphan_stops(void **state)
+{
+	(void)state;
+	start_shell(
+		"tini -s -- bash -c 'set -m; (bash -c \"kill -TSTP \\$\\$\" &); sleep 0.5; echo GOES ON'");
+	pty_expect("GOES ON");
+	end_shell();
+	assert_null(strstr(pty.text, "Stopped"));
+}
+
 /* The same, but the terminal was moved before the job reads: it goes on without anybody's doing. */
 static void test_foreground_while_running(void **state)
 {
 	(void)state;
-	start_shell("tini -s -- sh -c 'sleep 0.5; read x; echo got $x' &");
+	start_shell("tini -s -- sh -c 'echo AS\"\"LEEP; sleep 0.5; read x; echo got $x' &");
+	/* Not what was typed, which may be echoed. */
+	pty_expect("ASLEEP");
 	pty_type("fg\n");
 	pty_expect("tini -s");
 	pty_type("words\n");
@@ -499,6 +512,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup(test_ctrl_z_in_a_pipeline_of_a_script, harness_alarm),
 		cmocka_unit_test_setup(test_background, harness_alarm),
 		cmocka_unit_test_setup(test_background_read, harness_alarm),
+		cmocka_unit_test_setup(test_an_orphan_stops, harness_alarm),
 		cmocka_unit_test_setup(test_foreground_while_running, harness_alarm),
 		cmocka_unit_test_setup(test_sigstop_of_the_child_stays_its_own, harness_alarm),
 		cmocka_unit_test_setup(test_init_stops_with_its_child, harness_alarm),
