@@ -90,7 +90,7 @@ struct words {
 
 struct log {
 	const struct words *words;
-	int verbosity;
+	unsigned verbosity;
 	pid_t self;
 };
 

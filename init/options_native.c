@@ -251,7 +251,7 @@ static bool take_environment(struct parse *parse)
 	if (options_env(invocation, "TINI_KILL_PROCESS_GROUP"))
 		set_target(parse, TARGET_GROUP);
 	if (verbosity)
-		config->verbosity = options_atoi(verbosity, NULL);
+		config->verbosity = (unsigned)options_atoi(verbosity, NULL);
 	if (debug && strcmp(debug, "1") == 0)
 		config->verbosity = LOG_LEVELS;
 	if (setsid && strcmp(setsid, "0") == 0) {

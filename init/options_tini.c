@@ -75,7 +75,7 @@ static void parse_environment(const struct invocation *invocation, struct config
 	if (options_env(invocation, "TINI_KILL_PROCESS_GROUP"))
 		config->target = TARGET_GROUP;
 	if (verbosity)
-		config->verbosity = options_atoi(verbosity, NULL);
+		config->verbosity = (unsigned)options_atoi(verbosity, NULL);
 }
 
 /* One option. Returns false once there is something to say instead of going on. */

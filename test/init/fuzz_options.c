@@ -27,7 +27,6 @@ static void check_run(const struct config *config, char **argv, int argc, bool n
 		check_signal(config->rewrite[n]);
 		REQUIRE(config->rewrite[n] == n || (config->rewritten & (UINT64_C(1) << (n - 1))));
 	}
-	REQUIRE(config->verbosity >= 0);
 	REQUIRE(config->grace_ms >= -1 && config->kill_after_ms >= -1);
 	REQUIRE(config->words);
 	REQUIRE(config->codes.failure != 0 && config->codes.spawn != 0);

@@ -151,6 +151,7 @@ same tini -s -vvv true
 same tini -svvvv true
 same tini -vvvvvvv true
 same env TINI_VERBOSITY=3x tini -s true
+same env TINI_VERBOSITY=-3 tini -s true
 same env TINI_VERBOSITY=2 tini -s -vvv true
 same tini -s -vvv -- sh -c 'exit 255'
 same tini -s -vvv -- sh -c 'kill -9 $$'

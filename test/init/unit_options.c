@@ -148,7 +148,7 @@ static void test_tini_environment(void **state)
 	parse_env("tini -v x", "TINI_VERBOSITYX=3");
 	assert_int_equal(config.verbosity, 2);
 	parse_env("tini x", "TINI_VERBOSITY= -7");
-	assert_int_equal(config.verbosity, -7);
+	assert_int_equal(config.verbosity, (unsigned)-7);
 	parse_env("tini x", "DINIT_GRACE=rubbish");
 	assert_runs(1);
 	assert_int_equal(config.grace_ms, -1);
