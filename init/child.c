@@ -107,8 +107,6 @@ static COLD NEVER_LEFT int search(const struct task *task)
 		execute(task, name);
 		return errno;
 	}
-	if (name_len > NAME_MAX)
-		return ENAMETOOLONG;
 	const char *path = getenv("PATH");
 	if (!path)
 		path = DEFAULT_PATH;

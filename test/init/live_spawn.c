@@ -158,6 +158,38 @@ static void test_init_lets_go(void **state)
 	}
 }
 
+static void in_a_directory_without_stdin(void *arg)
+{
+	in_a_directory_with_descriptors(arg);
+	close(STDIN_FILENO);
+}
+
+/* The directory is held by a descriptor for a while: the lowest that is free. */
+static void test_init_lets_go_of_the_directory(void **state)
+{
+	(void)state;
+	char path[64], link[64];
+
+	for (int way = 0; way < WAYS; way++) {
+		const char *argv[] = {ways[way][0], ways[way][1], "/bin/sleep", "1000", NULL};
+		struct harness_spec spec = {.argv = argv, .before_exec = in_a_directory_without_stdin};
+		harness_start(&proc, &spec);
+		snprintf(path, sizeof(path), "/proc/%d/exe", proc.pid);
+		do
+			memset(link, 0, sizeof(link));
+		while (readlink(path, link, sizeof(link) - 1) < 0 || strstr(link, "live_spawn"));
+		snprintf(path, sizeof(path), "/proc/%d/cwd", proc.pid);
+		do
+			memset(link, 0, sizeof(link));
+		while (readlink(path, link, sizeof(link) - 1) < 0 || strcmp(link, "/") != 0);
+		snprintf(path, sizeof(path), "/proc/%d/fd/0", proc.pid);
+		while (readlink(path, link, sizeof(link)) >= 0)
+			;
+		kill(proc.pid, SIGTERM);
+		assert_int_equal(harness_finish(&proc), 143);
+	}
+}
+
 static void session_of(int way, int *pid, int *ppid, int *pgid, int *sid)
 {
 	run_way(way, NULL, NULL, COMMAND(harness_probe(), "session"));
@@ -227,6 +259,8 @@ static void make_file(const char *name, const char *text, mode_t mode)
 
 static int make_dir(void **state)
 {
+	char path[128];
+
 	(void)state;
 	if (!mkdtemp(dir))
 		return -1;
@@ -235,12 +269,13 @@ static int make_dir(void **state)
 	make_file("plain", "", 0644);
 	make_file("here", "#!/bin/sh\necho here\n", 0755);
 	make_file("lost", "#!/nowhere/to/be/found\n", 0755);
-	return 0;
+	snprintf(path, sizeof(path), "%s/loop", dir);
+	return symlink("loop", path);
 }
 
 static int remove_dir(void **state)
 {
-	static const char *const names[] = {"bare", "plain", "here", "lost", "script"};
+	static const char *const names[] = {"bare", "plain", "here", "lost", "loop", "script"};
 	char path[128];
 
 	(void)state;
@@ -294,6 +329,10 @@ static void test_search_in_path(void **state)
 	assert_int_equal(run_way(0, in_dir, path, COMMAND("plain")), 126);
 	assert_int_equal(run_way(0, in_dir, path, COMMAND("lost")), 127);
 	assert_int_equal(run_way(0, in_dir, path, COMMAND("./here")), 0);
+	/* Not behind any other failure: that is the one to tell. */
+	snprintf(path, sizeof(path), "%s:/bin", dir);
+	assert_int_equal(run_way(0, in_dir, path, COMMAND("loop")), 1);
+	assert_non_null(strstr(proc.err_text, "exec loop failed: Too many levels of symbolic links\n"));
 }
 
 static void no_path(void *arg)
@@ -531,6 +570,7 @@ int main(void)
 		cmocka_unit_test_setup(test_cwd_and_descriptors_are_inherited, harness_alarm),
 		cmocka_unit_test_setup(test_directory_is_left_before_the_command_runs, harness_alarm),
 		cmocka_unit_test_setup(test_init_lets_go, harness_alarm),
+		cmocka_unit_test_setup(test_init_lets_go_of_the_directory, harness_alarm),
 		cmocka_unit_test_setup(test_group_and_session, harness_alarm),
 		cmocka_unit_test_setup(test_listen_pid, harness_alarm),
 		cmocka_unit_test_setup(test_script_without_a_first_line, harness_alarm),
