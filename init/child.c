@@ -6,12 +6,12 @@
  * before its group exists. The price: it runs on memory that is ours.
  *
  *   - It has a stack of its own within ours, as musl's vfork() is a fork() on some architectures, where
- * nothing it writes would come back.
+ *     nothing it writes would come back.
  *   - Every signal stays blocked until just before execve(), and we have no handlers: nothing of ours can run
  *     in it. Terminal calls of a background process raise no SIGTTOU for the same reason.
  *   - A SIGTSTP from the terminal between unblocking and execve() would stop it and leave us waiting for
- * ever. So nothing happens in between: PATH is searched with signals blocked, and blocked again after a
- * failure.
+ *     ever. So nothing happens in between: PATH is searched with signals blocked, and blocked again after
+ *     a failure.
  */
 #include "init/child.h"
 

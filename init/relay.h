@@ -4,8 +4,8 @@
  *	SIGCHLD		reap
  *	SIGPIPE		of our own making, from a log that nobody reads: nothing
  *	SIGHUP, SIGCONT	of our own making, from giving the terminal up: nothing, once each
- *	any other	passed on, rewritten, to whom the configuration says; once the child has ended, to who
- *is left
+ *	any other	passed on, rewritten, to whom the configuration says; once the child has ended,
+ *			to who is left
  *
  * In the init's own group (PLACE_SHARED) what the terminal sends has reached the child already.
  */
@@ -67,8 +67,10 @@ enum stopped {
 	STOPPED_SUSPEND, /* stop as well, so that the shell that started us sees it */
 };
 
-/* terminal: there is a controlling one; foreground: the init's own group is in front; continued: a SIGCONT
- * waits. */
+/*
+ * terminal: there is a controlling one; foreground: the init's own group is in front; continued: a SIGCONT
+ * waits.
+ */
 enum stopped relay_stopped(pid_t self, int signal, bool terminal, bool foreground, bool continued);
 
 #endif
