@@ -5,12 +5,16 @@
 # must pass. A mutation that does not apply exactly once, or does not build, is an error: the list is stale. A mutant
 # that hangs is ended by the tests' alarm or by run.sh's.
 # ONLY=WORD: just the mutations with that in their name. Ends with 1 if one survives; their names are the last lines.
+# Root only: in a PID namespace, as a mutant may signal whom it likes.
 set -u
 
+if [ "${MUTATE_INNER-}" != yes ]; then
+	MUTATE_INNER=yes exec unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$0" "$@"
+fi
 list=$(realpath "$1")
 only=${ONLY-}
 tree=build/mutate
-export TEST_TIMEOUT="${TEST_TIMEOUT:-90}" PREREQUISITES=
+export TEST_TIMEOUT="${TEST_TIMEOUT:-30}" PREREQUISITES=
 rm -rf "$tree"
 mkdir -p "$tree" && tar -c --exclude=./build --exclude=./dist --exclude=./.git . | tar -x -C "$tree" && cd "$tree" || exit 1
 BIN=$PWD/build/bin PROBE=$PWD/build/host/probe
