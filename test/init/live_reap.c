@@ -420,6 +420,7 @@ static void test_grace_is_not_fooled_by_names(void **state)
 	harness_wait_for(&proc, "READY");
 	pid_t bystander = fork();
 	if (bystander == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		snprintf(name, sizeof(name), ") S %d 1", proc.pid);
 		prctl(PR_SET_NAME, name);
 		raise(SIGSTOP);

@@ -375,7 +375,7 @@ static void test_an_orphan_stops(void **state)
 	assert_null(strstr(pty.text, "Stopped"));
 }
 
-/* The same, but the terminal was moved before the job reads: it goes on without anybody's doing. */
+/* The terminal was moved before a background job reads: it goes on without anybody's doing. */
 static void test_foreground_while_running(void **state)
 {
 	(void)state;
