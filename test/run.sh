@@ -4,18 +4,39 @@
 # Each file is a cmocka program or a script that prints TAP ("ok 1 - name", "not ok 2 - name", "ok 3 # SKIP why").
 # The output of a file that failed is shown whole. The last line is "N passed, N failed, N skipped".
 # A file that ends badly without a "not ok" (a crash, a time-out) or that ran nothing counts as one failure.
+# BIN and PROBE, where they are set, are copied to a folder that every user may enter: tests become other users, and the
+# checkout may lie in a closed home directory.
 # MUST_RUN=1 makes a skip a failure. TEST_TIMEOUT: seconds a file may take, 900 unless set.
 # VERBOSE=1 shows the comments of a file that passed.
 set -u
 
-log=$(mktemp) || exit 1
-trap 'rm -f "$log"' EXIT
+work=$(mktemp -d /tmp/praekelt-test.XXXXXX) && chmod 755 "$work" || exit 1
+log=$work/log running=
+finish() {
+	status=$?
+	trap - EXIT
+	[ -z "$running" ] || { kill "$running" && wait "$running"; } 2>/dev/null
+	rm -rf --one-file-system "$work"
+	exit $status
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+[ -z "${BIN:-}" ] || { cp -a "$BIN" "$work/bin" && BIN=$work/bin; }
+[ -z "${PROBE:-}" ] || { cp "$PROBE" "$work/probe" && PROBE=$work/probe; }
 export CMOCKA_MESSAGE_OUTPUT=TAP
-all_passed=0 all_failed=0 all_skipped=0
+all_passed=0 all_failed=0 all_skipped=0 number=0
 
 for file; do
-	timeout -k 10 "${TEST_TIMEOUT:-900}" "$file" >"$log" 2>&1 </dev/null
+	number=$((number + 1))
+	name=$(basename "$(dirname "$file")")/$(basename "$file")
+	printf '%3d of %d  %-32s' $number $# "$name"
+	# In the background, so that an interrupt is answered at once. The shell ignores INT and QUIT there.
+	env --default-signal=INT,QUIT timeout -k 10 "${TEST_TIMEOUT:-900}" "$file" >"$log" 2>&1 </dev/null &
+	running=$!
+	wait $running
 	status=$?
+	running=
 	# cmocka calls a skip "not ok N # SKIP".
 	skipped=$(grep -c '^\(not \)\{0,1\}ok .*# SKIP' "$log")
 	passed=$(grep '^ok ' "$log" | grep -vc '# SKIP')
@@ -30,8 +51,7 @@ for file; do
 	if [ -n "${MUST_RUN:-}" ]; then
 		failed=$((failed + skipped)) skipped=0
 	fi
-	name=$(basename "$(dirname "$file")")/$(basename "$file")
-	printf '%-40s %4d passed %4d failed %4d skipped\n' "$name" "$passed" "$failed" "$skipped"
+	printf ' %4d passed %4d failed %4d skipped\n' "$passed" "$failed" "$skipped"
 	if [ "$failed" -gt 0 ]; then
 		sed 's/^/    /' "$log"
 	else
