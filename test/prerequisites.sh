@@ -6,8 +6,9 @@ set -eu
 
 build='gcc libc6-dev make musl-tools'
 deb="$build build-essential debhelper libcmocka-dev"
-engine='docker.io ca-certificates'
-base='debuerreotype debootstrap python3 python3-pip python3-setuptools python3-wheel'
+engine='docker.io docker-cli ca-certificates'
+base='debuerreotype debootstrap python3 python3-pip'
+wheels='python3 python3-pip python3-setuptools python3-setuptools-whl python3-wheel python3-wheel-whl'
 clang='clang libclang-rt-dev'
 check="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init \
 	reprepro gpg gpg-agent"
@@ -18,15 +19,17 @@ sanitize) want="$check $clang valgrind" ;;
 slow) want="$build python3-prctl python3-psutil python3-py python3-pytest python3-pytest-timeout" ;;
 deb) want=$deb ;;
 repo) want="$deb reprepro gpg gpg-agent" ;;
+fresh) want="mmdebstrap git" ;;
 image) want="$deb $engine" ;;
-demo) want="$deb $engine $base" ;;
+example) want="$build $engine $wheels" ;;
+demo) want="$deb $engine $base $wheels" ;;
 package-test) want="$deb blhc lintian mmdebstrap reprepro gpg gpg-agent python3 busybox-static" ;;
-image-test) want="$deb $engine $base busybox-static mmdebstrap podman runc" ;;
+image-test) want="$deb $engine $base $wheels busybox-static mmdebstrap podman runc" ;;
 lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mandoc python3" ;;
 fuzz) want="$build $clang" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|slow|sanitize|deb|repo|image|demo|package-test|image-test|lint|fuzz|bench" >&2
+	echo "usage: $0 build|check|slow|sanitize|deb|repo|image|example|demo|package-test|image-test|lint|fuzz|bench|fresh" >&2
 	exit 1
 	;;
 esac
@@ -34,21 +37,55 @@ esac
 missing=
 for package in $want; do
 	case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
-	installed) ;;
-	*) missing="$missing $package" ;;
+	installed) continue ;;
 	esac
+	# Up to bookworm the docker client is part of docker.io.
+	[ "$package" != docker-cli ] || [ ! -x /usr/bin/docker ] || continue
+	missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" -ne 0 ]; then
 	echo "$0: missing Debian packages, install them or run this as root:$missing" >&2
 	exit 1
 fi
-echo "installing from Debian:$missing"
-export DEBIAN_FRONTEND=noninteractive
+
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+policy=/usr/sbin/policy-rc.d
+[ -e $policy ] && policy=
+finish() {
+	rm -f "$log" ${policy:+"$policy"}
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+quietly() {
+	"$@" </dev/null >"$log" 2>&1 || {
+		cat "$log" >&2
+		exit 1
+	}
+}
+units() {
+	find /etc/systemd/system -type l 2>/dev/null | sort
+}
+
+export DEBIAN_FRONTEND=noninteractive
+echo "$0: fetching the package lists"
+quietly apt-get update
+apt-cache show docker-cli >/dev/null 2>&1 || missing=$(echo "$missing" | sed 's/ docker-cli//')
 # shellcheck disable=SC2086 # a list of words
-if ! { apt-get update && apt-get install -y --no-install-recommends $missing; } </dev/null >"$log" 2>&1; then
-	cat "$log" >&2
-	exit 1
-fi
+count=$(apt-get install -s --no-install-recommends $missing | grep -c '^Inst ') || :
+echo "$0: installing from Debian, $count packages with what they depend on:$missing"
+# The tests start what they need themselves. A service of these packages is neither started nor enabled.
+[ -z "$policy" ] || {
+	printf '#!/bin/sh\nexit 101\n' >"$policy"
+	chmod 755 "$policy"
+}
+units_before=$(units)
+# shellcheck disable=SC2086 # a list of words
+quietly apt-get install -y --no-install-recommends $missing
+for unit in $(units); do
+	case $units_before in
+	*"$unit"*) ;;
+	*) deb-systemd-helper disable "${unit##*/}" >/dev/null ;;
+	esac
+done

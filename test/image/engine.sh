@@ -3,7 +3,8 @@
 #
 # Where an engine answers already, it is used and left alone. Otherwise one is started as root, with its own data,
 # socket and pid file under a temporary directory, and ended with the command; its containers and images go too.
-# It has no bridge and no firewall rules, so containers are run with --network host or none.
+# It has no bridge and no firewall rules, and leaves IP forwarding as it is, so containers are run with --network host
+# or none.
 # ENGINE_OPTIONS: further words for dockerd.
 set -u
 
@@ -14,14 +15,20 @@ fi
 	echo "$0: no Docker engine answers, and only root can start one" >&2
 	exit 1
 }
+for program in docker dockerd; do
+	[ -x /usr/bin/$program ] || [ -x /usr/sbin/$program ] || {
+		echo "$0: no $program in /usr/bin or /usr/sbin: apt-get install docker.io docker-cli" >&2
+		exit 1
+	}
+done
 dir=$(mktemp -d /tmp/engine.XXXXXX) || exit 1
-export DOCKER_HOST="unix://$dir/sock"
+export ENGINE_IS_OURS=yes DOCKER_HOST="unix://$dir/sock"
 # The client of the same package as the engine: another may lack the builder that this one has.
 export PATH="/usr/sbin:/usr/bin:$PATH"
 
 # A limit above the hard one cannot be set without CAP_SYS_RESOURCE.
 # shellcheck disable=SC2086 # a list of words
-dockerd --iptables=false --ip6tables=false --bridge=none --default-ulimit nofile=1024:1024 \
+dockerd --iptables=false --ip6tables=false --ip-forward=false --bridge=none --default-ulimit nofile=1024:1024 \
 	--data-root "$dir/data" --exec-root "$dir/exec" --pidfile "$dir/pid" --host "$DOCKER_HOST" \
 	${ENGINE_OPTIONS:-} >"$dir/log" 2>&1 &
 engine=$!
