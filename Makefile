@@ -1,13 +1,35 @@
 # praekelt-container-tools: three small static programs, their packages and a base image.
 #
-#   make          the programs, in build/bin          make deb      the packages, in dist
-#   make check    the tests                           make image    a base image (FROM_IMAGE=..., NAME=...)
-#   make lint     formatters and analysers            make demo     all of it at work in a real engine
-#   make install  DESTDIR= prefix=                    make bench    beside their peers: bench/README.md
-#                                                     make clean    build and dist go
+#   make                the programs, in build/bin
+#   make demo           everything at work in a real container engine
+#   make check          the tests (make test is the same)
+#   make install        DESTDIR= prefix=/usr/local; make uninstall removes the same files
+#   make deb            the packages, in dist
+#   make repo           a signed apt repository of them, in dist/repo: SIGN_WITH=KEY REPO_URL=https://...
+#   make dist-static    a tarball of the static programs, in dist
+#   make image          a base image: FROM_IMAGE=python:slim NAME=...; make images builds all of images.txt
+#   make example-worker an example on a base image, without network: FROM_IMAGE= NAME=; also example-compiled, example-nginx
+#   make lint           formatters and analysers
+#   make check-init     one program's tests; also check-suexec, check-aptwrap, check-common
+#   make check-package  the packages in fresh Debian roots; make check-image: the image in an engine
+#   make check-fresh    make demo and make check in a new minimal root: SUITE=trixie
+#   make check-all      all tests, slow ones too; also stress, mutate, check-faults, check-sanitize, fuzz
+#   make bench          the programs beside their peers: bench/README.md
+#   make clean          removes build and dist
 #
-# CC, CFLAGS, CPPFLAGS and LDFLAGS are the caller's; what the programs need stands beside them.
-# LIBC=glibc builds an ordinary dynamic program; SANITIZE=1 is that with ASan and UBSan, in a folder of its own.
+# CC, CFLAGS, CPPFLAGS and LDFLAGS are the caller's; the flags that the programs need are added to them.
+# LIBC=glibc builds an ordinary dynamic program; SANITIZE=1 adds ASan and UBSan to that, in a folder of its own.
+
+# Under sudo, what was built is given back to the caller, so that make and make clean work without sudo afterwards.
+GOALS := $(or $(MAKECMDGOALS),all)
+ifneq ($(and $(SUDO_UID),$(filter 0,$(MAKELEVEL)),$(filter 0,$(shell id -u))),)
+.PHONY: $(GOALS) as-root
+$(GOALS): as-root
+	@:
+as-root:
+	@trap : INT TERM; $(MAKE) --no-print-directory $(GOALS); status=$$?; \
+	for folder in build dist; do [ ! -d $$folder ] || chown -Rh '$(SUDO_UID):$(SUDO_GID)' $$folder; done; exit $$status
+else
 
 VERSION := $(shell sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
 prefix ?= /usr/local
@@ -54,7 +76,7 @@ HARDENING := -Wl,-z,relro,-z,now,-z,noexecstack,-z,text,-z,noseparate-code,--gc-
 
 # The static-pie is linked by hand: musl-gcc -static-pie of older releases silently makes a dynamic file, and
 # a cross compiler has no such wrapper at all. musl's headers stand first, the kernel's are found after them.
-MULTIARCH := $(or $(shell $(CC) -print-multiarch 2>/dev/null),$(shell gcc -print-multiarch))
+MULTIARCH := $(or $(shell $(CC) -print-multiarch 2>/dev/null),$(shell gcc -print-multiarch 2>/dev/null))
 MUSL := $(patsubst %-gnu,%-musl,$(MULTIARCH))
 crt = $(shell $(CC) -print-file-name=$(1))
 ifeq ($(LIBC),musl)
@@ -76,6 +98,19 @@ LIVE_TESTS := $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/live_*.c))
 LIVE_SCRIPTS := $(wildcard $(PROGRAMS:%=test/%/live_*.sh))
 
 all: $(PROGRAM_FILES) names
+help:
+	@sed -n '3,/^$$/s/^#\( \|$$\)//p' Makefile
+.PHONY: help
+
+# A missing compiler or libc is named here, before the first error of a compiler that does not know what it lacks.
+toolchain:
+	@command -v '$(firstword $(CC))' >/dev/null || { \
+		echo 'make: no C compiler $(firstword $(CC)): apt-get install gcc libc6-dev musl-tools' >&2; exit 1; }
+ifeq ($(LIBC),musl)
+	@test -f '/usr/lib/$(MUSL)/rcrt1.o' || { \
+		echo 'make: no musl libc in /usr/lib/$(MUSL): apt-get install musl-tools' >&2; exit 1; }
+endif
+.PHONY: toolchain
 
 # objects of a program or of common/: $(call objects,DIR,BUILD-DIR)
 objects = $(patsubst %.c,$(2)/%.o,$(wildcard $(1)/*.c))
@@ -110,11 +145,11 @@ $(HOST)/storm: $(HOST)/test/image/storm.o
 $(HOST)/probe $(HOST)/storm:
 	$(CC) $(CFLAGS) $(LDFLAGS) -static $^ -o $@
 
-$(B)/$(LIBC)/%.o: %.c debian/changelog Makefile
+$(B)/$(LIBC)/%.o: %.c debian/changelog Makefile | toolchain
 	@mkdir -p $(@D)
 	$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(MUSL_CFLAGS) $(OWN_CFLAGS) $(CFLAGS) $(SANITIZER) -MMD -MP -c $< -o $@
 $(HOST)/test/support/probe.o $(HOST)/test/image/storm.o: SANITIZER :=
-$(HOST)/%.o: %.c debian/changelog Makefile
+$(HOST)/%.o: %.c debian/changelog Makefile | toolchain
 	@mkdir -p $(@D)
 	$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(CFLAGS) $(SANITIZER) -MMD -MP -c $< -o $@
 -include $(shell find build -name '*.d' 2>/dev/null)
@@ -124,6 +159,7 @@ names: $(PROGRAM_FILES)
 	@ln -sf praekelt-init $(BIN)/docker-init
 
 install: $(PROGRAMS:%=install-%)
+uninstall: $(PROGRAMS:%=uninstall-%)
 define install
 install-$(1): $(BIN)/praekelt-$(1)
 	install -d '$$(DESTDIR)$$($(1)_dir)' '$$(DESTDIR)$$(mandir)/man$$($(1)_section)'
@@ -133,13 +169,16 @@ install-$(1): $(BIN)/praekelt-$(1)
 		ln -sf praekelt-$(1) "$$(DESTDIR)$$($(1)_dir)/$$$$n" && \
 		ln -sf praekelt-$(1).$$($(1)_section) "$$(DESTDIR)$$(mandir)/man$$($(1)_section)/$$$$n.$$($(1)_section)" || exit; \
 	done
+uninstall-$(1):
+	for n in praekelt-$(1) $$($(1)_names); do \
+		rm -f "$$(DESTDIR)$$($(1)_dir)/$$$$n" "$$(DESTDIR)$$(mandir)/man$$($(1)_section)/$$$$n.$$($(1)_section)"; done
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call install,$(p))))
 
 # Tests. As root the prerequisites are installed first; PREREQUISITES= leaves that out.
 PREREQUISITES ?= test/prerequisites.sh
 TEST_ENV = BIN='$(abspath $(BIN))' PROBE='$(abspath $(HOST))/probe'
-check:
+check test:
 	$(if $(PREREQUISITES),$(PREREQUISITES) check)
 	$(MAKE) check-unit-build check-live-build
 	$(TEST_ENV) test/run.sh $(UNIT_TESTS) $(LIVE_TESTS) $(LIVE_SCRIPTS)
@@ -157,6 +196,12 @@ check-package check-image: check-%:
 	$(MAKE) all
 	$(quiet-deb)
 	$(if $(filter image,$*),VERBOSE=1 test/image/engine.sh) test/run.sh $(wildcard test/$*/live_*.sh)
+
+# README's commands as a newcomer runs them: in a new minimal root of SUITE.
+SUITE ?= trixie
+check-fresh:
+	MUST_RUN=1 test/fresh.sh $(SUITE) 'make demo' 'make check'
+.PHONY: check-fresh
 
 # All of it, and what takes long: both releases, more random moments, races by the thousand.
 check-all: check check-package check-image stress
@@ -222,4 +267,6 @@ include dist.mk bench/bench.mk
 clean:
 	rm -rf build dist
 
-.PHONY: lint check-all check-package check-image all names install $(PROGRAMS:%=install-%) check check-unit check-unit-build check-live-build stress stress-build mutate check-faults check-sanitize fuzz fuzz-build clean
+.PHONY: lint check-all check-package check-image all names install uninstall $(PROGRAMS:%=install-%) $(PROGRAMS:%=uninstall-%) check test check-unit check-unit-build check-live-build stress stress-build mutate check-faults check-sanitize fuzz fuzz-build clean
+
+endif
