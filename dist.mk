@@ -5,7 +5,6 @@
 NATIVE = $(shell dpkg --print-architecture)
 deb:
 	$(if $(PREREQUISITES),$(PREREQUISITES) deb)
-	rm -rf dist
 	$(MAKE) deb-$(NATIVE)
 # Where the packages are only a step on the way, their build is shown if it fails.
 quiet-deb = @mkdir -p build && { $(MAKE) deb PREREQUISITES= >build/deb.log 2>&1 || { cat build/deb.log; exit 1; }; }
@@ -24,6 +23,10 @@ REPO_URL ?= https://example.org/praekelt
 repo:
 	$(if $(PREREQUISITES),$(PREREQUISITES) repo)
 	@test -n '$(SIGN_WITH)' || { echo 'make repo: SIGN_WITH= is empty: name the gpg key to sign with' >&2; exit 1; }
+	@test -f '$(firstword $(wildcard dist/praekelt-init_$(VERSION)_*.deb))' || { \
+		echo 'make repo: no packages of version $(VERSION) in dist: run make deb first' >&2; exit 1; }
+	@error=$$(gpg --batch --pinentry-mode error --local-user '$(SIGN_WITH)' --detach-sign 2>&1 >/dev/null </dev/null) || { \
+		echo "make repo: gpg cannot sign with the key '$(SIGN_WITH)' without a passphrase: $${error##*: }" >&2; exit 1; }
 	rm -rf build/repo $(REPO)
 	mkdir -p build/repo/conf $(REPO)
 	printf '%s\n' 'Origin: praekelt-container-tools' 'Codename: stable' 'Architectures: amd64 arm64' \
@@ -44,10 +47,27 @@ dist-static: $(PROGRAM_FILES)
 	tar -c --sort=name --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
 		--mtime="$$(sed -n 's/^ -- .*>  //p' debian/changelog | head -n 1)" -C build/static . | xz -9 >$(STATIC)
 
+# An example on a base image. Its wheels come from Debian's packages, so that nothing but apt needs a network.
+# FROM_IMAGE: the base image; NAME: the tag; EXAMPLE_OPTIONS: further words for the build.
+wheels_worker = /usr/bin/python3 -m pip wheel --no-index --no-deps --no-build-isolation -w wheels ./vumi_worker
+wheels_compiled = cp /usr/share/python-wheels/setuptools-*.whl /usr/share/python-wheels/wheel-*.whl wheels
+wheels_nginx = :
+example-%: FROM_IMAGE = praekeltfoundation/python-base:3
+example-%: NAME = $*
+example-worker example-compiled example-nginx: example-%:
+	$(if $(PREREQUISITES),$(PREREQUISITES) example)
+	rm -rf build/example-$*
+	mkdir -p build
+	cp -R examples/$* build/example-$*
+	mkdir -p build/example-$*/wheels
+	cd build/example-$* && $(wheels_$*)
+	$(DOCKER_BUILD) --build-arg FROM_IMAGE='$(FROM_IMAGE)' $(EXAMPLE_OPTIONS) -t '$(NAME)' build/example-$*
+.PHONY: example-worker example-compiled example-nginx
+
 # Images. FROM_IMAGE: what to build on; NAME: the tag or tags; WHEELHOUSE_URL: pip's extra index, empty for none.
 # DOCKER_BUILD may be "docker buildx build --platform ... --push"; dist/ then needs the packages of each platform.
 FROM_IMAGE ?= python:slim
-NAME ?= praekeltorg/python-base
+NAME ?= praekeltfoundation/python-base
 DOCKER_BUILD ?= docker build --network host
 wheelhouse = $(if $(filter undefined,$(origin WHEELHOUSE_URL)),,--build-arg WHEELHOUSE_URL='$(WHEELHOUSE_URL)')
 image: build/Dockerfile
@@ -57,7 +77,7 @@ image: build/Dockerfile
 
 # Every row of images.txt, with the wheel index and, as NAME-nw, without. REGISTRY: in front of the names.
 IMAGES ?= images.txt
-REGISTRY ?= praekeltorg
+REGISTRY ?= praekeltfoundation
 images:
 	grep '^[^#]' $(IMAGES) | while read -r name from tags; do \
 		$(MAKE) image FROM_IMAGE="$$from" NAME="$$(printf "$(REGISTRY)/$$name:%s " $$tags)" && \
@@ -71,6 +91,7 @@ build/Dockerfile: Dockerfile.template
 	sed -e 's/@VERSION@/$(VERSION)/' -e "s/@REVISION@/$$(git rev-parse HEAD 2>/dev/null || echo unknown)/" $< >$@
 demo:
 	$(if $(PREREQUISITES),$(PREREQUISITES) demo)
+	@echo 'demo: 1 of 4: the programs and their packages (about half a minute)'
 	$(quiet-deb)
 	test/image/engine.sh test/image/demo.sh
 

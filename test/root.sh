@@ -13,6 +13,7 @@ tar=build/roots/$suite-$(date -u +%Y%m%d).tar
 if [ ! -f "$tar" ]; then
 	mirror=$("$(dirname "$0")"/mirror.sh)
 	mkdir -p build/roots
+	echo "$0: making a root of $suite (about a minute)" >&2
 	log=$(mktemp)
 	trap 'rm -f "$log"' EXIT
 	if ! mmdebstrap --format=tar --variant=apt --components=main \

@@ -23,6 +23,7 @@ tar=$cache/$suite-$kind-$(date -u +%Y%m%d).tar
 	exit 0
 }
 
+echo "$0: making a base of $suite with $kind (about two minutes)" >&2
 mirror=$("$here"/../mirror.sh)
 mkdir -p "$cache"
 work=$(mktemp -d)

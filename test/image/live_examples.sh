@@ -4,9 +4,7 @@
 . test/image/lib.sh
 
 build_example() { # NAME BASE OPTIONS
-	example=$1 base=$2
-	shift 2
-	docker build --network host --build-arg FROM_IMAGE="$base" "$@" -t "praekelt-test/$example" "$work/$example"
+	make "example-$1" FROM_IMAGE="$2" NAME="praekelt-test/$1" EXAMPLE_OPTIONS="${3-}" PREREQUISITES=
 }
 start() { # NAME
 	docker rm -f praekelt-example >/dev/null 2>&1
@@ -35,10 +33,6 @@ for kind in python pypy; do
 	import_base $kind
 	check "$kind-base" make image PREREQUISITES= NAME=praekelt-test/$kind-base FROM_IMAGE="local/$kind:$suite"
 done
-cp -R examples/* "$work"
-
-/usr/bin/python3 -m pip wheel -q --no-index --no-deps --no-build-isolation -w "$work/worker/wheels" \
-	"$work/worker/vumi_worker" || give_up "a wheel for the worker"
 for kind in python pypy; do
 	check "worker on $kind-base: builds" build_example worker praekelt-test/$kind-base
 	check "worker on $kind-base: starts" start worker
@@ -46,9 +40,9 @@ for kind in python pypy; do
 	check "worker on $kind-base: ends in order, with its own status" stopped_with 7
 done
 
-# Debian's own python3 has its headers and setuptools in packages; the official images have them in /usr/local.
-check "compiled: builds" build_example compiled praekelt-test/python-base --build-arg PIP_OPTIONS=--no-build-isolation \
-	--build-arg BUILD_PACKAGES="gcc libc6-dev libpq-dev python3-dev"
+# Debian's own python3 has its headers in a package; the official images have them in /usr/local.
+check "compiled: builds" build_example compiled praekelt-test/python-base \
+	"--build-arg PIP_NO_INDEX=1 --build-arg BUILD_PACKAGES='gcc libc6-dev libpq-dev python3-dev'"
 check "compiled: works" sh -c 'docker run --rm --network none praekelt-test/compiled | grep -x "[0-9]\{6\}"'
 check "compiled: the compiler and the headers are gone" gone praekelt-test/compiled /usr/bin/gcc /usr/include/postgresql
 
