@@ -41,7 +41,10 @@ for package in $want; do
 	esac
 	# Up to bookworm the docker client is part of docker.io.
 	[ "$package" != docker-cli ] || [ ! -x /usr/bin/docker ] || continue
-	missing="$missing $package"
+	case "$missing " in
+	*" $package "*) ;;
+	*) missing="$missing $package" ;;
+	esac
 done
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" -ne 0 ]; then
@@ -83,9 +86,9 @@ echo "$0: installing from Debian, $count packages with what they depend on:$miss
 units_before=$(units)
 # shellcheck disable=SC2086 # a list of words
 quietly apt-get install -y --no-install-recommends $missing
-for unit in $(units); do
+for link in $(units); do
 	case $units_before in
-	*"$unit"*) ;;
-	*) deb-systemd-helper disable "${unit##*/}" >/dev/null ;;
+	*"$link"*) ;;
+	*) rm "$link" ;;
 	esac
 done
