@@ -18,7 +18,7 @@
 #   make clean          removes build and dist
 #
 # CC, CFLAGS, CPPFLAGS and LDFLAGS are the caller's; the flags that the programs need are added to them.
-# LIBC=glibc builds an ordinary dynamic program; SANITIZE=1 adds ASan and UBSan to that, in a folder of its own.
+# V=1 shows each command. LIBC=glibc builds an ordinary dynamic program; SANITIZE=1 adds ASan and UBSan to that, in a folder of its own.
 
 # Under sudo, what was built is given back to the caller, so that make and make clean work without sudo afterwards.
 GOALS := $(or $(MAKECMDGOALS),all)
@@ -31,6 +31,9 @@ as-root:
 	for folder in build dist; do [ ! -d $$folder ] || chown -Rh '$(SUDO_UID):$(SUDO_GID)' $$folder; done; exit $$status
 else
 
+# quiet NAME: begins the recipe of a file, which then says NAME and the file in place of the command.
+quiet = $(if $(V),,@echo '$(1) $@'; )
+
 VERSION := $(shell sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
 prefix ?= /usr/local
 bindir ?= $(prefix)/bin
@@ -39,6 +42,7 @@ mandir ?= $(prefix)/share/man
 # Small is fast: every page that a start touches is a fault.
 CFLAGS ?= -Os -g
 SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -119,20 +123,20 @@ library = $(filter-out %/main.o,$(call objects,$(1),$(2)))
 define program
 $(BIN)/praekelt-$(1): $(call objects,$(1),$(B)/$(LIBC)) $(call objects,common,$(B)/$(LIBC))
 	@mkdir -p $$(@D)
-	$$(call LINK,$$^) -o $$@
+	$$(call quiet,link)$$(call LINK,$$^) -o $$@
 $(HOST)/$(1).a: $(call library,$(1),$(HOST)) $(call objects,common,$(HOST))
-	$(AR) rcs $$@ $$^
+	$$(call quiet,archive)$(AR) rcs $$@ $$^
 $(HOST)/test/$(1)/unit_%: $(HOST)/test/$(1)/unit_%.o $(HOST)/$(1).a
-	$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $$($$(@F)_LDFLAGS) $$^ -lcmocka -o $$@
+	$$(call quiet,link)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $$($$(@F)_LDFLAGS) $$^ -lcmocka -o $$@
 $(HOST)/test/$(1)/live_%: $(HOST)/test/$(1)/live_%.o $(call objects,test/support,$(HOST))
-	$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $$(filter-out %/probe.o,$$^) -lcmocka -lutil -o $$@
+	$$(call quiet,link)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $$(filter-out %/probe.o,$$^) -lcmocka -lutil -o $$@
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
 
 $(HOST)/common.a: $(call objects,common,$(HOST))
-	$(AR) rcs $@ $^
+	$(call quiet,archive)$(AR) rcs $@ $^
 $(HOST)/test/common/unit_%: $(HOST)/test/common/unit_%.o $(HOST)/common.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $^ -lcmocka -o $@
+	$(call quiet,link)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $^ -lcmocka -o $@
 # A kernel of its own that the calls of become.c go to.
 unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl
 # Somebody exchanges a directory between two of the calls of cleanup.c.
@@ -143,15 +147,15 @@ unit_residue_LDFLAGS := -Wl,--wrap=fstatat
 $(HOST)/probe: $(HOST)/test/support/probe.o
 $(HOST)/storm: $(HOST)/test/image/storm.o
 $(HOST)/probe $(HOST)/storm:
-	$(CC) $(CFLAGS) $(LDFLAGS) -static $^ -o $@
+	$(call quiet,link)$(CC) $(CFLAGS) $(LDFLAGS) -static $^ -o $@
 
 $(B)/$(LIBC)/%.o: %.c debian/changelog Makefile | toolchain
 	@mkdir -p $(@D)
-	$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(MUSL_CFLAGS) $(OWN_CFLAGS) $(CFLAGS) $(SANITIZER) -MMD -MP -c $< -o $@
+	$(call quiet,compile)$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(MUSL_CFLAGS) $(OWN_CFLAGS) $(CFLAGS) $(SANITIZER) -MMD -MP -c $< -o $@
 $(HOST)/test/support/probe.o $(HOST)/test/image/storm.o: SANITIZER :=
 $(HOST)/%.o: %.c debian/changelog Makefile | toolchain
 	@mkdir -p $(@D)
-	$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(CFLAGS) $(SANITIZER) -MMD -MP -c $< -o $@
+	$(call quiet,compile)$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(CFLAGS) $(SANITIZER) -MMD -MP -c $< -o $@
 -include $(shell find build -name '*.d' 2>/dev/null)
 
 names: $(PROGRAM_FILES)
@@ -179,20 +183,20 @@ $(foreach p,$(PROGRAMS),$(eval $(call install,$(p))))
 PREREQUISITES ?= test/prerequisites.sh
 TEST_ENV = BIN='$(abspath $(BIN))' PROBE='$(abspath $(HOST))/probe'
 check test:
-	$(if $(PREREQUISITES),$(PREREQUISITES) check)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) check)
 	$(MAKE) check-unit-build check-live-build
-	$(TEST_ENV) test/run.sh $(UNIT_TESTS) $(LIVE_TESTS) $(LIVE_SCRIPTS)
+	@$(TEST_ENV) test/run.sh $(UNIT_TESTS) $(LIVE_TESTS) $(LIVE_SCRIPTS)
 check-unit: check-unit-build
-	test/run.sh $(UNIT_TESTS)
+	@test/run.sh $(UNIT_TESTS)
 check-unit-build: $(UNIT_TESTS)
 check-live-build: all $(LIVE_TESTS) $(HOST)/probe
 # One program's tests alone: make check-init
 check-init check-suexec check-aptwrap check-common: check-%: check-unit-build check-live-build
-	$(TEST_ENV) test/run.sh $(filter $(HOST)/test/$*/%,$(UNIT_TESTS) $(LIVE_TESTS)) $(wildcard test/$*/live_*.sh)
+	@$(TEST_ENV) test/run.sh $(filter $(HOST)/test/$*/%,$(UNIT_TESTS) $(LIVE_TESTS)) $(wildcard test/$*/live_*.sh)
 
 # The packages in fresh roots, the image in a real engine.
 check-package check-image: check-%:
-	$(if $(PREREQUISITES),$(PREREQUISITES) $*-test)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) $*-test)
 	$(MAKE) all
 	$(quiet-deb)
 	$(if $(filter image,$*),VERBOSE=1 test/image/engine.sh) test/run.sh $(wildcard test/$*/live_*.sh)
@@ -205,13 +209,13 @@ check-fresh:
 
 # All of it, and what takes long: both releases, more random moments, races by the thousand.
 check-all: check check-package check-image stress
-	$(if $(PREREQUISITES),$(PREREQUISITES) slow)
-	$(TEST_ENV) test/run.sh $(wildcard test/*/slow_*.sh)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) slow)
+	@$(TEST_ENV) test/run.sh $(wildcard test/*/slow_*.sh)
 
 LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch] test/image/*.c)
 LINT_SH = $(wildcard test/*.sh test/*/*.sh examples/*/*.sh) .ci/run
 lint:
-	$(if $(PREREQUISITES),$(PREREQUISITES) lint)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) lint)
 	clang-format --dry-run --Werror $(LINT_C)
 	shellcheck $(LINT_SH)
 	mandoc -T lint -W warning $(wildcard */*.[18])
@@ -225,27 +229,27 @@ STRESS_TESTS := $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/stress_*.c)
 $(foreach p,$(PROGRAMS),$(eval $(HOST)/test/$(p)/stress_%: $(HOST)/test/$(p)/stress_%.o $(call objects,test/support,$(HOST)); \
 	$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(SANITIZER) $$(filter-out %/probe.o,$$^) -lcmocka -lutil -o $$@))
 stress:
-	$(if $(PREREQUISITES),$(PREREQUISITES) image)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) image)
 	$(MAKE) stress-build
-	$(TEST_ENV) VERBOSE=1 test/run.sh $(STRESS_TESTS)
-	$(TEST_ENV) STORM='$(abspath $(HOST))/storm' test/image/engine.sh test/run.sh test/image/stress_engine.sh
+	@$(TEST_ENV) VERBOSE=1 test/run.sh $(STRESS_TESTS)
+	@$(TEST_ENV) STORM='$(abspath $(HOST))/storm' test/image/engine.sh test/run.sh test/image/stress_engine.sh
 stress-build: all $(STRESS_TESTS) $(HOST)/probe $(HOST)/storm
 
 # Whether the tests of the critical modules notice when these are broken.
 mutate:
-	$(if $(PREREQUISITES),$(PREREQUISITES) check)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) check)
 	test/mutate.sh test/mutations.txt
 
 # Each system call of each program is made to fail.
 check-faults:
-	$(if $(PREREQUISITES),$(PREREQUISITES) check)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) check)
 	$(MAKE) all $(HOST)/probe
-	$(TEST_ENV) test/faults.sh
-	$(TEST_ENV) test/aptwrap/faults.sh
+	@$(TEST_ENV) test/faults.sh
+	@$(TEST_ENV) test/aptwrap/faults.sh
 
 # Unit and black-box tests with the address and the undefined behaviour sanitizer of either compiler, unit tests by valgrind.
 check-sanitize:
-	$(if $(PREREQUISITES),$(PREREQUISITES) sanitize)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) sanitize)
 	for cc in gcc clang; do $(MAKE) SANITIZE=1 CC=$$cc PREREQUISITES= check || exit; done
 	$(MAKE) check-unit-build
 	for test in $(UNIT_TESTS); do valgrind --quiet --vgdb=no --error-exitcode=99 $$test || exit; done
@@ -257,7 +261,7 @@ build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
 	clang $(OWN_CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 		$< $(filter-out %/main.c,$(wildcard $(*D)/*.c)) $(wildcard common/*.c) -o $@
 fuzz:
-	$(if $(PREREQUISITES),$(PREREQUISITES) fuzz)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) fuzz)
 	$(MAKE) fuzz-build
 	test/fuzz.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 fuzz-build: $(FUZZ_TARGETS)

@@ -4,7 +4,7 @@
 # deb-arm64 adds those of another architecture; it takes crossbuild-essential-arm64 and musl-dev:arm64.
 NATIVE = $(shell dpkg --print-architecture)
 deb:
-	$(if $(PREREQUISITES),$(PREREQUISITES) deb)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) deb)
 	$(MAKE) deb-$(NATIVE)
 # Where the packages are only a step on the way, their build is shown if it fails.
 quiet-deb = @mkdir -p build && { $(MAKE) deb PREREQUISITES= >build/deb.log 2>&1 || { cat build/deb.log; exit 1; }; }
@@ -21,7 +21,7 @@ deb-%:
 REPO := dist/repo
 REPO_URL ?= https://example.org/praekelt
 repo:
-	$(if $(PREREQUISITES),$(PREREQUISITES) repo)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) repo)
 	@test -n '$(SIGN_WITH)' || { echo 'make repo: SIGN_WITH= is empty: name the gpg key to sign with' >&2; exit 1; }
 	@test -f '$(firstword $(wildcard dist/praekelt-init_$(VERSION)_*.deb))' || { \
 		echo 'make repo: no packages of version $(VERSION) in dist: run make deb first' >&2; exit 1; }
@@ -55,7 +55,7 @@ wheels_nginx = :
 example-%: FROM_IMAGE = praekeltfoundation/python-base:3
 example-%: NAME = $*
 example-worker example-compiled example-nginx: example-%:
-	$(if $(PREREQUISITES),$(PREREQUISITES) example)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) example)
 	rm -rf build/example-$*
 	mkdir -p build
 	cp -R examples/$* build/example-$*
@@ -71,7 +71,7 @@ NAME ?= praekeltfoundation/python-base
 DOCKER_BUILD ?= docker build --network host
 wheelhouse = $(if $(filter undefined,$(origin WHEELHOUSE_URL)),,--build-arg WHEELHOUSE_URL='$(WHEELHOUSE_URL)')
 image: build/Dockerfile
-	$(if $(PREREQUISITES),$(PREREQUISITES) image)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) image)
 	$(if $(wildcard dist/praekelt-init_$(VERSION)_*.deb),,$(MAKE) deb)
 	$(DOCKER_BUILD) --build-arg FROM_IMAGE='$(FROM_IMAGE)' $(wheelhouse) $(NAME:%=-t '%') -f $< dist
 
@@ -90,9 +90,9 @@ build/Dockerfile: Dockerfile.template
 	@mkdir -p $(@D)
 	sed -e 's/@VERSION@/$(VERSION)/' -e "s/@REVISION@/$$(git rev-parse HEAD 2>/dev/null || echo unknown)/" $< >$@
 demo:
-	$(if $(PREREQUISITES),$(PREREQUISITES) demo)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) demo)
 	@echo 'demo: 1 of 4: the programs and their packages (about half a minute)'
 	$(quiet-deb)
-	test/image/engine.sh test/image/demo.sh
+	@test/image/engine.sh test/image/demo.sh
 
 .PHONY: deb repo dist-static image images demo

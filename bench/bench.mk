@@ -4,7 +4,7 @@ ROUNDS ?= 1000
 RAW_CFLAGS := -std=c11 $(WARNINGS) -O2 -ffreestanding -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables
 RAW_LDFLAGS := -static -nostdlib -Wl,-z,noseparate-code,-z,noexecstack,--build-id=none -s
 bench:
-	$(if $(PREREQUISITES),$(PREREQUISITES) bench)
+	$(if $(PREREQUISITES),@$(PREREQUISITES) bench)
 	$(MAKE) bench-build
 	bench/bench.py '$(BIN)' '$(BENCH)' '$(ROUNDS)'
 bench-build: all $(BENCH)/driver $(BENCH)/floor_init $(BENCH)/floor_drop $(BENCH)/child

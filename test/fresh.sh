@@ -83,6 +83,7 @@ inside() {
 		useradd --create-home "$user"
 		echo "$user ALL=(ALL) NOPASSWD: ALL" >"/etc/sudoers.d/$user"
 	}
+	echo 'Defaults env_keep += "CI MUST_RUN"' >/etc/sudoers.d/tests
 	home=$(getent passwd "$user" | cut -d: -f6)
 	mv /clone "$home/praekelt-container-tools"
 	chown -R "$user:" "$home"
