@@ -14,8 +14,7 @@ outside() {
 	suite=$1
 	shift
 	test/prerequisites.sh fresh
-	work=$(mktemp -d)
-	cgroups=$(awk '/ - cgroup2? / { print $5 }' /proc/self/mountinfo)
+	work=$(mktemp -d) cgroups=''
 	trap remove EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
@@ -32,9 +31,11 @@ outside() {
 	# The way to the mirror is this machine's own.
 	apt-config dump | grep -i '^Acquire::[a-z]*::Proxy' >"$work/root/etc/apt/apt.conf.d/90proxy" || :
 	cp -L /etc/resolv.conf "$work/root/etc/resolv.conf"
+	echo '127.0.0.1 localhost fresh' >"$work/root/etc/hosts"
 	git clone -q --no-hardlinks . "$work/root/clone"
 
 	# The processes below join cgroups of their own, which a cgroup namespace then shows as the root of each hierarchy.
+	cgroups=$(awk '/ - cgroup2? / { print $5 }' /proc/self/mountinfo)
 	for cgroup in $cgroups; do
 		mkdir "$cgroup/fresh.$$"
 		for file in cpuset.cpus cpuset.mems; do
@@ -148,12 +149,12 @@ start() {
 	echo "fresh: $1 ($(date -u +%T))"
 }
 
-case ${1-} in
---inside)
+if [ "${1-}" = --inside ]; then
 	shift
 	inside "$@"
-	;;
-[a-z]*)
-	[ $# -gt 1 ] && outside "$@" && exit
-	;;
-esac
+elif [ $# -gt 1 ]; then
+	outside "$@"
+else
+	echo "usage: $0 SUITE COMMAND..." >&2
+	exit 1
+fi
