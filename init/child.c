@@ -18,7 +18,6 @@
 #include <alloca.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -29,11 +28,11 @@
 
 #include "common/msg.h"
 #include "common/num.h"
+#include "common/path_search.h"
 #include "init/kernel.h"
 
-#define SHELL        "/bin/sh"
-#define DEFAULT_PATH "/bin:/usr/bin"
-#define STACK_GAP    1024 /* child_spawn()'s own frame and clone()'s, with room to spare */
+#define SHELL     "/bin/sh"
+#define STACK_GAP 1024 /* child_spawn()'s own frame and clone()'s, with room to spare */
 
 /*
  * For what does not return when the command runs: the marks that AddressSanitizer has put around its
@@ -74,60 +73,30 @@ static NEVER_LEFT void execute(const struct task *task, const char *file)
 	errno = error;
 }
 
-static bool is_elsewhere(int error)
-{
-	return error == ENOENT || error == ENOTDIR || error == ESTALE || error == ENODEV ||
-	       error == ETIMEDOUT;
-}
-
-/* Longer ones are left out: no file can be there. */
-static size_t longest_element(const char *path)
-{
-	size_t longest = 0;
-
-	for (size_t len = 0;; path += len + 1) {
-		len = strcspn(path, ":");
-		if (len > longest && len < PATH_MAX)
-			longest = len;
-		if (path[len] == '\0')
-			return longest;
-	}
-}
-
 /* Returns the errno that execvp(3) would. */
 static COLD NEVER_LEFT int search(const struct task *task)
 {
 	const char *name = task->config->command[0];
-	const size_t name_len = strlen(name);
+	const char *path = getenv("PATH");
 	int error = ENOENT;
 
-	if (name_len == 0)
+	if (*name == '\0')
 		return ENOENT;
 	if (strchr(name, '/')) {
 		execute(task, name);
 		return errno;
 	}
-	const char *path = getenv("PATH");
 	if (!path)
-		path = DEFAULT_PATH;
+		path = task->config->default_path;
 	/* Not PATH_MAX: on a stack that is ours afterwards, a page that is never touched costs nothing. */
-	const size_t longest = longest_element(path);
-	char *file = alloca(longest + 1 + name_len + 1);
-	size_t dir_len;
-	for (const char *dir = path; dir; dir = dir[dir_len] ? dir + dir_len + 1 : NULL) {
-		dir_len = strcspn(dir, ":");
-		if (dir_len > longest)
+	struct path_search search = {path, name, alloca(path_search_size(path, name))};
+	while (path_search_next(&search)) {
+		if (access(search.file, F_OK) < 0 && path_search_absent(errno))
 			continue;
-		memcpy(file, dir, dir_len);
-		if (dir_len > 0)
-			file[dir_len] = '/';
-		memcpy(file + dir_len + (dir_len > 0), name, name_len + 1);
-		if (access(file, F_OK) < 0 && is_elsewhere(errno))
-			continue;
-		execute(task, file);
+		execute(task, search.file);
 		if (errno == EACCES)
 			error = EACCES;
-		else if (!is_elsewhere(errno))
+		else if (!path_search_absent(errno))
 			return errno;
 	}
 	return error;

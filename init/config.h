@@ -43,6 +43,7 @@ struct exit_codes {
 struct config {
 	char **command; /* the words to run, argv[] in place: one more word stands free before them; NULL:
 			   pause */
+	const char *default_path; /* where to look for the command if PATH is not set */
 	enum placement placement;
 	enum target target;
 	enum subreaper subreaper;

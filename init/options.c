@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/msg.h"
+#include "common/path_search.h"
 #include "init/kernel.h"
 
 const char *options_env(const struct invocation *invocation, const char *name)
@@ -80,7 +81,8 @@ void options_parse(const struct invocation *invocation, struct config *config, s
 
 	if (*name == '-') /* how a login shell is told that it is one */
 		name++;
-	*config = (struct config){.verbosity = 1, .grace_ms = -1, .kill_after_ms = -1};
+	*config = (struct config){
+		.default_path = PATH_SEARCH_GLIBC, .verbosity = 1, .grace_ms = -1, .kill_after_ms = -1};
 	for (int n = 0; n <= SIGNAL_LAST; n++)
 		config->rewrite[n] = (uint8_t)n;
 	for (int status = 0; status < 256; status++)

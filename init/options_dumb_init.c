@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/option_scan.h"
 #include "init/log.h"
-#include "init/scan.h"
 #include "init/signame.h"
 
 #define FAILURE     1
@@ -32,7 +32,7 @@ static const char help[] =
 	"\n"
 	"Full help is available online at https://github.com/Yelp/dumb-init\n";
 
-static const struct scan_long longs[] = {
+static const struct option_name names[] = {
 	{"help", 'h'}, {"single-child", 'c'}, {"rewrite", 'r'}, {"verbose", 'v'}, {"version", 'V'}, {"", 0},
 };
 
@@ -105,8 +105,7 @@ static bool env_is(const struct invocation *invocation, const char *name, const 
 
 void options_dumb_init(const struct invocation *invocation, struct config *config, struct outcome *outcome)
 {
-	struct scan scan = {.argv = invocation->argv, .letters = "hcr:vV", .longs = longs, .index = 1};
-	char error[512];
+	struct option_scan scan = {.argv = invocation->argv, .letters = "hcr:vV", .names = names, .index = 1};
 	int option;
 
 	config->words = &words_dumb_init;
@@ -114,11 +113,11 @@ void options_dumb_init(const struct invocation *invocation, struct config *confi
 	config->verbosity = 0;
 	config->placement = PLACE_SESSION;
 	config->end_signal = SIGTERM;
-	while ((option = scan_next(&scan, error, sizeof(error))) > 0)
+	while ((option = option_scan_next(&scan)) > 0)
 		if (!take(invocation, config, outcome, option, scan.value))
 			return;
-	if (option == SCAN_ERROR) {
-		options_say(outcome, FAILURE, STDERR_FILENO, "%s\n", error);
+	if (option == OPTION_SCAN_ERROR) {
+		options_say(outcome, FAILURE, STDERR_FILENO, "%s: %s\n", invocation->argv[0], scan.error);
 		return;
 	}
 	if (!invocation->argv[scan.index]) {

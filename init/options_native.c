@@ -7,9 +7,10 @@
 
 #include "common/msg.h"
 #include "common/num.h"
+#include "common/option_scan.h"
+#include "common/path_search.h"
 #include "init/kernel.h"
 #include "init/log.h"
-#include "init/scan.h"
 #include "init/signame.h"
 
 #define NAME          "praekelt-init"
@@ -44,7 +45,7 @@ static const char help[] =
 	"Environment: DINIT_GRACE DINIT_FORWARD DINIT_REWRITE DINIT_REMAP DINIT_KILL_AFTER\n"
 	"See praekelt-init(1).\n";
 
-static const struct scan_long longs[] = {
+static const struct option_name names[] = {
 	{"group", 'g'},        {"all", 'a'},        {"rewrite", 'r'},
 	{"grace", 'G'},        {"kill-after", 't'}, {"wait-all", 'W'},
 	{"remap", 'e'},        {"setsid", 'S'},     {"pause", 'P'},
@@ -299,21 +300,21 @@ static void settle(struct parse *parse)
 
 void options_native(const struct invocation *invocation, struct config *config, struct outcome *outcome)
 {
-	struct scan scan = {
-		.argv = invocation->argv, .letters = "ace:gG:hlp:Pr:sSt:vVwW", .longs = longs, .index = 1};
+	struct option_scan scan = {
+		.argv = invocation->argv, .letters = "ace:gG:hlp:Pr:sSt:vVwW", .names = names, .index = 1};
 	struct parse parse = {.invocation = invocation, .config = config, .outcome = outcome};
-	char error[512];
 	int option;
 
 	config->words = &words_native;
+	config->default_path = PATH_SEARCH_DEFAULT;
 	config->codes =
 		(struct exit_codes){EXIT_FAILED, EXIT_CANNOT, EXIT_NOTFOUND, EXIT_CANNOT, EXIT_CANNOT};
 	config->subreaper = SUBREAPER_TRY;
-	while ((option = scan_next(&scan, error, sizeof(error))) > 0)
+	while ((option = option_scan_next(&scan)) > 0)
 		if (!take(&parse, option, scan.value))
 			return;
-	if (option == SCAN_ERROR) {
-		options_say(outcome, EXIT_FAILED, STDERR_FILENO, "%s\n", error);
+	if (option == OPTION_SCAN_ERROR) {
+		options_say(outcome, EXIT_FAILED, STDERR_FILENO, "%s: %s\n", invocation->argv[0], scan.error);
 		return;
 	}
 	if (invocation->argv[scan.index])

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/option_scan.h"
 #include "init/kernel.h"
 #include "init/log.h"
-#include "init/scan.h"
 #include "init/signame.h"
 
 #define FAILURE       1
@@ -36,13 +36,14 @@ static const char usage[] = "Execute a program under the supervision of a valid 
 
 #define USAGE_HEAD "%s (" VERSION_WORDS ")\nUsage: %s [OPTIONS] PROGRAM -- [ARGS] | --version\n\n"
 
-/* error: a line of its own in front, or NULL. */
+/* error: what is wrong with an option, or NULL. */
 static void say_usage(const struct invocation *invocation, struct outcome *outcome, const char *error)
 {
 	const char *name = options_basename(invocation->argv[0]);
 
 	if (error)
-		options_say(outcome, FAILURE, STDERR_FILENO, "%s\n" USAGE_HEAD, error, name, name);
+		options_say(outcome, FAILURE, STDERR_FILENO, "%s: %s\n" USAGE_HEAD, invocation->argv[0],
+			    error, name, name);
 	else
 		options_say(outcome, FAILURE, STDERR_FILENO, USAGE_HEAD, name, name);
 	outcome->text = usage;
@@ -118,8 +119,7 @@ static bool take(const struct invocation *invocation, struct config *config, str
 
 void options_tini(const struct invocation *invocation, struct config *config, struct outcome *outcome)
 {
-	struct scan scan = {.argv = invocation->argv, .letters = "hlsp:vwge:", .index = 1};
-	char error[512];
+	struct option_scan scan = {.argv = invocation->argv, .letters = "hlsp:vwge:", .index = 1};
 	int option;
 
 	config->words = &words_tini;
@@ -134,11 +134,11 @@ void options_tini(const struct invocation *invocation, struct config *config, st
 			    engine ? " - git.praekelt-init" : "");
 		return;
 	}
-	while ((option = scan_next(&scan, error, sizeof(error))) > 0)
+	while ((option = option_scan_next(&scan)) > 0)
 		if (!take(invocation, config, outcome, option, scan.value))
 			return;
-	if (option == SCAN_ERROR || !invocation->argv[scan.index]) {
-		say_usage(invocation, outcome, option == SCAN_ERROR ? error : NULL);
+	if (option == OPTION_SCAN_ERROR || !invocation->argv[scan.index]) {
+		say_usage(invocation, outcome, option == OPTION_SCAN_ERROR ? scan.error : NULL);
 		return;
 	}
 	config->command = invocation->argv + scan.index;

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/path_search.h"
+
 static bool is_program(const char *file)
 {
 	struct stat st;
@@ -29,53 +31,37 @@ static enum command_result cannot_run(const char *file, int error, struct proble
 	return error == ENOENT && !*hint ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
 }
 
-/* The next file to try, in buf; false at the end of the path. An empty element is the current directory. */
-static bool next_file(const char **path, const char *name, char *buf)
+/* Whether PATH leads to this candidate by way of the current directory, and it must not. */
+static bool is_barred(const char *file, const struct command_rules *rules)
 {
-	const char *element = *path;
-
-	if (!element)
-		return false;
-	size_t len = strcspn(element, ":");
-	*path = element[len] ? element + len + 1 : NULL;
-	memcpy(buf, element, len);
-	if (len > 0)
-		buf[len++] = '/';
-	memcpy(buf + len, name, strlen(name) + 1);
-	return true;
+	return file[0] != '/' && !rules->from_current_dir;
 }
 
-/* Whether the next element may have the file, after this failure. */
-static bool try_on(int error)
+static enum command_result search_path(char *const *argv, char *const *envp,
+				       const struct command_rules *rules, char *room, struct problem *why)
 {
-	return error == ENOENT || error == ENOTDIR || error == EACCES || error == ENAMETOOLONG ||
-	       error == ESTALE || error == ENODEV;
-}
+	struct path_search search = {rules->path, argv[0], room};
 
-static enum command_result search(char *const *argv, char *const *envp, const struct command_rules *rules,
-				  char *file, struct problem *why)
-{
-	const char *name = argv[0];
-
-	for (const char *path = rules->path; next_file(&path, name, file);) {
-		if (file[0] != '/' && !rules->from_current_dir) {
-			if (!is_program(file))
-				continue;
-			problem(why, "cannot run '%s': PATH finds it by way of the current directory", name);
+	while (path_search_next(&search)) {
+		if (!is_barred(search.file, rules)) {
+			execve(search.file, argv, envp);
+			if (errno != EACCES && !path_search_absent(errno))
+				return cannot_run(search.file, errno, why);
+		} else if (is_program(search.file)) {
+			problem(why, "cannot run '%s': PATH finds it by way of the current directory",
+				argv[0]);
 			return COMMAND_CANNOT_RUN;
 		}
-		execve(file, argv, envp);
-		if (!try_on(errno))
-			return cannot_run(file, errno, why);
 	}
-	/* A file that was passed over, being no program or lacking its interpreter, is worth a word. */
-	for (const char *path = rules->path; next_file(&path, name, file);) {
-		if (!is_file(file) || (file[0] != '/' && !rules->from_current_dir))
+	/* Nothing ran. A file that is there, but is not a program or lacks its interpreter, is the reason. */
+	search.path = rules->path;
+	while (path_search_next(&search)) {
+		if (is_barred(search.file, rules) || !is_file(search.file))
 			continue;
-		execve(file, argv, envp);
-		return cannot_run(file, errno, why);
+		execve(search.file, argv, envp);
+		return cannot_run(search.file, errno, why);
 	}
-	problem(why, "cannot run '%s': not found in PATH", name);
+	problem(why, "cannot run '%s': not found in PATH", argv[0]);
 	return COMMAND_NOT_FOUND;
 }
 
@@ -92,10 +78,10 @@ enum command_result command_run(char *const *argv, char *const *envp, const stru
 		problem(why, "cannot run '%s': %s", name, *name ? "PATH is not set" : "not a command name");
 		return COMMAND_NOT_FOUND;
 	}
-	char *file = arena_take(arena, strlen(rules->path) + 1 + strlen(name) + 1);
-	if (!file) {
+	char *room = arena_take(arena, path_search_size(rules->path, name));
+	if (!room) {
 		problem(why, "no memory to search PATH: %s", strerror(errno));
 		return COMMAND_CANNOT_RUN;
 	}
-	return search(argv, envp, rules, file, why);
+	return search_path(argv, envp, rules, room, why);
 }

@@ -16,6 +16,7 @@
 
 #include "common/image.h"
 #include "common/msg.h"
+#include "common/path_search.h"
 #include "suexec/arena.h"
 #include "suexec/become.h"
 #include "suexec/command.h"
@@ -25,9 +26,6 @@
 #include "suexec/lookup.h"
 #include "suexec/options.h"
 #include "suexec/session.h"
-
-/* What musl's execvp() takes where there is no PATH; it holds what other systems take. */
-#define DEFAULT_PATH "/usr/local/bin:/bin:/usr/bin"
 
 static int print(const struct dialect *dialect, const char *text)
 {
@@ -98,7 +96,7 @@ static enum command_result execute(const struct dialect *dialect, char *const *c
 {
 	const char *path = getenv("PATH");
 	const struct command_rules rules = {
-		.path = path || dialect->needs_path ? path : DEFAULT_PATH,
+		.path = path || dialect->needs_path ? path : PATH_SEARCH_DEFAULT,
 		.from_current_dir = dialect->from_current_dir,
 	};
 

@@ -3,52 +3,27 @@
 
 #include <string.h>
 
+#include "common/option_scan.h"
 #include "suexec/caps.h"
 
-enum {
-	ALLOW_ROOT = 1, /* no letter */
+#define LETTERS    "nk:bo:g:eRsC:Vvh?"
+#define ALLOW_ROOT 1 /* no letter */
+
+static const struct option_name names[] = {
+	{"no-new-privs", 'n'},
+	{"keep-caps", 'k'},
+	{"drop-bounding", 'b'},
+	{"owner-of", 'o'},
+	{"add-group", 'g'},
+	{"login-env", 'e'},
+	{"no-root", 'R'},
+	{"setsid", 's'},
+	{"chdir", 'C'},
+	{"version", 'V'},
+	{"help", 'h'},
+	{"allow-root", ALLOW_ROOT},
+	{"", 0},
 };
-
-static const struct option {
-	char letter;
-	bool takes_value;
-	char name[14];
-} table[] = {
-	{'n', false, "no-new-privs"},  {'k', true, "keep-caps"},
-	{'b', false, "drop-bounding"}, {'o', true, "owner-of"},
-	{'g', true, "add-group"},      {'e', false, "login-env"},
-	{'R', false, "no-root"},       {'s', false, "setsid"},
-	{'C', true, "chdir"},          {'V', false, "version"},
-	{'v', false, "version"},       {'h', false, "help"},
-	{'?', false, "help"},          {ALLOW_ROOT, false, "allow-root"},
-};
-
-#define OPTIONS (sizeof(table) / sizeof(table[0]))
-
-static const struct option *find_letter(char letter)
-{
-	for (size_t i = 0; i < OPTIONS; i++)
-		if (table[i].letter == letter && letter != ALLOW_ROOT)
-			return &table[i];
-	return NULL;
-}
-
-/* name may be cut short; *doubtful says that more than one option begins so. */
-static const struct option *find_name(const char *name, size_t len, bool *doubtful)
-{
-	const struct option *found = NULL;
-
-	*doubtful = false;
-	for (size_t i = 0; i < OPTIONS; i++) {
-		if (strncmp(table[i].name, name, len) != 0)
-			continue;
-		if (table[i].name[len] == '\0')
-			return &table[i];
-		*doubtful = *doubtful || (found && strcmp(found->name, table[i].name) != 0);
-		found = &table[i];
-	}
-	return found;
-}
 
 /* The same again is no harm; something else is. */
 static enum options_result set_once(const char **slot, const char *value, const char *name,
@@ -87,10 +62,9 @@ static enum options_result add_group(struct request *request, const char *group,
 	return OPTIONS_RUN;
 }
 
-static enum options_result apply(struct request *request, const struct option *option, const char *value,
-				 struct problem *why)
+static enum options_result apply(struct request *request, int letter, const char *value, struct problem *why)
 {
-	switch (option->letter) {
+	switch (letter) {
 	case 'n':
 		request->no_new_privs = true;
 		break;
@@ -100,7 +74,7 @@ static enum options_result apply(struct request *request, const struct option *o
 		request->caps.limit_bounding = true;
 		break;
 	case 'o':
-		return set_once(&request->wanted.owner_of, value, option->name, why);
+		return set_once(&request->wanted.owner_of, value, "owner-of", why);
 	case ALLOW_ROOT:
 		request->wanted.allow_root_owner = true;
 		break;
@@ -116,7 +90,7 @@ static enum options_result apply(struct request *request, const struct option *o
 		request->new_session = true;
 		break;
 	case 'C':
-		return set_once(&request->chdir, value, option->name, why);
+		return set_once(&request->chdir, value, "chdir", why);
 	case 'h':
 	case '?':
 		return OPTIONS_HELP;
@@ -126,70 +100,22 @@ static enum options_result apply(struct request *request, const struct option *o
 	return OPTIONS_RUN;
 }
 
-static enum options_result no_value(const struct option *option, struct problem *why)
-{
-	problem(why, "option --%s takes a value", option->name);
-	return OPTIONS_WRONG;
-}
-
-/* One word "--name", "--name=value" or "--name" and the next word; *argv is moved behind what was taken. */
-static enum options_result long_option(struct request *request, char *const **argv, struct problem *why)
-{
-	const char *word = *(*argv)++, *name = word + 2;
-	size_t len = strcspn(name, "=");
-	const char *value = name[len] ? name + len + 1 : NULL;
-	bool doubtful;
-	const struct option *option = find_name(name, len, &doubtful);
-
-	if (!option || doubtful) {
-		problem(why, "%s option '%s'", option ? "ambiguous" : "unknown", word);
-		return OPTIONS_WRONG;
-	}
-	if (!option->takes_value && value) {
-		problem(why, "option --%s takes no value", option->name);
-		return OPTIONS_WRONG;
-	}
-	if (option->takes_value && !value)
-		value = *(*argv)++;
-	if (option->takes_value && !value)
-		return no_value(option, why);
-	return apply(request, option, option->takes_value ? value : "", why);
-}
-
-/* One word of letters, the last with its value behind it or in the next word. */
-static enum options_result short_options(struct request *request, char *const **argv, struct problem *why)
-{
-	enum options_result result = OPTIONS_RUN;
-
-	for (const char *letter = *(*argv)++ + 1; *letter && result == OPTIONS_RUN; letter++) {
-		const struct option *option = find_letter(*letter);
-		if (!option) {
-			problem(why, "unknown option '-%c'", *letter < ' ' || *letter > '~' ? '?' : *letter);
-			return OPTIONS_WRONG;
-		}
-		if (option->takes_value) {
-			const char *value = letter[1] ? letter + 1 : *(*argv)++;
-			return value ? apply(request, option, value, why) : no_value(option, why);
-		}
-		result = apply(request, option, "", why);
-	}
-	return result;
-}
-
+/* *argv is moved behind the options. */
 static enum options_result native_options(struct request *request, char *const **argv, struct problem *why)
 {
-	enum options_result result = OPTIONS_RUN;
+	struct option_scan scan = {.argv = *argv, .letters = LETTERS, .names = names};
+	int letter;
 
-	while (result == OPTIONS_RUN && **argv && (**argv)[0] == '-' && (**argv)[1] != '\0') {
-		if (strcmp(**argv, "--") == 0) {
-			(*argv)++;
-			break;
-		}
-		result = (**argv)[1] == '-' ? long_option(request, argv, why)
-					    : short_options(request, argv, why);
+	while ((letter = option_scan_next(&scan)) > 0) {
+		enum options_result result = apply(request, letter, scan.value, why);
+		if (result != OPTIONS_RUN)
+			return result;
 	}
-	if (result != OPTIONS_RUN)
-		return result;
+	*argv += scan.index;
+	if (letter == OPTION_SCAN_ERROR) {
+		problem(why, "%s", scan.error);
+		return OPTIONS_WRONG;
+	}
 	if (request->wanted.allow_root_owner && (!request->wanted.owner_of || request->wanted.no_root)) {
 		problem(why, "--allow-root goes with --owner-of and without --no-root");
 		return OPTIONS_WRONG;

@@ -1,4 +1,4 @@
-/* options_*.c, scan.c, shebang.c: from words to a configuration, or to what is said instead. */
+/* options_*.c, shebang.c: from words to a configuration, or to what is said instead. */
 #include "init/options.h"
 
 #include <setjmp.h>
@@ -84,9 +84,12 @@ static void test_names(void **state)
 		assert_runs(1);
 		assert_int_equal(config.codes.not_found, rows[i].not_found);
 		assert_int_equal(config.placement, rows[i].placement);
+		/* As Debian's, whose C library says so. */
+		assert_string_equal(config.default_path, "/bin:/usr/bin");
 	}
 	parse("dinit x");
 	assert_int_equal(config.codes.failure, 125);
+	assert_string_equal(config.default_path, "/usr/local/bin:/bin:/usr/bin");
 	parse("catatonit x");
 	assert_int_equal(config.codes.failure, 125);
 	parse("_ x");

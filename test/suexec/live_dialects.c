@@ -57,15 +57,16 @@ static void test_usage_and_version(void **state)
 		{{"praekelt-suexec", "--what", NULL},
 		 125,
 		 NULL,
-		 "praekelt-suexec: unknown option '--what'\nUsage: "},
+		 "praekelt-suexec: unrecognized option '--what'\nUsage: "},
 		{{"praekelt-suexec", "-C", NULL},
 		 125,
 		 NULL,
-		 "praekelt-suexec: option --chdir takes a value\nUsage: "},
+		 "praekelt-suexec: option requires an argument -- 'C'\nUsage: "},
 		{{"praekelt-suexec", "--no", NULL},
 		 125,
 		 NULL,
-		 "praekelt-suexec: ambiguous option '--no'\nUsage: "},
+		 "praekelt-suexec: option '--no' is ambiguous; possibilities: '--no-new-privs' "
+		 "'--no-root'\n"},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		check_words(&rows[i]);
@@ -188,7 +189,7 @@ static void test_finding_the_command(void **state)
 	}
 }
 
-/* Without PATH the compat name gosu finds nothing; the others look where execvp() of musl does. */
+/* Without PATH the compat name gosu finds nothing; the others search where execvp() of musl does. */
 static void test_no_path(void **state)
 {
 	(void)state;

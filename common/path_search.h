@@ -1,0 +1,36 @@
+/*
+ * The files that a command's name may mean by PATH, with the rules of execvp(3). Pure.
+ *
+ *	struct path_search search = {path, name, room of path_search_size(path, name) bytes};
+ *	while (path_search_next(&search))
+ *		try search.file; go on if path_search_absent(errno) or after EACCES, which is to be remembered
+ *
+ * An empty element stands for the current directory. A name with a slash in it is not for PATH.
+ */
+#ifndef COMMON_PATH_SEARCH_H
+#define COMMON_PATH_SEARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where PATH is unset: musl's path for our own names and su-exec, glibc's for the inits that Debian has. */
+#define PATH_SEARCH_DEFAULT "/usr/local/bin:/bin:/usr/bin"
+#define PATH_SEARCH_GLIBC   "/bin:/usr/bin"
+
+struct path_search {
+	const char *path; /* the elements that are left; NULL at the end */
+	const char *name;
+	char *file; /* the candidate, built here */
+};
+
+/* The bytes that any candidate takes, the terminating one included. */
+__attribute__((cold)) size_t path_search_size(const char *path, const char *name);
+
+/* Writes the next candidate; false at the end. An element of PATH_MAX bytes or more holds no file: left out.
+ */
+__attribute__((cold)) bool path_search_next(struct path_search *search);
+
+/* Whether this errno of execve(2) says that the file is not there, and the next element may have it. */
+__attribute__((cold)) bool path_search_absent(int error);
+
+#endif

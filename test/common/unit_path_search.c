@@ -1,0 +1,93 @@
+/* path_search.c: the candidates for a name, in order, in the room that was asked for. */
+#include "common/path_search.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+/* expected: the candidates, each with a ' ' behind it. The room is exact, so that a sanitizer sees one byte
+ * more. */
+static void check(const char *path, const char *name, const char *expected)
+{
+	const size_t size = path_search_size(path, name);
+	struct path_search search = {path, name, malloc(size)};
+
+	assert_non_null(search.file);
+	while (path_search_next(&search)) {
+		const size_t len = strlen(search.file);
+		assert_true(len < size);
+		if (strncmp(expected, search.file, len) != 0 || expected[len] != ' ')
+			fail_msg("PATH '%s': '%s', not '%s'", path, search.file, expected);
+		expected += len + 1;
+	}
+	assert_string_equal(expected, "");
+	/* The end stays the end. */
+	assert_false(path_search_next(&search));
+	free(search.file);
+}
+
+static void test_candidates(void **state)
+{
+	(void)state;
+	check("/bin", "ls", "/bin/ls ");
+	check("/usr/local/bin:/bin:/usr/bin", "ls", "/usr/local/bin/ls /bin/ls /usr/bin/ls ");
+	check("/bin/:bin:.", "ls", "/bin//ls bin/ls ./ls ");
+	check("/", "ls", "//ls ");
+	check("", "ls", "ls ");
+	check(":", "ls", "ls ls ");
+	check(":/bin", "ls", "ls /bin/ls ");
+	check("/bin:", "ls", "/bin/ls ls ");
+	check("/a::/b", "ls", "/a/ls ls /b/ls ");
+	check("/bin", "", "/bin/ ");
+}
+
+/* No file can be in a directory with such a name, and nobody wants its length on a stack. */
+static void test_long_elements(void **state)
+{
+	(void)state;
+	static char path[3 * PATH_MAX], expected[2 * PATH_MAX];
+
+	memset(path, 'x', PATH_MAX);
+	strcpy(path + PATH_MAX, ":/bin");
+	check(path, "ls", "/bin/ls ");
+	assert_int_equal(path_search_size(path, "ls"), sizeof("/bin/ls"));
+	memmove(path + 6, path, PATH_MAX);
+	memcpy(path, "/bin::", 6);
+	path[PATH_MAX + 6] = '\0';
+	check(path, "ls", "/bin/ls ls ");
+	/* One less is tried. */
+	memset(path, 'x', PATH_MAX - 1);
+	path[PATH_MAX - 1] = '\0';
+	strcpy(expected, path);
+	strcat(expected, "/ls ");
+	check(path, "ls", expected);
+}
+
+/* Those for which the C library's execvp() looks further, but for EACCES, which it remembers. */
+static void test_errors(void **state)
+{
+	(void)state;
+	static const int absent[] = {ENOENT, ENOTDIR, ESTALE, ENODEV, ETIMEDOUT};
+	int count = 0;
+
+	for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++)
+		assert_true(path_search_absent(absent[i]));
+	for (int error = 0; error < 200; error++)
+		count += path_search_absent(error);
+	assert_int_equal(count, 5);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_candidates),
+		cmocka_unit_test(test_long_elements),
+		cmocka_unit_test(test_errors),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
