@@ -65,30 +65,34 @@ example-worker example-compiled example-nginx: example-%:
 .PHONY: example-worker example-compiled example-nginx
 
 # Images. FROM_IMAGE: what to build on; NAME: the tag or tags; WHEELHOUSE_URL: pip's extra index, empty for none.
-# DOCKER_BUILD may be "docker buildx build --platform ... --push"; dist/ then needs the packages of each platform.
+# DOCKER_BUILD may be "docker buildx build --platform ... --push", and dist/ then needs the packages of each platform; or
+# "podman build" or "buildah build".
 FROM_IMAGE ?= python:slim
 NAME ?= praekeltfoundation/python-base
 DOCKER_BUILD ?= docker build --network host
 wheelhouse = $(if $(filter undefined,$(origin WHEELHOUSE_URL)),,--build-arg WHEELHOUSE_URL='$(WHEELHOUSE_URL)')
+base_digest = $(lastword $(subst @, ,$(shell docker image inspect -f '{{join .RepoDigests " "}}' '$(FROM_IMAGE)' 2>/dev/null)))
 image: build/Dockerfile
 	$(if $(PREREQUISITES),@$(PREREQUISITES) image)
 	$(if $(wildcard dist/praekelt-init_$(VERSION)_*.deb),,$(MAKE) deb)
-	$(DOCKER_BUILD) --build-arg FROM_IMAGE='$(FROM_IMAGE)' $(wheelhouse) $(NAME:%=-t '%') -f $< dist
+	$(DOCKER_BUILD) --build-arg FROM_IMAGE='$(FROM_IMAGE)' $(wheelhouse) \
+		$(addprefix --label org.opencontainers.image.base.digest=,$(base_digest)) $(NAME:%=-t '%') -f $< dist
 
-# Every row of images.txt, with the wheel index and, as NAME-nw, without. REGISTRY: in front of the names.
+# Every row of images.txt, with the wheel index and, as NAME-nw, without. REGISTRIES: each image is tagged for all of them.
 IMAGES ?= images.txt
-REGISTRY ?= praekeltfoundation
+REGISTRIES ?= praekeltfoundation ghcr.io/praekeltfoundation
 images:
-	grep '^[^#]' $(IMAGES) | while read -r name from tags; do \
-		$(MAKE) image FROM_IMAGE="$$from" NAME="$$(printf "$(REGISTRY)/$$name:%s " $$tags)" && \
-		$(MAKE) image FROM_IMAGE="$$from" NAME="$$(printf "$(REGISTRY)/$$name-nw:%s " $$tags)" WHEELHOUSE_URL= || \
-			exit; \
-	done
-# Made anew each time: the commit is in it.
+	test/image/tags.sh '$(IMAGES)' $(REGISTRIES) >build/images
+	while read -r from wheelhouse tags; do \
+		$(MAKE) image FROM_IMAGE="$$from" NAME="$$tags" $${wheelhouse#with} || exit; \
+	done <build/images
+# Made anew each time: the commit and its time are in it.
+EPOCH = $(shell git log -1 --format=%ct 2>/dev/null || date -d "$$(sed -n 's/^ -- .*>  //p;T;q' debian/changelog)" +%s)
 .PHONY: build/Dockerfile
 build/Dockerfile: Dockerfile.template
 	@mkdir -p $(@D)
-	sed -e 's/@VERSION@/$(VERSION)/' -e "s/@REVISION@/$$(git rev-parse HEAD 2>/dev/null || echo unknown)/" $< >$@
+	@sed -e 's/@VERSION@/$(VERSION)/' -e "s/@REVISION@/$$(git rev-parse HEAD 2>/dev/null || echo unknown)/" \
+		-e 's/@EPOCH@/$(EPOCH)/' -e "s/@CREATED@/$$(date -u -d '@$(EPOCH)' +%Y-%m-%dT%H:%M:%SZ)/" $< >$@
 demo:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) demo)
 	@echo 'demo: 1 of 4: the programs and their packages (about half a minute)'
