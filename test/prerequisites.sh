@@ -6,7 +6,11 @@ set -eu
 
 build='gcc libc6-dev make musl-tools'
 deb="$build build-essential debhelper libcmocka-dev"
-engine='docker.io docker-cli ca-certificates'
+# The client and BuildKit are packages of their own from trixie on.
+case $(. /etc/os-release && echo "${VERSION_ID:-}") in
+11 | 12) engine='docker.io ca-certificates' buildkit='' ;;
+*) engine='docker.io docker-cli ca-certificates' buildkit='docker-buildx' ;;
+esac
 base='debuerreotype debootstrap python3 python3-pip'
 wheels='python3 python3-pip python3-setuptools python3-setuptools-whl python3-wheel python3-wheel-whl'
 clang='clang libclang-rt-dev'
@@ -24,7 +28,7 @@ image) want="$deb $engine" ;;
 example) want="$build $engine $wheels" ;;
 demo) want="$deb $engine $base $wheels" ;;
 package-test) want="$deb blhc lintian mmdebstrap reprepro gpg gpg-agent python3 busybox-static" ;;
-image-test) want="$deb $engine $base $wheels busybox-static mmdebstrap podman runc" ;;
+image-test) want="$deb $engine $buildkit $base $wheels buildah busybox-static mmdebstrap podman runc" ;;
 lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mandoc python3" ;;
 fuzz) want="$build $clang" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
@@ -39,8 +43,6 @@ for package in $want; do
 	case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
 	installed) continue ;;
 	esac
-	# Up to bookworm the docker client is part of docker.io.
-	[ "$package" != docker-cli ] || [ ! -x /usr/bin/docker ] || continue
 	case "$missing " in
 	*" $package "*) ;;
 	*) missing="$missing $package" ;;
@@ -74,7 +76,6 @@ units() {
 export DEBIAN_FRONTEND=noninteractive
 echo "$0: fetching the package lists"
 quietly apt-get update
-apt-cache show docker-cli >/dev/null 2>&1 || missing=$(echo "$missing" | sed 's/ docker-cli//')
 # shellcheck disable=SC2086 # a list of words
 count=$(apt-get install -s --no-install-recommends $missing | grep -c '^Inst ') || :
 echo "$0: installing from Debian, $count packages with what they depend on:$missing"
