@@ -47,18 +47,47 @@ check "python is pypy" python_is /usr/local/bin/pypy
 for name in tini dinit dumb-init gosu apt-get-install; do
 	derive broken "RUN mkdir /broken && ln -s /bin/false /broken/$name" \
 		'ENV PATH=/broken:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
-	check "a base where $name does not work" refused "$derived" "$name"
+	check "a base where $name does not work" refused "$derived" "'$name .*' does not work on FROM_IMAGE"
 done
 
-# A table of one row, under a name of its own.
-tags="3.99-$suite 3.99 latest"
-echo "python-base $debian $tags" >"$work/table"
-check "make images" make images PREREQUISITES= IMAGES="$work/table" REGISTRY=praekelt-test/registry
-for tag in $tags; do
-	check "python-base:$tag" grep -q "$suite.wheelhouse" <<-CONF
-		$(run "praekelt-test/registry/python-base:$tag" cat /etc/pip.conf)
-	CONF
-	check "python-base-nw:$tag" says "$(printf '%s\n' '[global]' 'no-cache-dir = false')" \
-		run "praekelt-test/registry/python-base-nw:$tag" cat /etc/pip.conf
+# A table of two rows: a base that says its version as CPython does, and one that says it as PyPy does.
+python_says() { # NAME LINE...
+	name=$1
+	shift
+	derive "$name" "RUN printf '#!/bin/sh\necho $*\n' >/usr/local/bin/python && chmod 755 /usr/local/bin/python"
+}
+python_says says-cpython 3.99.4
+cpython=$derived
+printf '%s\n' '# a comment' "python-base $cpython VERSION-$suite VERSION 3.99 latest" >"$work/table"
+check "make images" make images PREREQUISITES= IMAGES="$work/table" REGISTRIES="praekelt-test/one praekelt-test/two"
+for registry in one two; do
+	for tag in "3.99.4-$suite" 3.99.4 3.99 latest; do
+		check "$registry/python-base:$tag" grep -q "$suite.wheelhouse" <<-CONF
+			$(run "praekelt-test/$registry/python-base:$tag" cat /etc/pip.conf)
+		CONF
+		check "$registry/python-base-nw:$tag" says "$(printf '%s\n' '[global]' 'no-cache-dir = false')" \
+			run "praekelt-test/$registry/python-base-nw:$tag" cat /etc/pip.conf
+	done
 done
+import_base python
+import_base pypy
+version_tag() { # KIND PATTERN
+	echo "$1-base local/$1:$suite VERSION" >"$work/table"
+	test/image/tags.sh "$work/table" registry >"$work/said" && cat "$work/said" &&
+		grep -x "local/$1:$suite with registry/$1-base:$2" "$work/said" &&
+		grep -x "local/$1:$suite WHEELHOUSE_URL= registry/$1-base-nw:$2" "$work/said"
+}
+check "the full version of CPython" version_tag python '3\.[0-9]*\.[0-9]*'
+check "the full version of PyPy" version_tag pypy '3\.[0-9]*-7\.[0-9]*\.[0-9]*'
+published() { # NAME TAG BASE: a row has it
+	awk -v name="$1" -v tag="$2" -v base="$3" '$1 == name && $2 == base { for (i = 3; i <= NF; i++) if ($i == tag) found = 1 }
+		END { exit !found }' images.txt
+}
+once() {
+	awk '/^[^#]/ { for (i = 3; i <= NF; i++) if ($i !~ /VERSION/ && seen[$1 ":" $i]++) { print $1 ":" $i; twice = 1 } }
+		END { exit twice }' images.txt
+}
+check "python-base:3.13-trixie" published python-base 3.13-trixie python:3.13-slim-trixie
+check "pypy-base:2" published pypy-base 2 pypy:2.7-slim-trixie
+check "no tag stands for two images" once
 check "the default base" grep -x 'ARG FROM_IMAGE=python:slim' build/Dockerfile
