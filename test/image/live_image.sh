@@ -71,9 +71,9 @@ cp test/image/wheel/* "$work/source"
 wheel=$(basename "$index"/*.whl)
 echo "<a href=\"$wheel\">$wheel</a>" >"$index/index.html"
 /usr/bin/python3 -m http.server --bind 127.0.0.1 --directory "$work/www" $port >"$work/server" 2>&1 &
-server=$!
+server=$! registry=''
 finish() {
-	kill $server
+	kill "$server" ${registry:+"$registry"}
 }
 
 for kind in python pypy; do
@@ -151,9 +151,6 @@ docker-registry serve /dev/stdin >"$work/registry.log" 2>&1 <<-CONF &
 	http: {addr: 127.0.0.1:$((port + 1))}
 CONF
 registry=$!
-finish() {
-	kill "$server" "$registry"
-}
 base=127.0.0.1:$((port + 1))/python
 docker tag "local/python:$suite" "$base"
 check "a base in a registry" wait_for 20 docker push -q "$base"
