@@ -52,9 +52,10 @@ dist-static: $(PROGRAM_FILES)
 wheels_worker = /usr/bin/python3 -m pip wheel --no-index --no-deps --no-build-isolation -w wheels ./vumi_worker
 wheels_compiled = cp /usr/share/python-wheels/setuptools-*.whl /usr/share/python-wheels/wheel-*.whl wheels
 wheels_nginx = :
+wheels_uv = :
 example-%: FROM_IMAGE = praekeltfoundation/python-base:3
 example-%: NAME = $*
-example-worker example-compiled example-nginx: example-%:
+example-worker example-compiled example-nginx example-uv: example-%:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) example)
 	rm -rf build/example-$*
 	mkdir -p build
@@ -62,7 +63,7 @@ example-worker example-compiled example-nginx: example-%:
 	mkdir -p build/example-$*/wheels
 	cd build/example-$* && $(wheels_$*)
 	$(DOCKER_BUILD) --build-arg FROM_IMAGE='$(FROM_IMAGE)' $(EXAMPLE_OPTIONS) -t '$(NAME)' build/example-$*
-.PHONY: example-worker example-compiled example-nginx
+.PHONY: example-worker example-compiled example-nginx example-uv
 
 # Images. FROM_IMAGE: what to build on; NAME: the tag or tags; WHEELHOUSE_URL: pip's extra index, empty for none.
 # DOCKER_BUILD may be "docker buildx build --platform ... --push", and dist/ then needs the packages of each platform; or

@@ -27,6 +27,13 @@ gone() { # IMAGE FILE...
 }
 finish() {
 	docker rm -f praekelt-example >/dev/null 2>&1
+	podman pod rm -f -a >/dev/null 2>&1
+}
+# A limit above the hard one cannot be set without CAP_SYS_RESOURCE.
+printf '%s\n' '[containers]' 'default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]' >"$work/containers.conf"
+podman() {
+	CONTAINERS_CONF=$work/containers.conf command podman --root "$work/podman" --runroot "$work/run" --runtime runc \
+		--cgroup-manager cgroupfs --storage-driver vfs --tmpdir "$work/tmp" "$@"
 }
 
 for kind in python pypy; do
@@ -51,3 +58,34 @@ check "nginx: starts" start nginx
 check "nginx: is ready" wait_for 30 said 'start worker process'
 check "nginx: ends with status 0" stopped_with 0
 check "nginx: and in order" said 'gracefully shutting down'
+
+pod_said() { # WORDS
+	podman logs worker-worker 2>&1 | grep -- "$1"
+}
+# The pod ends after --delay, and long before its own grace period of 30 s.
+pod_stops() {
+	before=$(date +%s)
+	podman pod stop -t 30 worker
+	took=$(($(date +%s) - before))
+	echo "took $took s"
+	[ $took -ge 5 ] && [ $took -lt 15 ] && pod_said 'SIGTERM, ending in order'
+}
+docker tag praekelt-test/worker localhost/worker
+docker save localhost/worker | podman load -q >/dev/null || give_up "the worker in podman"
+check "kubernetes: the pod starts" podman kube play -q --network host examples/kubernetes/pod.yaml
+check "kubernetes: is ready, as its user" wait_for 30 eval "pod_said 'uid 1000' && pod_said 'worker: ready'"
+check "kubernetes: its orphan is reaped outside PID 1 too" wait_for 10 podman exec worker-worker sh -c \
+	'! cat /proc/[0-9]*/stat | grep ") Z "'
+check "kubernetes: stops after the delay" pod_stops
+
+# uv itself comes from an image that is not reached from everywhere: a stand-in shows what it is told.
+mkdir "$work/uv"
+printf '#!/bin/sh\nmkdir -p /app && echo "$UV_INDEX $UV_NO_CACHE $*" >>/app/told\n' >"$work/uv/uv"
+chmod 755 "$work/uv/uv"
+printf 'FROM scratch\nCOPY uv /uv\n' | docker build -q -t praekelt-test/uv -f - "$work/uv" >/dev/null || give_up "a stand-in for uv"
+check "uv: builds" make example-uv PREREQUISITES= FROM_IMAGE=praekelt-test/python-base NAME=praekelt-test/uv-app \
+	EXAMPLE_OPTIONS='--build-arg UV_IMAGE=praekelt-test/uv'
+told='https://trixie.wheelhouse.praekelt.org/simple 1'
+check "uv: is told the index" says "$(printf '%s\n' "$told venv --python python /app" \
+	"$told pip install -r /src/requirements.txt")" run praekelt-test/uv-app cat /app/told
+check "uv: does not stay" fails run praekelt-test/uv-app test -e /usr/local/bin/uv
