@@ -1,5 +1,6 @@
 # shellcheck shell=sh
 # For the scripts of this folder: bases and containers. Sourced after tap.sh; runs under engine.sh.
+# shellcheck disable=SC2154 # work is set by tap.sh
 
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 
@@ -10,6 +11,21 @@ import_base() {
 	[ "$1" = python ] || path=/opt/pypy/bin:$path
 	tar=$(test/image/base.sh "$suite" "$1") || give_up "a base for $1"
 	docker import --change "ENV PATH=$path" "$tar" "local/$1:$suite" >/dev/null
+}
+
+# quietly WHAT COMMAND...: the output is shown if it fails, and then the test gives up.
+quietly() {
+	what=$1
+	shift
+	"$@" >"$work/quiet" 2>&1 || {
+		sed 's/^/# /' "$work/quiet"
+		give_up "$what"
+	}
+}
+# base_image python|pypy: praekelt-test/KIND-base is a base image on local/KIND:$suite.
+base_image() {
+	import_base "$1"
+	quietly "the base image" make image FROM_IMAGE="local/$1:$suite" NAME="praekelt-test/$1-base" PREREQUISITES=
 }
 
 # run OPTIONS IMAGE COMMAND...: a container, on the machine's own network.

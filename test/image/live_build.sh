@@ -23,7 +23,7 @@ docker import - $debian <"$(test/root.sh "$suite")" >/dev/null || give_up "a Deb
 derive() {
 	derived=praekelt-test/$1
 	shift
-	printf '%s\n' "FROM $debian" "$@" | docker build -q -t "$derived" - >/dev/null || give_up "$derived"
+	printf '%s\n' "FROM $debian" "$@" | docker build -q --network none -t "$derived" - >/dev/null || give_up "$derived"
 }
 built() { # FROM_IMAGE
 	make image FROM_IMAGE="$1" NAME=praekelt-test/built PREREQUISITES=

@@ -36,10 +36,8 @@ podman() {
 		--cgroup-manager cgroupfs --storage-driver vfs --tmpdir "$work/tmp" "$@"
 }
 
-for kind in python pypy; do
-	import_base $kind
-	check "$kind-base" make image PREREQUISITES= NAME=praekelt-test/$kind-base FROM_IMAGE="local/$kind:$suite"
-done
+base_image python
+base_image pypy
 for kind in python pypy; do
 	check "worker on $kind-base: builds" build_example worker praekelt-test/$kind-base
 	check "worker on $kind-base: starts" start worker

@@ -5,11 +5,7 @@
 . test/tap.sh
 . test/image/lib.sh
 
-import_base python
-make image FROM_IMAGE="local/python:$suite" NAME=praekelt-test/python-base PREREQUISITES= >"$work/made" 2>&1 || {
-	sed 's/^/# /' "$work/made"
-	give_up "the base image"
-}
+base_image python
 
 mkdir "$work/servers"
 cat >"$work/servers/entrypoint.sh" <<'SCRIPT'
@@ -49,10 +45,7 @@ RUN apt-get-install.sh postgresql redis-server mariadb-server memcached && mkdir
 COPY entrypoint.sh /usr/local/bin/
 ENTRYPOINT ["tini", "--", "entrypoint.sh"]
 DOCKERFILE
-docker build -q --network host -t praekelt-test/servers "$work/servers" >"$work/made" 2>&1 || {
-	sed 's/^/# /' "$work/made"
-	give_up "an image of servers"
-}
+quietly "an image of servers" docker build --network host -t praekelt-test/servers "$work/servers"
 
 inside() {
 	docker exec praekelt-server "$@"

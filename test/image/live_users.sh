@@ -4,11 +4,7 @@
 . test/tap.sh
 . test/image/lib.sh
 
-import_base python
-make image FROM_IMAGE="local/python:$suite" NAME=praekelt-test/python-base PREREQUISITES= >"$work/made" 2>&1 || {
-	sed 's/^/# /' "$work/made"
-	give_up "the base image"
-}
+base_image python
 
 # A signed repository on loopback with packages of the names and versions that these lines pin.
 GNUPGHOME=$work/gnupg
