@@ -4,7 +4,7 @@
 unset ENGINE_IS_OURS
 
 images() {
-	docker images -a --no-trunc | sort
+	docker images -a --no-trunc --format '{{.ID}} {{.Repository}}:{{.Tag}}' | sort
 }
 docker pull -q python:slim >/dev/null 2>&1
 before=$(images)
