@@ -4,6 +4,10 @@
 
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 
+# For podman and buildah: limits that can be set without CAP_SYS_RESOURCE, and no warning about cgroups.
+printf '%s\n' '[containers]' 'default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]' >"$work/containers.conf"
+export CONTAINERS_CONF="$work/containers.conf" PODMAN_IGNORE_CGROUPSV1_WARNING=1
+
 # import_base python|pypy: local/KIND:$suite is a base made from Debian's packages.
 import_base() {
 	! docker image inspect "local/$1:$suite" >/dev/null 2>&1 || return 0

@@ -29,10 +29,8 @@ finish() {
 	docker rm -f praekelt-example >/dev/null 2>&1
 	podman pod rm -f -a >/dev/null 2>&1
 }
-# A limit above the hard one cannot be set without CAP_SYS_RESOURCE.
-printf '%s\n' '[containers]' 'default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]' >"$work/containers.conf"
 podman() {
-	CONTAINERS_CONF=$work/containers.conf command podman --root "$work/podman" --runroot "$work/run" --runtime runc \
+	command podman --root "$work/podman" --runroot "$work/run" --runtime runc \
 		--cgroup-manager cgroupfs --storage-driver vfs --tmpdir "$work/tmp" "$@"
 }
 
