@@ -7,10 +7,9 @@
 #include "suexec/problem.h"
 
 /*
- * Returns false, with the reason, where this process was started with more rights than its caller's, or where
- * its file is set up to do so for another caller. argv is main()'s. Where the file cannot be found, what the
- * kernel said at the start decides alone.
+ * Returns false, with the reason, if this process was started with more rights than its caller has, or if its
+ * file would do so for another caller. Without /proc only the former can be known.
  */
-bool elevated_check(char *const *argv, struct problem *why);
+bool elevated_check(struct problem *why);
 
 #endif

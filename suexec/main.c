@@ -114,7 +114,7 @@ int main(int argc, char **argv)
 
 	image_protect();
 	msg_set_prefix(dialect->prefix);
-	if (!elevated_check(argv, &why))
+	if (!elevated_check(&why))
 		msg_die(dialect->failed, "%s", why.text);
 
 	switch (options_parse(dialect, argv, &request, &why)) {

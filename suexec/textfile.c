@@ -6,18 +6,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Returns how much is there, at most size, or -1 with errno. */
+/* Reads until at least size bytes are there or the file ends; buf has room for one more. Returns how many, or
+ * -1. */
 static ssize_t read_all(int fd, char *buf, size_t size)
 {
 	size_t len = 0;
 	ssize_t n;
 
-	while (len < size && (n = read(fd, buf + len, size - len)) != 0) {
+	do {
+		n = read(fd, buf + len, size + 1 - len);
+		if (n < 0 && errno != EINTR)
+			return -1;
 		if (n > 0)
 			len += (size_t)n;
-		else if (errno != EINTR)
-			return -1;
-	}
+	} while (n != 0 && len < size);
 	return (ssize_t)len;
 }
 
@@ -32,9 +34,9 @@ static bool read_open(int fd, struct arena *arena, struct textfile *file, struct
 	if (st.st_size > TEXTFILE_MAX)
 		return problem(why, "cannot use %s: larger than %u MiB", file->path, TEXTFILE_MAX >> 20);
 
-	/* A byte more than it should hold shows that it grew meanwhile; half a file is as bad. */
-	size_t size = (size_t)st.st_size + 1;
-	char *buf = arena_take(arena, size);
+	/* One byte more than its size shows that the file grew meanwhile. */
+	const size_t size = (size_t)st.st_size;
+	char *buf = arena_take(arena, size + 1);
 	ssize_t len = buf ? read_all(fd, buf, size) : -1;
 	if (len < 0)
 		return problem(why, "cannot read %s: %s", file->path, strerror(errno));

@@ -99,6 +99,13 @@ static void copy_file(const char *from, const char *to)
 	close(out);
 }
 
+static void write_script(const char *path, const char *text)
+{
+	sandbox_write(path, text, strlen(text));
+	if (chmod(path, 0755) < 0)
+		sandbox_fail("chmod");
+}
+
 static void install_copy(const struct sandbox *box)
 {
 	if (mkdir("/etc/x", 0755) < 0 || mount("tmpfs", "/etc/x", "tmpfs", 0, "mode=0755") < 0)
@@ -107,9 +114,8 @@ static void install_copy(const struct sandbox *box)
 	if (symlink("program", "/etc/x/gosu") < 0 || symlink("program", "/etc/x/su-exec") < 0 ||
 	    symlink("program", "/etc/x/praekelt-suexec") < 0)
 		sandbox_fail("symlink");
-	sandbox_write("/etc/x/script", "#!/etc/x/gosu alice\n", 20);
-	if (chmod("/etc/x/script", 0755) < 0)
-		sandbox_fail("chmod");
+	write_script("/etc/x/script", "#!/etc/x/gosu alice\n");
+	write_script("/etc/x/outer", "#!/etc/x/script\n");
 	change_now();
 	if (box->text && umount2("/proc", MNT_DETACH) < 0)
 		sandbox_fail("umount");
@@ -161,7 +167,7 @@ static void test_every_kind(void **state)
 #define MODE   "refused: installed setuid or setgid; remove the bit (chmod ug-s)\n"
 #define CAPS   "refused: installed with file capabilities; remove them (setcap -r)\n"
 #define DIFFER "refused: the real and the effective ids differ\n"
-#define RAISED "refused: started with raised privileges\n"
+#define RAISED "refused: started with raised privileges (AT_SECURE)\n"
 	static const struct row rows[] = {
 		{"plain", no_change, NULL, NULL},
 		{"setuid root", setuid_root, MODE, DIFFER},
@@ -180,18 +186,23 @@ static void test_every_kind(void **state)
 	}
 }
 
-/* A script that names us in its first line hides our own path behind its own. */
+/* A script whose first line names the program hides the program's path behind its own, and so does a script
+ * that names such a script. */
 static void test_behind_a_script(void **state)
 {
 	(void)state;
 	static const struct sandbox box = {
 		.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = install_copy};
-	const char *argv[] = {"script", NULL};
+	static const char *const scripts[] = {"/etc/x/script", "/etc/x/outer"};
 
 	sandbox_need(true);
 	change_now = setuid_root;
-	assert_int_equal(run_copy(&box, "/etc/x/script", argv), 1);
-	assert_non_null(strstr(proc.err_text, MODE));
+	for (size_t i = 0; i < 2; i++) {
+		const char *argv[] = {"script", NULL};
+		assert_int_equal(run_copy(&box, scripts[i], argv), 1);
+		if (!strstr(proc.err_text, MODE))
+			fail_msg("%s: %s", scripts[i], proc.err_text);
+	}
 }
 
 /* Started by a descriptor, which is closed by then: there is no path at all. */
@@ -222,11 +233,11 @@ static void test_by_descriptor(void **state)
 	assert_int_equal(proc.out_len, 0);
 }
 
-/* Without /proc everything works, and the file is still looked at by its path. */
+/* Without /proc the file cannot be looked at: the kernel's word about this very start decides. */
 static void test_without_proc(void **state)
 {
 	(void)state;
-	static const struct sandbox box = {
+	struct sandbox box = {
 		.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = install_copy, .text = "no proc"};
 	const char *argv[] = {"praekelt-suexec", "alice", "/etc/probe", "exit", "42", NULL};
 
@@ -234,8 +245,10 @@ static void test_without_proc(void **state)
 	change_now = no_change;
 	assert_int_equal(run_copy(&box, "/etc/x/gosu", argv), 42);
 	change_now = setuid_root;
-	run_copy(&box, "/etc/x/gosu", argv);
-	assert_non_null(strstr(proc.err_text, MODE));
+	assert_int_equal(run_copy(&box, "/etc/x/gosu", argv), 42);
+	box.uid = 1001;
+	assert_int_equal(run_copy(&box, "/etc/x/gosu", argv), 125);
+	assert_non_null(strstr(proc.err_text, DIFFER));
 }
 
 int main(void)
