@@ -7,7 +7,7 @@
 #include "suexec/caps.h"
 
 #define LETTERS    "nk:bo:g:eRsC:Vvh?"
-#define ALLOW_ROOT 1 /* no letter */
+#define ALLOW_ROOT 1 /* has no letter */
 
 static const struct option_name names[] = {
 	{"no-new-privs", 'n'},
@@ -25,79 +25,67 @@ static const struct option_name names[] = {
 	{"", 0},
 };
 
-/* The same again is no harm; something else is. */
-static enum options_result set_once(const char **slot, const char *value, const char *name,
-				    struct problem *why)
+static bool is(const char *word, const char *other)
 {
-	if (*slot && strcmp(*slot, value) != 0) {
-		problem(why, "option --%s is given twice: '%s' and '%s'", name, *slot, value);
-		return OPTIONS_WRONG;
-	}
-	*slot = value;
-	return OPTIONS_RUN;
+	return strcmp(word, other) == 0;
 }
 
-static enum options_result keep_caps(struct request *request, const char *list, struct problem *why)
+/* An option may be repeated with the same value, not with another one. */
+static bool set_once(const char **slot, const char *value, const char *name, struct problem *why)
+{
+	if (*slot && !is(*slot, value))
+		return problem(why, "option --%s is given twice: '%s' and '%s'", name, *slot, value);
+	*slot = value;
+	return true;
+}
+
+static bool keep_caps(struct request *request, const char *list, struct problem *why)
 {
 	uint64_t mask;
 
 	if (!caps_parse(list, &mask, why))
-		return OPTIONS_WRONG;
-	if (request->caps.keep && request->caps.mask != mask) {
-		problem(why, "option --keep-caps is given twice");
-		return OPTIONS_WRONG;
-	}
+		return false;
+	if (request->caps.keep && request->caps.mask != mask)
+		return problem(why, "option --keep-caps is given twice, with different capabilities");
 	request->caps.keep = true;
 	request->caps.mask = mask;
-	return OPTIONS_RUN;
+	return true;
 }
 
-static enum options_result add_group(struct request *request, const char *group, struct problem *why)
+static bool add_group(struct request *request, const char *group, struct problem *why)
 {
-	if (request->wanted.add_count == OPTIONS_ADD_MAX) {
-		problem(why, "more than %d times --add-group", OPTIONS_ADD_MAX);
-		return OPTIONS_WRONG;
-	}
+	if (request->wanted.add_count == OPTIONS_ADD_MAX)
+		return problem(why, "option --add-group is given more than %d times", OPTIONS_ADD_MAX);
 	request->add_groups[request->wanted.add_count++] = group;
-	return OPTIONS_RUN;
+	return true;
 }
 
-static enum options_result apply(struct request *request, int letter, const char *value, struct problem *why)
+static bool apply(struct request *request, int letter, const char *value, struct problem *why)
 {
 	switch (letter) {
 	case 'n':
-		request->no_new_privs = true;
-		break;
+		return request->no_new_privs = true;
 	case 'k':
 		return keep_caps(request, value, why);
 	case 'b':
-		request->caps.limit_bounding = true;
-		break;
+		return request->caps.limit_bounding = true;
 	case 'o':
 		return set_once(&request->wanted.owner_of, value, "owner-of", why);
 	case ALLOW_ROOT:
-		request->wanted.allow_root_owner = true;
-		break;
+		return request->wanted.allow_root_owner = true;
 	case 'g':
 		return add_group(request, value, why);
 	case 'e':
-		request->login_env = true;
-		break;
+		return request->login_env = true;
 	case 'R':
-		request->wanted.no_root = true;
-		break;
+		return request->wanted.no_root = true;
 	case 's':
-		request->new_session = true;
-		break;
+		return request->new_session = true;
 	case 'C':
 		return set_once(&request->chdir, value, "chdir", why);
-	case 'h':
-	case '?':
-		return OPTIONS_HELP;
 	default:
-		return OPTIONS_VERSION;
+		return false; /* the scanner returns no other letter */
 	}
-	return OPTIONS_RUN;
 }
 
 /* *argv is moved behind the options. */
@@ -107,25 +95,28 @@ static enum options_result native_options(struct request *request, char *const *
 	int letter;
 
 	while ((letter = option_scan_next(&scan)) > 0) {
-		enum options_result result = apply(request, letter, scan.value, why);
-		if (result != OPTIONS_RUN)
-			return result;
+		if (letter == 'h' || letter == '?')
+			return OPTIONS_HELP;
+		if (letter == 'V' || letter == 'v')
+			return OPTIONS_VERSION;
+		if (!apply(request, letter, scan.value, why))
+			return OPTIONS_WRONG;
 	}
 	*argv += scan.index;
-	if (letter == OPTION_SCAN_ERROR) {
-		problem(why, "%s", scan.error);
-		return OPTIONS_WRONG;
-	}
-	if (request->wanted.allow_root_owner && (!request->wanted.owner_of || request->wanted.no_root)) {
-		problem(why, "--allow-root goes with --owner-of and without --no-root");
-		return OPTIONS_WRONG;
-	}
-	return OPTIONS_RUN;
+	if (letter == OPTION_SCAN_END)
+		return OPTIONS_RUN;
+	problem(why, "%s", scan.error);
+	return OPTIONS_WRONG;
 }
 
-static bool is(const char *word, const char *other)
+/* An empty user is refused: with an unset variable in a script it would be the caller, who mostly is root. */
+static bool check_native(const struct wanted *wanted, struct problem *why)
 {
-	return strcmp(word, other) == 0;
+	if (wanted->owner_of ? is(wanted->owner_of, "") : is(wanted->spec, "") || is(wanted->spec, ":"))
+		return problem(why, "the %s is empty", wanted->owner_of ? "path of --owner-of" : "user");
+	if (wanted->allow_root_owner && (!wanted->owner_of || wanted->no_root))
+		return problem(why, "--allow-root requires --owner-of and excludes --no-root");
+	return true;
 }
 
 enum options_result options_parse(const struct dialect *dialect, char *const *argv, struct request *request,
@@ -150,5 +141,5 @@ enum options_result options_parse(const struct dialect *dialect, char *const *ar
 	if (!*argv)
 		return OPTIONS_INCOMPLETE;
 	request->command = argv;
-	return OPTIONS_RUN;
+	return !dialect->has_options || check_native(&request->wanted, why) ? OPTIONS_RUN : OPTIONS_WRONG;
 }

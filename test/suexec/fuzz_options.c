@@ -14,6 +14,7 @@ static void check_run(const struct request *request, const struct dialect *diale
 	REQUIRE(*request->command);
 	REQUIRE(!wanted->spec != !wanted->owner_of);
 	REQUIRE(words_have(given, wanted->spec ? wanted->spec : wanted->owner_of));
+	REQUIRE(!dialect->has_options || (wanted->spec ? wanted->spec : wanted->owner_of)[0]);
 	REQUIRE(wanted->add_count <= OPTIONS_ADD_MAX);
 	for (size_t i = 0; i < wanted->add_count; i++)
 		REQUIRE(words_have(given, wanted->add_groups[i]));

@@ -238,7 +238,7 @@ static void test_no_root(void **state)
 	CHECK(125, "cannot switch to user 'root': that is root, which --no-root refuses\n", "-R", "root",
 	      "/etc/probe");
 	CHECK(125, "that is root", "--no-root", "0:50", "/etc/probe", "ids");
-	CHECK(125, "that is root", "-R", "", "/etc/probe", "ids");
+	CHECK(125, "that is root", "-R", ":50", "/etc/probe", "ids");
 	CHECK(125, "group 0 is among the groups", "-R", "alice:0", "/etc/probe", "ids");
 	CHECK(125, "group 0 is among the groups", "-R", "12345", "/etc/probe", "ids");
 	CHECK(125, "group 0 is among the groups", "-R", "-g", "root", "alice", "/etc/probe", "ids");

