@@ -43,23 +43,22 @@ static int print_usage(const struct dialect *dialect)
 	return dialect->failed;
 }
 
-/* The command's environment, or NULL with *why. */
+/* Returns the command's environment, or NULL with *why. A user without a name is called by the number. */
 static char **prepare_environment(const struct request *request, const struct identity *who,
 				  struct arena *arena, struct problem *why)
 {
+	char number[16];
+	msg_format(number, sizeof(number), "%u", who->uid);
+	const struct span name = who->name.len > 0 ? who->name : span_of(number);
 	const struct setting set[] = {
 		{"HOME", who->home},
-		{"USER", who->name},
-		{"LOGNAME", who->name},
+		{"USER", name},
+		{"LOGNAME", name},
 		{"SHELL", who->shell.len > 0 ? who->shell : span_of("/bin/sh")},
 	};
 	const size_t count = request->login_env ? sizeof(set) / sizeof(set[0]) : 1;
-
-	if (request->login_env && who->name.len == 0) {
-		problem(why, "--login-env takes an entry in " PASSWD_FILE ", and there is none");
-		return NULL;
-	}
 	void *room = arena_take(arena, environment_size(environ, set, count));
+
 	if (!room) {
 		problem(why, "no memory for the environment: %s", strerror(errno));
 		return NULL;
