@@ -17,7 +17,6 @@
 #include "become.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/capability.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -25,6 +24,7 @@
 #include <unistd.h>
 
 #include "suexec/caps.h"
+#include "suexec/userns.h"
 
 /* Where there are two kinds, the plain ones take ids of 16 bits. */
 #ifdef SYS_setresuid32
@@ -117,20 +117,6 @@ static bool is_there(const struct ids *now, const struct identity *who)
 	       !holds(CAP_SETGID);
 }
 
-/* Whether whoever made this user namespace must not drop groups: user_namespaces(7). Keeps errno. */
-static bool setgroups_denied(void)
-{
-	int saved = errno;
-	char text[4];
-	int fd = open("/proc/self/setgroups", O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text));
-
-	if (fd >= 0)
-		close(fd);
-	errno = saved;
-	return n == sizeof(text) && memcmp(text, "deny", sizeof(text)) == 0;
-}
-
 static const char *cap_word(int cap)
 {
 	return cap == CAP_SETGID ? "CAP_SETGID" : cap == CAP_SETUID ? "CAP_SETUID" : "CAP_SETPCAP";
@@ -162,7 +148,10 @@ static bool switch_ids(const struct ids *now, const struct identity *who, bool k
 	if (keep_caps && !set_keepcaps(true, why))
 		return false;
 	if (syscall(DO_SETGROUPS, who->groups.count, who->groups.gids) < 0) {
-		if (errno != EPERM || !holds(CAP_SETGID) || !setgroups_denied())
+		const int error = errno;
+		const bool denied = error == EPERM && holds(CAP_SETGID) && userns_denies_setgroups();
+		errno = error;
+		if (!denied)
 			return refused(why, "setgroups", CAP_SETGID);
 		if (!gidset_subset(&now->groups, &who->groups))
 			return problem(why, "setgroups is denied in this user namespace, and the caller has "

@@ -7,6 +7,7 @@
 
 #include "suexec/accounts.h"
 #include "suexec/textfile.h"
+#include "suexec/userns.h"
 #include "suexec/userspec.h"
 
 struct search {
@@ -91,7 +92,9 @@ static bool find_halves(struct search *search)
 	if (stat(wanted->owner_of, &st) < 0)
 		return problem(search->why, "%s", strerror(errno));
 	if (st.st_uid == 0 && !wanted->allow_root_owner)
-		return problem(search->why, "it belongs to root, which takes --allow-root");
+		return problem(search->why, "it belongs to root, which requires --allow-root");
+	if (userns_hides_owner(st.st_uid) || userns_hides_group(st.st_gid))
+		return problem(search->why, "this user namespace does not map its owner or group");
 	search->spec.user = (struct half){.kind = HALF_ID, .id = st.st_uid};
 	search->spec.group = (struct half){.kind = HALF_ID, .id = st.st_gid};
 	return true;

@@ -197,9 +197,9 @@ static void test_owner_of(void **state)
 	check_owner(1000, OWNER("--owner-of=/etc/vol", "/etc/probe", "ids"), 0,
 		    "gid\t1001\t1001\t1001\t1001\ngroups\t44 50 1000 1001 \n");
 	check_owner(1000, OWNER("-o", "/etc/vol", "/etc/probe", "env"), 0, "env HOME=/home/alice\n");
-	check_owner(
-		0, OWNER("-o", "/etc/vol", "/etc/probe", "ids"), 125,
-		"cannot switch to the owner of '/etc/vol': it belongs to root, which takes --allow-root\n");
+	check_owner(0, OWNER("-o", "/etc/vol", "/etc/probe", "ids"), 125,
+		    "cannot switch to the owner of '/etc/vol': it belongs to root, which requires "
+		    "--allow-root\n");
 	check_owner(0, OWNER("-o", "/etc/vol", "--allow-root", "/etc/probe", "ids"), 0,
 		    "uid\t0\t0\t0\t0\ngid\t1\t");
 	check_owner(1, OWNER("-o", "/etc/nosuch", "/etc/probe", "ids"), 125,

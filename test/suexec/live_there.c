@@ -182,7 +182,9 @@ static void enter_userns(const struct sandbox *box)
 			_exit(1);
 		snprintf(path, sizeof(path), "/proc/%d/setgroups", self);
 		sandbox_write(path, box->text, strcspn(box->text, " "));
-		snprintf(map, sizeof(map), "0 0 %u", box->uid);
+		/* In two pieces where there is enough for two. */
+		snprintf(map, sizeof(map), box->uid > 1000 ? "0 0 1000\n1000 1000 %u" : "0 0 %u",
+			 box->uid > 1000 ? box->uid - 1000 : box->uid);
 		snprintf(path, sizeof(path), "/proc/%d/uid_map", self);
 		sandbox_write(path, map, strlen(map));
 		snprintf(path, sizeof(path), "/proc/%d/gid_map", self);
@@ -231,6 +233,56 @@ static void test_user_namespaces(void **state)
 		box.text = rows[i].groups;
 		box.uid = rows[i].mapped;
 		expect(&box, "gosu", rows[i].spec, rows[i].status, rows[i].text);
+	}
+}
+
+/* Volumes, each named after its owner and group, and then the user namespace. */
+static void volumes_in_userns(const struct sandbox *box)
+{
+	static const uid_t owners[][2] = {{1000, 50}, {100000, 50}, {1000, 100000}, {65534, 65534}};
+	char path[64];
+
+	for (size_t i = 0; i < sizeof(owners) / sizeof(owners[0]); i++) {
+		snprintf(path, sizeof(path), "/etc/%u-%u", owners[i][0], owners[i][1]);
+		sandbox_write(path, "", 0);
+		if (chown(path, owners[i][0], owners[i][1]) < 0)
+			sandbox_fail(path);
+	}
+	if (box->uid)
+		enter_userns(box);
+}
+
+/* An owner without an id here looks like nobody, who has one: to become nobody would be wrong. */
+static void test_owner_that_is_not_mapped(void **state)
+{
+	(void)state;
+	static const struct {
+		unsigned mapped; /* 0: no user namespace */
+		const char *path, *text;
+	} rows[] = {
+		{70000, "/etc/1000-50", "uid\t1000\t"},
+		{70000, "/etc/100000-50", NULL},
+		{70000, "/etc/1000-100000", NULL},
+		{70000, "/etc/65534-65534", NULL},
+		{4294967295, "/etc/65534-65534", "uid\t65534\t"},
+		{4294967295, "/etc/100000-50", "uid\t100000\t"},
+		{0, "/etc/65534-65534", "uid\t65534\t"},
+		{0, "/etc/1000-100000", "gid\t100000\t"},
+	};
+	struct sandbox box = {
+		.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = volumes_in_userns, .text = "allow"};
+
+	sandbox_need(true);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		box.uid = rows[i].mapped;
+		int status = SANDBOX_RUN(&proc, &box, "praekelt-suexec", "--owner-of", rows[i].path,
+					 "/etc/probe", "ids");
+		if (rows[i].text ? status != 0 || !strstr(proc.out_text, rows[i].text)
+				 : status != 125 || proc.out_len ||
+					   !strstr(proc.err_text, "this user namespace does not map its "
+								  "owner or group\n"))
+			fail_msg("%u, %s: status %d, %s%s", rows[i].mapped, rows[i].path, status,
+				 proc.out_text, proc.err_text);
 	}
 }
 
@@ -308,6 +360,7 @@ int main(void)
 		cmocka_unit_test_setup(test_groups_must_be_the_same, harness_alarm),
 		cmocka_unit_test_setup(test_root_without_a_capability, harness_alarm),
 		cmocka_unit_test_setup(test_user_namespaces, harness_alarm),
+		cmocka_unit_test_setup(test_owner_that_is_not_mapped, harness_alarm),
 		cmocka_unit_test_setup(test_setgroups_fails_otherwise, harness_alarm),
 		cmocka_unit_test_setup(test_user_of_a_user_namespace, harness_alarm),
 	};
