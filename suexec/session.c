@@ -2,13 +2,33 @@
 #include "session.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
+/*
+ * A leader stays in its session. Giving the terminal up (TIOCNOTTY) would be no help: then the terminal
+ * belongs to nobody, and the command, a session leader too, could take it again.
+ */
+static bool check_no_terminal(struct problem *why)
+{
+	int fd = open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	if (fd < 0 && errno == ENXIO)
+		return true;
+	if (fd < 0)
+		return problem(why, "cannot start a session: /dev/tty: %s", strerror(errno));
+	close(fd);
+	return problem(why, "cannot start a session: this process leads the session of its terminal already; "
+			    "start it as a child, such as an init's");
+}
+
 bool session_start(struct problem *why)
 {
-	if (setsid() >= 0 || getsid(0) == getpid())
+	if (setsid() >= 0)
 		return true;
+	if (getsid(0) == getpid())
+		return check_no_terminal(why);
 	/*
 	 * A shell with job control made us the leader of a process group, and such a leader cannot leave its
 	 * session. setsid(1) forks for that; we stay the same process and join the parent's group first.

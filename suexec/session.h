@@ -1,12 +1,15 @@
 /*
- * A session of one's own, without a controlling terminal.
+ * A session without a controlling terminal.
  */
 #ifndef SUEXEC_SESSION_H
 #define SUEXEC_SESSION_H
 
 #include "suexec/problem.h"
 
-/* Makes this process, the same process, the leader of a new session. Nothing to do where it leads one. */
+/*
+ * Makes this process, the same process, the leader of a session without a controlling terminal: a new one,
+ * unless it leads such a session already. A leader with a terminal is a failure.
+ */
 bool session_start(struct problem *why);
 
 #endif

@@ -279,61 +279,99 @@ static void test_chdir(void **state)
 	CHECK(0, "/\n", "-C", "/", "root", "/bin/pwd");
 }
 
-/*
- * Runs argv with a terminal of its own as controlling terminal, as a child of that session's leader and, as a
- * shell with job control would have it, leading a process group. Returns its status; output goes to out.
- */
-static int run_on_terminal(const char *const *argv, char *out, size_t size)
+static void exec_words(const char *const *argv)
 {
 	union {
 		const char *const *from;
 		char *const *to;
 	} words = {.from = argv};
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s", harness_bin("praekelt-suexec"));
+	execv(path, words.to);
+	_exit(123);
+}
+
+/* For run_on_terminal(): as that session's leader. */
+static void as_leader(const char *const *argv)
+{
+	exec_words(argv);
+}
+
+/* As a child of the leader that, as a shell with job control would have it, leads a process group. */
+static void as_job(const char *const *argv)
+{
+	int status;
+
+	pid_t job = fork();
+	if (job == 0) {
+		setpgid(0, 0);
+		exec_words(argv);
+	}
+	waitpid(job, &status, 0);
+	printf("leader %d job %d status %d\n", getpid(), job, WIFEXITED(status) ? WEXITSTATUS(status) : 255);
+	fflush(stdout);
+	_exit(0);
+}
+
+/* As the leader of a session that has no terminal. */
+static void as_leader_without(const char *const *argv)
+{
+	int status;
+
+	pid_t child = fork();
+	if (child == 0) {
+		setsid();
+		exec_words(argv);
+	}
+	waitpid(child, &status, 0);
+	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 255);
+}
+
+/* Runs argv in a session with a terminal of its own. Returns its exit status; output goes to out. */
+static int run_on_terminal(void (*as)(const char *const *), const char *const *argv, char *out, size_t size)
+{
 	int terminal, status;
 	size_t len = 0;
 	ssize_t n;
 
 	pid_t leader = forkpty(&terminal, NULL, NULL, NULL);
 	assert_true(leader >= 0);
-	if (leader == 0) {
-		char path[4096];
-		snprintf(path, sizeof(path), "%s", harness_bin("praekelt-suexec"));
-		pid_t job = fork();
-		if (job == 0) {
-			setpgid(0, 0);
-			execv(path, words.to);
-			_exit(123);
-		}
-		waitpid(job, &status, 0);
-		printf("leader %d job %d status %d\n", getpid(), job,
-		       WIFEXITED(status) ? WEXITSTATUS(status) : 255);
-		fflush(stdout);
-		_exit(0);
-	}
+	if (leader == 0)
+		as(argv);
 	while (len < size - 1 && (n = read(terminal, out + len, size - 1 - len)) > 0)
 		len += (size_t)n;
 	out[len] = '\0';
 	close(terminal);
 	assert_int_equal(waitpid(leader, &status, 0), leader);
-	return status;
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
 }
 
-static void test_setsid(void **state)
+/* As oneself, which needs no privilege; with the groups as they are only where they happen to fit. */
+static const char *own_spec(void)
 {
-	(void)state;
-	char own[32], out[4096];
-	int leader, job, status, pid, ppid, pgid, sid, foreground;
+	static char own[32];
 
-	/* As oneself, which needs no privilege; with the groups as they are only where they happen to fit. */
 	snprintf(own, sizeof(own), ":%u", (unsigned)getegid());
 	if (geteuid() != 0 && getgroups(0, NULL) > 1) {
 		print_message("# SKIP needs root, or a user without further groups\n");
 		skip();
 	}
+	return own;
+}
+
+static void test_setsid(void **state)
+{
+	(void)state;
+	const char *own = own_spec();
+	char out[4096];
+	int leader, job, status, pid, ppid, pgid, sid, foreground;
+
 	for (int with = 0; with < 2; with++) {
 		const char *argv[] = {"praekelt-suexec", with ? "-s" : "--", own,
 				      harness_probe(),   "session",          NULL};
-		assert_int_equal(run_on_terminal(argv, out, sizeof(out)), 0);
+		assert_int_equal(run_on_terminal(as_job, argv, out, sizeof(out)), 0);
 		const char *line = strstr(out, "pid "), *end = strstr(out, "leader ");
 		if (!line || !end)
 			fail_msg("%s", out);
@@ -352,6 +390,22 @@ static void test_setsid(void **state)
 	}
 }
 
+/* A leader cannot leave its terminal to the caller: the command could type into it. */
+static void test_setsid_of_a_leader(void **state)
+{
+	(void)state;
+	const char *own = own_spec();
+	const char *argv[] = {"praekelt-suexec", "-s", own, harness_probe(), "session", NULL};
+	char out[4096];
+
+	assert_int_equal(run_on_terminal(as_leader, argv, out, sizeof(out)), 125);
+	assert_null(strstr(out, "pid "));
+	assert_non_null(
+		strstr(out, "cannot start a session: this process leads the session of its terminal"));
+	assert_int_equal(run_on_terminal(as_leader_without, argv, out, sizeof(out)), 0);
+	assert_non_null(strstr(out, "foreground -1"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -364,6 +418,7 @@ int main(void)
 		cmocka_unit_test_setup(test_login_env, harness_alarm),
 		cmocka_unit_test_setup(test_chdir, harness_alarm),
 		cmocka_unit_test_setup(test_setsid, harness_alarm),
+		cmocka_unit_test_setup(test_setsid_of_a_leader, harness_alarm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
