@@ -8,8 +8,9 @@
  *   setgroups, setresgid  take CAP_SETGID, so before setresuid() takes it away
  *   setresuid             from here on there is no way back
  *   capset                where something is left: nothing may be effective
- *   verify                setuid(0) has to fail, also where setuid is to be kept
+ *   verify the ids        setuid(0) must fail, even if CAP_SETUID is to be kept
  *   capset, ambient       what is to be kept becomes effective
+ *   verify the sets       of capabilities
  *
  * System calls are made as such: a C library's setresuid() is there to change
  * every thread, and there is one.
@@ -212,8 +213,8 @@ static bool check_caps(const struct identity *who, const struct become_caps *wis
 	return true;
 }
 
-/* Whatever the calls returned: what does the kernel say now? */
-static bool verify(struct ids *now, const struct identity *who, bool groups_left, struct problem *why)
+/* What the calls returned does not count, but what the kernel says now. */
+static bool verify_ids(struct ids *now, const struct identity *who, bool groups_left, struct problem *why)
 {
 	if (!read_ids(now, why))
 		return false;
@@ -222,7 +223,31 @@ static bool verify(struct ids *now, const struct identity *who, bool groups_left
 	if (groups_left ? !gidset_subset(&now->groups, &who->groups) : !same_groups(now, who))
 		return problem(why, "verification failed: the groups are not those asked for");
 	if (who->uid != 0 && syscall(DO_SETUID, 0) == 0)
-		return problem(why, "verification failed: there was a way back to root");
+		return problem(why, "verification failed: there is a way back to root");
+	return true;
+}
+
+/* Root without --keep-caps has what it had, but for the bounding set. */
+static bool verify_caps(const struct identity *who, const struct become_caps *wish, struct problem *why)
+{
+	struct caps caps;
+	uint64_t set = 0;
+
+	if (wish->limit_bounding && caps_get_bounding(&set) < 0)
+		return problem(why, "cannot read the bounding set: %s", strerror(errno));
+	if (set & ~wish->mask)
+		return problem(why, "verification failed: the bounding set is not limited");
+	if (who->uid == 0 && !wish->keep)
+		return true;
+	if (caps_get(&caps) < 0)
+		return problem(why, "capget: %s", strerror(errno));
+	if (caps.effective != wish->mask || caps.permitted != wish->mask || caps.inheritable != wish->mask)
+		return problem(why, "verification failed: the capabilities are not those asked for");
+	/* Where nothing is permitted nothing is ambient: 40 calls less. */
+	if (wish->keep && caps_get_ambient(&set) < 0)
+		return problem(why, "cannot read the ambient capabilities: %s", strerror(errno));
+	if (wish->keep && set != wish->mask)
+		return problem(why, "verification failed: the ambient capabilities are not those asked for");
 	return true;
 }
 
@@ -242,7 +267,9 @@ bool become(const struct identity *who, const struct become_caps *wish, struct a
 		return false;
 	if ((who->uid != 0 || wish->keep) && !shed_caps(wish->mask, why))
 		return false;
-	if (!there && !verify(&now, who, groups_left, why))
+	if (!there && !verify_ids(&now, who, groups_left, why))
 		return false;
-	return !wish->keep || raise_caps(wish->mask, why);
+	if (wish->keep && !raise_caps(wish->mask, why))
+		return false;
+	return verify_caps(who, wish, why);
 }

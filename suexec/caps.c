@@ -128,15 +128,39 @@ int caps_raise_ambient(uint64_t mask)
 	return 0;
 }
 
+/* Sets that prctl(2) reads one capability at a time. A number that the kernel does not know ends them. */
+static int read_set(bool ambient, uint64_t *set)
+{
+	*set = 0;
+	for (unsigned long cap = 0; cap < 64; cap++) {
+		int is_there = ambient ? prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, cap, 0, 0)
+				       : prctl(PR_CAPBSET_READ, cap, 0, 0, 0);
+		if (is_there < 0)
+			return cap > 0 && errno == EINVAL ? 0 : -1;
+		if (is_there)
+			*set |= CAPS_BIT(cap);
+	}
+	return 0;
+}
+
+int caps_get_ambient(uint64_t *set)
+{
+	return read_set(true, set);
+}
+
+int caps_get_bounding(uint64_t *set)
+{
+	return read_set(false, set);
+}
+
 int caps_limit_bounding(uint64_t keep)
 {
-	for (unsigned long cap = 0; cap < 64; cap++) {
-		int there = prctl(PR_CAPBSET_READ, cap, 0, 0, 0);
-		/* A number that the kernel does not know ends the list; nothing else may. */
-		if (there < 0)
-			return cap > 0 && errno == EINVAL ? 0 : -1;
-		if (there && !(keep & CAPS_BIT(cap)) && prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) < 0)
+	uint64_t set;
+
+	if (caps_get_bounding(&set) < 0)
+		return -1;
+	for (unsigned long cap = 0; cap < 64; cap++)
+		if ((set & ~keep & CAPS_BIT(cap)) && prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) < 0)
 			return -1;
-	}
 	return 0;
 }

@@ -23,8 +23,10 @@ bool caps_parse(const char *list, uint64_t *mask, struct problem *why);
 /* "net_bind_service" for the lowest capability of the mask, "unknown" for one without a name. Pure. */
 const char *caps_name(uint64_t mask);
 
-/* This process's sets. Return 0, or -1 with errno. */
+/* This process's sets. These functions return 0, or -1 with errno. */
 int caps_get(struct caps *caps);
+int caps_get_ambient(uint64_t *set);
+int caps_get_bounding(uint64_t *set);
 int caps_set(const struct caps *caps);
 
 /*
@@ -33,7 +35,7 @@ int caps_set(const struct caps *caps);
  */
 int caps_raise_ambient(uint64_t mask);
 
-/* Removes what is not in keep from the bounding set. Nothing to remove takes no privilege. */
+/* Removes what is not in keep from the bounding set. Without anything to remove that needs no privilege. */
 int caps_limit_bounding(uint64_t keep);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * A kernel that only writes down what it is asked, for a test linked with --wrap for syscall() and prctl().
- * It knows just so much of credentials that a switch works, and can be told to fail, or to say yes and do
- * nothing.
+ * A mock of the kernel's credentials, for a test linked with --wrap for syscall() and prctl(). It logs every
+ * call, knows just enough for a switch to work, and can be told to fail at a call, or to report success and
+ * do nothing.
  */
 #ifndef TEST_SUEXEC_KERNEL_H
 #define TEST_SUEXEC_KERNEL_H
@@ -33,23 +33,30 @@
 #define ALL_CAPS ((UINT64_C(1) << 41) - 1)
 #define NET      BIT(CAP_NET_BIND_SERVICE)
 
+struct sets {
+	uint64_t effective, permitted, inheritable, ambient, bounding;
+};
+
+enum { REAL, EFFECTIVE, SAVED };
+
 static struct kernel {
-	uid_t ruid, euid, suid;
-	gid_t rgid, egid, sgid;
+	unsigned uid[3]; /* REAL, EFFECTIVE, SAVED */
+	unsigned gid[3];
 	gid_t groups[8];
 	size_t group_count;
-	uint64_t effective, permitted, inheritable, bounding;
+	struct sets caps;
+	struct sets stuck; /* these capabilities cannot be removed */
 	bool keepcaps;
-	bool no_fixup;        /* setresuid() leaves the capabilities alone: secure bits */
+	bool no_fixup;        /* setresuid() does not change the capabilities: secure bits */
 	bool bounding_hidden; /* the bounding set cannot be read */
 	bool root_way_back;   /* setuid(0) works */
-	const char *ignores;  /* says yes to this call and does nothing */
+	const char *ignores;  /* this call reports success and does nothing */
 	int fail_at;          /* the number of the call that fails, from 1; 0: none */
 	int calls;
 	char log[4096];
 } kernel;
 
-/* Writes the call down; true where it is to fail. */
+/* Logs the call. Returns true if it must fail, with errno. */
 __attribute__((format(printf, 1, 2))) static bool called(const char *format, ...)
 {
 	size_t len = strlen(kernel.log);
@@ -68,6 +75,17 @@ __attribute__((format(printf, 1, 2))) static bool called(const char *format, ...
 static bool ignored(const char *call)
 {
 	return kernel.ignores && strcmp(kernel.ignores, call) == 0;
+}
+
+/* After each change. Nothing is ambient that is not both permitted and inheritable. */
+static void settle_caps(void)
+{
+	kernel.caps.effective |= kernel.stuck.effective;
+	kernel.caps.permitted |= kernel.stuck.permitted;
+	kernel.caps.inheritable |= kernel.stuck.inheritable;
+	kernel.caps.ambient &= kernel.caps.permitted & kernel.caps.inheritable;
+	kernel.caps.ambient |= kernel.stuck.ambient;
+	kernel.caps.bounding |= kernel.stuck.bounding;
 }
 
 static long get_three(va_list args, const unsigned *from)
@@ -101,7 +119,7 @@ static long do_setgroups(va_list args)
 
 	if (called("setgroups %zu", count))
 		return -1;
-	if (!(kernel.effective & BIT(CAP_SETGID))) {
+	if (!(kernel.caps.effective & BIT(CAP_SETGID))) {
 		errno = EPERM;
 		return -1;
 	}
@@ -119,19 +137,20 @@ static long do_setres(va_list args, const char *call, int cap, unsigned *id)
 
 	if (called("%s %u %u %u", call, r, e, s))
 		return -1;
-	if (!(kernel.effective & BIT(cap))) {
+	if (!(kernel.caps.effective & BIT(cap))) {
 		errno = EPERM;
 		return -1;
 	}
 	if (ignored(call))
 		return 0;
-	bool was_root = cap == CAP_SETUID && (id[0] == 0 || id[1] == 0 || id[2] == 0);
-	id[0] = r;
-	id[1] = e;
-	id[2] = s;
+	bool was_root = cap == CAP_SETUID && (id[REAL] == 0 || id[EFFECTIVE] == 0 || id[SAVED] == 0);
+	id[REAL] = r;
+	id[EFFECTIVE] = e;
+	id[SAVED] = s;
 	if (was_root && r != 0 && e != 0 && s != 0 && !kernel.no_fixup) {
-		kernel.effective = 0;
-		kernel.permitted = kernel.keepcaps ? kernel.permitted : 0;
+		kernel.caps.effective = 0;
+		kernel.caps.permitted = kernel.keepcaps ? kernel.caps.permitted : 0;
+		settle_caps();
 	}
 	return 0;
 }
@@ -143,9 +162,12 @@ static long do_capset(va_list args)
 
 	if (called("capset %x %x %x", half[0].effective, half[0].permitted, half[0].inheritable))
 		return -1;
-	kernel.effective = half[0].effective | (uint64_t)half[1].effective << 32;
-	kernel.permitted = half[0].permitted | (uint64_t)half[1].permitted << 32;
-	kernel.inheritable = half[0].inheritable | (uint64_t)half[1].inheritable << 32;
+	if (ignored("capset"))
+		return 0;
+	kernel.caps.effective = half[0].effective | (uint64_t)half[1].effective << 32;
+	kernel.caps.permitted = half[0].permitted | (uint64_t)half[1].permitted << 32;
+	kernel.caps.inheritable = half[0].inheritable | (uint64_t)half[1].inheritable << 32;
+	settle_caps();
 	return 0;
 }
 
@@ -157,12 +179,12 @@ static long do_capget(va_list args)
 	if (called("capget"))
 		return -1;
 	memset(half, 0, 2 * sizeof(*half));
-	half[0].effective = (uint32_t)kernel.effective;
-	half[1].effective = (uint32_t)(kernel.effective >> 32);
-	half[0].permitted = (uint32_t)kernel.permitted;
-	half[1].permitted = (uint32_t)(kernel.permitted >> 32);
-	half[0].inheritable = (uint32_t)kernel.inheritable;
-	half[1].inheritable = (uint32_t)(kernel.inheritable >> 32);
+	half[0].effective = (uint32_t)kernel.caps.effective;
+	half[1].effective = (uint32_t)(kernel.caps.effective >> 32);
+	half[0].permitted = (uint32_t)kernel.caps.permitted;
+	half[1].permitted = (uint32_t)(kernel.caps.permitted >> 32);
+	half[0].inheritable = (uint32_t)kernel.caps.inheritable;
+	half[1].inheritable = (uint32_t)(kernel.caps.inheritable >> 32);
 	return 0;
 }
 
@@ -172,10 +194,31 @@ static long do_setuid(va_list args)
 
 	if (called("setuid %u", uid))
 		return -1;
-	if (kernel.root_way_back || (kernel.effective & BIT(CAP_SETUID)))
+	if (kernel.root_way_back || (kernel.caps.effective & BIT(CAP_SETUID)))
 		return 0;
 	errno = EPERM;
 	return -1;
+}
+
+/* Only the first of a set's 41 calls is logged. */
+static int read_capability(const char *call, unsigned long cap, uint64_t set)
+{
+	if (cap == 0 && called("%s", call))
+		return -1;
+	errno = kernel.bounding_hidden ? EPERM : EINVAL;
+	if (kernel.bounding_hidden || cap > 40)
+		return -1;
+	return (set & BIT(cap)) != 0;
+}
+
+static int change_capability(const char *call, unsigned long cap, uint64_t *set, uint64_t to)
+{
+	if (called("%s %lu", call, cap))
+		return -1;
+	if (!ignored(call))
+		*set = to;
+	settle_caps();
+	return 0;
 }
 
 /* The linker chooses these names. NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
@@ -187,17 +230,17 @@ long __wrap_syscall(long number, ...)
 
 	va_start(args, number);
 	if (number == NUMBER(getresuid))
-		result = called("getresuid") ? -1 : get_three(args, &kernel.ruid);
+		result = called("getresuid") ? -1 : get_three(args, kernel.uid);
 	else if (number == NUMBER(getresgid))
-		result = called("getresgid") ? -1 : get_three(args, &kernel.rgid);
+		result = called("getresgid") ? -1 : get_three(args, kernel.gid);
 	else if (number == NUMBER(getgroups))
 		result = do_getgroups(args);
 	else if (number == NUMBER(setgroups))
 		result = do_setgroups(args);
 	else if (number == NUMBER(setresgid))
-		result = do_setres(args, "setresgid", CAP_SETGID, &kernel.rgid);
+		result = do_setres(args, "setresgid", CAP_SETGID, kernel.gid);
 	else if (number == NUMBER(setresuid))
-		result = do_setres(args, "setresuid", CAP_SETUID, &kernel.ruid);
+		result = do_setres(args, "setresuid", CAP_SETUID, kernel.uid);
 	else if (number == NUMBER(setuid))
 		result = do_setuid(args);
 	else if (number == SYS_capset)
@@ -225,18 +268,16 @@ int __wrap_prctl(int option, ...)
 		kernel.keepcaps = arg;
 		return called("keepcaps %lu", arg) ? -1 : 0;
 	case PR_CAPBSET_READ:
-		errno = kernel.bounding_hidden ? EPERM : EINVAL;
-		if (kernel.bounding_hidden)
-			return -1;
-		return arg > 40 ? -1 : (kernel.bounding & BIT(arg)) != 0;
+		return read_capability("bounding?", arg, kernel.caps.bounding);
 	case PR_CAPBSET_DROP:
-		if (called("bounding %lu", arg))
-			return -1;
-		kernel.bounding &= ~BIT(arg);
-		return 0;
+		return change_capability("bounding", arg, &kernel.caps.bounding,
+					 kernel.caps.bounding & ~BIT(arg));
 	case PR_CAP_AMBIENT:
+		if (arg == PR_CAP_AMBIENT_IS_SET)
+			return read_capability("ambient?", second, kernel.caps.ambient);
 		assert_int_equal(arg, PR_CAP_AMBIENT_RAISE);
-		return called("ambient %lu", second) ? -1 : 0;
+		return change_capability("ambient", second, &kernel.caps.ambient,
+					 kernel.caps.ambient | BIT(second));
 	default:
 		fail_msg("prctl %d", option);
 	}

@@ -1,16 +1,14 @@
 /*
- * become.c against a kernel that only writes down what it is asked.
+ * become.c against a mock of the kernel.
  *
- * The order of the calls is compared as a whole, so that no two can change places; every call is made to fail
- * once, and a kernel that says yes and does nothing must be found out.
+ * The whole order of the calls is compared, every call is made to fail once, and a kernel that reports
+ * success and does nothing must be noticed.
  */
 #include "suexec/become.h"
 
 #include "test/suexec/kernel.h"
 
 #include <stdalign.h>
-
-#define NET BIT(CAP_NET_BIND_SERVICE)
 
 /* The wanted identity: 1000:1000 with 50 and 1000. */
 static gid_t wanted_gids[] = {50, 1000};
@@ -24,19 +22,20 @@ static const struct become_caps all_options = {.keep = true, .mask = NET, .limit
 static void boot(void)
 {
 	kernel = (struct kernel){.group_count = 1,
-				 .effective = ALL_CAPS,
-				 .permitted = ALL_CAPS,
-				 .bounding = NET | BIT(CAP_CHOWN) | BIT(40)};
+				 .caps = {.effective = ALL_CAPS,
+					  .permitted = ALL_CAPS,
+					  .bounding = NET | BIT(CAP_CHOWN) | BIT(40)}};
 }
 
 /* As 1000:1000 without capabilities, with the first so many of the groups 50 and 1000. */
 static void boot_as_alice(size_t groups)
 {
 	boot();
-	kernel.ruid = kernel.euid = kernel.suid = kernel.rgid = kernel.egid = kernel.sgid = 1000;
+	for (int i = REAL; i <= SAVED; i++)
+		kernel.uid[i] = kernel.gid[i] = 1000;
 	memcpy(kernel.groups, wanted_gids, sizeof(wanted_gids));
 	kernel.group_count = groups;
-	kernel.effective = kernel.permitted = 0;
+	kernel.caps.effective = kernel.caps.permitted = 0;
 }
 
 static bool run(const struct identity *who, const struct become_caps *caps, struct problem *why)
@@ -50,10 +49,11 @@ static bool run(const struct identity *who, const struct become_caps *caps, stru
 
 #define LOOK   "getresuid\ngetresgid\ngetgroups\n"
 #define SWITCH "setgroups 2\nsetresgid 1000 1000 1000\nsetresuid 1000 1000 1000\n"
-#define PLAIN  "count groups\n" LOOK SWITCH "capget\n" LOOK "setuid 0\n"
+#define PLAIN  "count groups\n" LOOK SWITCH "capget\n" LOOK "setuid 0\ncapget\n"
 #define ALL_OPTIONS                                                                                          \
-	"count groups\n" LOOK "capget\nbounding 0\nbounding 40\nkeepcaps 1\n" SWITCH "keepcaps 0\ncapget\n"  \
-	"capset 0 400 400\n" LOOK "setuid 0\ncapset 400 400 400\nambient 10\n"
+	"count groups\n" LOOK "capget\nbounding?\nbounding 0\nbounding 40\nkeepcaps 1\n" SWITCH              \
+	"keepcaps 0\ncapget\n"                                                                               \
+	"capset 0 400 400\n" LOOK "setuid 0\ncapset 400 400 400\nambient 10\nbounding?\ncapget\nambient?\n"
 
 static void test_the_order(void **state)
 {
@@ -92,10 +92,10 @@ static void test_root_may_keep_a_part(void **state)
 
 	boot();
 	assert_true(run(&root, &all_options, &why));
-	assert_non_null(strstr(kernel.log, "bounding 0\nbounding 40\nkeepcaps 1\n"));
+	assert_non_null(strstr(kernel.log, "bounding?\nbounding 0\nbounding 40\nkeepcaps 1\n"));
 	assert_non_null(strstr(kernel.log, "capget\ncapset 0 400 400\n"));
-	assert_int_equal(kernel.permitted, NET);
-	assert_int_equal(kernel.bounding, NET);
+	assert_int_equal(kernel.caps.permitted, NET);
+	assert_int_equal(kernel.caps.bounding, NET);
 	boot();
 	assert_false(run(&root, &unbounded, &why));
 	assert_null(strstr(kernel.log, "set"));
@@ -164,8 +164,8 @@ static void test_each_id_is_verified(void **state)
 
 	for (int i = 0; i < 6; i++) {
 		boot_as_alice(2);
-		kernel.effective = kernel.permitted = ALL_CAPS;
-		(i < 3 ? &kernel.ruid : &kernel.rgid)[i % 3] = 0;
+		kernel.caps.effective = kernel.caps.permitted = ALL_CAPS;
+		(i < 3 ? kernel.uid : kernel.gid)[i % 3] = 0;
 		kernel.ignores = i < 3 ? "setresuid" : "setresgid";
 		assert_false(run(&alice, &plain, &why));
 		assert_non_null(strstr(kernel.log, "setresuid"));
@@ -194,15 +194,17 @@ static void test_left_capabilities_go(void **state)
 	kernel.no_fixup = true;
 	assert_true(run(&alice, &plain, &why));
 	assert_string_equal(kernel.log,
-			    "count groups\n" LOOK SWITCH "capget\ncapset 0 0 0\n" LOOK "setuid 0\n");
+			    "count groups\n" LOOK SWITCH "capget\ncapset 0 0 0\n" LOOK "setuid 0\ncapget\n");
+	uint64_t *const sets[] = {&kernel.caps.effective, &kernel.caps.permitted, &kernel.caps.inheritable};
 	for (int i = 0; i < 3; i++) {
 		boot_as_alice(2);
-		(&kernel.effective)[i] = BIT(CAP_SETUID);
+		*sets[i] = BIT(CAP_SETUID);
 		assert_true(run(&alice, &plain, &why));
-		assert_string_equal(kernel.log, "count groups\n" LOOK "capget\ncapset 0 0 0\n");
+		assert_string_equal(kernel.log, "count groups\n" LOOK "capget\ncapset 0 0 0\ncapget\n");
+		assert_int_equal(*sets[i], 0);
 		/* And where that fails, so does the whole. */
 		boot_as_alice(2);
-		(&kernel.effective)[i] = BIT(40);
+		*sets[i] = BIT(40);
 		kernel.fail_at = 6;
 		assert_false(run(&alice, &plain, &why));
 	}
@@ -216,16 +218,16 @@ static void test_already_there(void **state)
 
 	boot_as_alice(2);
 	assert_true(run(&alice, &plain, &why));
-	assert_string_equal(kernel.log, "count groups\n" LOOK "capget\n");
+	assert_string_equal(kernel.log, "count groups\n" LOOK "capget\ncapget\n");
 	boot_as_alice(1);
 	assert_true(run(&alice, &plain, &why));
-	assert_string_equal(kernel.log, "count groups\n" LOOK "capget\ncapget\n");
+	assert_string_equal(kernel.log, "count groups\n" LOOK "capget\ncapget\ncapget\n");
 	/* Who may set groups does so. */
 	boot_as_alice(1);
-	kernel.effective = kernel.permitted = BIT(CAP_SETGID) | BIT(CAP_SETUID);
+	kernel.caps.effective = kernel.caps.permitted = BIT(CAP_SETGID) | BIT(CAP_SETUID);
 	assert_true(run(&alice, &plain, &why));
 	assert_int_equal(kernel.group_count, 2);
-	assert_int_equal(kernel.permitted, 0);
+	assert_int_equal(kernel.caps.permitted, 0);
 }
 
 static void test_almost_there_is_not_there(void **state)
@@ -241,6 +243,53 @@ static void test_almost_there_is_not_there(void **state)
 		assert_false(run(&alice, &plain, &why));
 		assert_non_null(strstr(why.text, "CAP_SETGID is missing"));
 	}
+}
+
+static void expect_found_out(const struct become_caps *caps, const char *what)
+{
+	struct problem why;
+
+	assert_false(run(&alice, caps, &why));
+	if (!strstr(why.text, "verification failed: ") || !strstr(why.text, what))
+		fail_msg("'%s', not '%s'", why.text, what);
+}
+
+/* A capability that stays in one of the sets, with --keep-caps and without, and one that does not come. */
+static void test_each_capability_set_is_verified(void **state)
+{
+	(void)state;
+	static const struct sets stuck[] = {
+		{.effective = BIT(40)}, {.permitted = BIT(40)}, {.inheritable = BIT(40)}};
+	static const struct become_caps keep = {.keep = true, .mask = NET};
+	static const struct become_caps limit = {.limit_bounding = true};
+
+	for (size_t i = 0; i < 3; i++) {
+		boot();
+		kernel.stuck = stuck[i];
+		expect_found_out(&plain, "the capabilities are not");
+		boot();
+		kernel.stuck = stuck[i];
+		expect_found_out(&keep, "the capabilities are not");
+		boot_as_alice(2);
+		kernel.caps.inheritable = NET;
+		kernel.stuck = stuck[i];
+		expect_found_out(&plain, "the capabilities are not");
+	}
+	boot();
+	kernel.ignores = "capset";
+	expect_found_out(&keep, "the capabilities are not");
+	boot();
+	kernel.stuck.ambient = BIT(40);
+	expect_found_out(&keep, "the ambient capabilities are not");
+	boot();
+	kernel.ignores = "ambient";
+	expect_found_out(&keep, "the ambient capabilities are not");
+	boot();
+	kernel.stuck.bounding = BIT(40);
+	expect_found_out(&all_options, "the bounding set is not limited");
+	boot();
+	kernel.ignores = "bounding";
+	expect_found_out(&limit, "the bounding set is not limited");
 }
 
 static void test_bounding_set_out_of_sight(void **state)
@@ -260,15 +309,15 @@ static void test_missing_capabilities_are_named(void **state)
 	struct problem why;
 
 	boot();
-	kernel.effective &= ~BIT(CAP_SETGID);
+	kernel.caps.effective &= ~BIT(CAP_SETGID);
 	assert_false(run(&alice, &plain, &why));
 	assert_string_equal(why.text, "setgroups: Operation not permitted (CAP_SETGID is missing)");
 	boot();
-	kernel.effective &= ~BIT(CAP_SETUID);
+	kernel.caps.effective &= ~BIT(CAP_SETUID);
 	assert_false(run(&alice, &plain, &why));
 	assert_string_equal(why.text, "setresuid: Operation not permitted (CAP_SETUID is missing)");
 	boot();
-	kernel.permitted &= ~NET;
+	kernel.caps.permitted &= ~NET;
 	assert_false(run(&alice, &all_options, &why));
 	assert_non_null(strstr(why.text, "net_bind_service"));
 	assert_null(strstr(kernel.log, "set"));
@@ -283,8 +332,8 @@ static void test_setuid_itself_may_be_kept(void **state)
 
 	boot();
 	assert_true(run(&alice, &caps, &why));
-	assert_int_equal(kernel.effective, BIT(CAP_SETUID));
-	assert_int_equal(kernel.ruid, 1000);
+	assert_int_equal(kernel.caps.effective, BIT(CAP_SETUID));
+	assert_int_equal(kernel.uid[REAL], 1000);
 }
 
 int main(void)
@@ -300,6 +349,7 @@ int main(void)
 		cmocka_unit_test(test_left_capabilities_go),
 		cmocka_unit_test(test_already_there),
 		cmocka_unit_test(test_almost_there_is_not_there),
+		cmocka_unit_test(test_each_capability_set_is_verified),
 		cmocka_unit_test(test_bounding_set_out_of_sight),
 		cmocka_unit_test(test_missing_capabilities_are_named),
 		cmocka_unit_test(test_setuid_itself_may_be_kept),
