@@ -4,13 +4,25 @@
 #include <stdalign.h>
 #include <sys/mman.h>
 
+/*
+ * An ordinary passwd, group and environment fit. "Common" variables are placed last: so the block begins in
+ * the page of the C library's variables, which is in use anyway, and not in one between those and ours. That
+ * saves a page fault, a fiftieth of a drop.
+ */
+char arena_block[12 * 1024] __attribute__((common, aligned(alignof(max_align_t))));
+
+struct arena arena_start(void)
+{
+	return (struct arena){.at = arena_block, .left = sizeof(arena_block)};
+}
+
 void *arena_take(struct arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t);
 	char *taken = arena->at;
 
 	if (size <= arena->left) {
-		/* The block is a whole number of units, so that rounding up never takes more than is left. */
+		/* The block is a whole number of units: rounding up never takes more than is left. */
 		size_t rounded = (size + align - 1) / align * align;
 		arena->at += rounded;
 		arena->left -= rounded;

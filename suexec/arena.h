@@ -1,22 +1,21 @@
 /*
- * Memory that is given out once and never given back: the program soon ends or becomes another.
+ * Memory that is given out and never given back: the program soon ends or becomes another.
  *
- * What is small comes from a block that main() has. A mapping of its own for each piece would cost more
- * than all else that happens before the switch.
+ * Small pieces come from one block: a mapping for each would cost more than everything else before the
+ * switch.
  */
 #ifndef SUEXEC_ARENA_H
 #define SUEXEC_ARENA_H
 
 #include <stddef.h>
 
-enum {
-	ARENA_BLOCK = 12 * 1024, /* an ordinary passwd, group and environment fit */
-};
-
 struct arena {
 	char *at; /* what is left of the block, aligned for anything */
 	size_t left;
 };
+
+/* Returns an arena that has the program's block; to be called once. */
+struct arena arena_start(void);
 
 /* Returns size bytes, aligned, from the block or else from the kernel; NULL with errno. */
 void *arena_take(struct arena *arena, size_t size);

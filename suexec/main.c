@@ -7,8 +7,6 @@
  * the process has changed, and after it nothing is parsed or looked up any more.
  */
 #include <errno.h>
-#include <stdalign.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -105,9 +103,7 @@ static enum command_result execute(const struct dialect *dialect, char *const *c
 int main(int argc, char **argv)
 {
 	const struct dialect *dialect = dialect_of(argc > 0 ? argv[0] : NULL);
-	/* Static for one reason: its first page, shared with the C library's variables, is there already. */
-	static alignas(max_align_t) char block[ARENA_BLOCK];
-	struct arena arena = {.at = block, .left = sizeof(block)};
+	struct arena arena = arena_start();
 	struct request request;
 	struct problem why;
 
