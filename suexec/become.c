@@ -1,19 +1,18 @@
 /*
  * See become.h.
  *
- * The order is the point of this file:
+ * The order matters:
  *
- *   bounding set          takes CAP_SETPCAP, so while it is there
- *   KEEPCAPS              else setresuid() would empty the permitted set
- *   setgroups, setresgid  take CAP_SETGID, so before setresuid() takes it away
+ *   bounding set          needs CAP_SETPCAP, so before the capabilities go
+ *   KEEPCAPS              or setresuid() would empty the permitted set
+ *   setgroups, setresgid  need CAP_SETGID, so before setresuid()
  *   setresuid             from here on there is no way back
- *   capset                where something is left: nothing may be effective
- *   verify the ids        setuid(0) must fail, even if CAP_SETUID is to be kept
+ *   capset                nothing is effective any more
+ *   verify the ids        now setuid(0) must fail, even if CAP_SETUID is to be kept
  *   capset, ambient       what is to be kept becomes effective
  *   verify the sets       of capabilities
  *
- * System calls are made as such: a C library's setresuid() is there to change
- * every thread, and there is one.
+ * Raw system calls: a C library's setresuid() is made to change every thread, and there is only one.
  */
 #include "become.h"
 
@@ -27,27 +26,11 @@
 #include "suexec/caps.h"
 #include "suexec/userns.h"
 
-/* Where there are two kinds, the plain ones take ids of 16 bits. */
+/* 32-bit architectures have two of each; the plain ones take ids of 16 bits. */
 #ifdef SYS_setresuid32
-enum {
-	DO_GETGROUPS = SYS_getgroups32,
-	DO_SETGROUPS = SYS_setgroups32,
-	DO_GETRESGID = SYS_getresgid32,
-	DO_SETRESGID = SYS_setresgid32,
-	DO_GETRESUID = SYS_getresuid32,
-	DO_SETRESUID = SYS_setresuid32,
-	DO_SETUID = SYS_setuid32,
-};
+#define ID_CALL(name) SYS_##name##32
 #else
-enum {
-	DO_GETGROUPS = SYS_getgroups,
-	DO_SETGROUPS = SYS_setgroups,
-	DO_GETRESGID = SYS_getresgid,
-	DO_SETRESGID = SYS_setresgid,
-	DO_GETRESUID = SYS_getresuid,
-	DO_SETRESUID = SYS_setresuid,
-	DO_SETUID = SYS_setuid,
-};
+#define ID_CALL(name) SYS_##name
 #endif
 
 struct ids {
@@ -59,11 +42,11 @@ struct ids {
 /* ids->groups has its room from make_room(). */
 static bool read_ids(struct ids *ids, struct problem *why)
 {
-	if (syscall(DO_GETRESUID, &ids->ruid, &ids->euid, &ids->suid) < 0)
+	if (syscall(ID_CALL(getresuid), &ids->ruid, &ids->euid, &ids->suid) < 0)
 		return problem(why, "getresuid: %s", strerror(errno));
-	if (syscall(DO_GETRESGID, &ids->rgid, &ids->egid, &ids->sgid) < 0)
+	if (syscall(ID_CALL(getresgid), &ids->rgid, &ids->egid, &ids->sgid) < 0)
 		return problem(why, "getresgid: %s", strerror(errno));
-	long count = syscall(DO_GETGROUPS, ids->groups.room, ids->groups.gids);
+	long count = syscall(ID_CALL(getgroups), ids->groups.room, ids->groups.gids);
 	if (count < 0)
 		return problem(why, "getgroups: %s", strerror(errno));
 	ids->groups.count = (size_t)count;
@@ -73,11 +56,11 @@ static bool read_ids(struct ids *ids, struct problem *why)
 	return true;
 }
 
-/* For the groups of now and for those of then; never 0, which would ask how many there are. */
+/* Room for the caller's groups and later for the user's. Not 0, with which getgroups() only counts. */
 static bool make_room(struct gidset *set, const struct identity *who, struct arena *arena,
 		      struct problem *why)
 {
-	long count = syscall(DO_GETGROUPS, 0, NULL);
+	long count = syscall(ID_CALL(getgroups), 0, NULL);
 
 	if (count < 0)
 		return problem(why, "getgroups: %s", strerror(errno));
@@ -105,8 +88,8 @@ static bool same_groups(const struct ids *ids, const struct identity *who)
 }
 
 /*
- * A container that was started as the very user need not be able to switch. Its supplementary groups often
- * lack the primary one, which the kernel counts all the same: who may not set groups is there without it too.
+ * A container that was started as this very user may be unable to switch. Its supplementary groups often lack
+ * the primary one, which the kernel counts anyway: without CAP_SETGID that is good enough.
  */
 static bool is_there(const struct ids *now, const struct identity *who)
 {
@@ -134,21 +117,20 @@ static bool refused(struct problem *why, const char *call, int cap)
 	return problem(why, "%s: %s", call, reason);
 }
 
-/* Without ours the flag is off: execve() cleared it. */
+/* execve() clears the flag, so it is off unless we set it. */
 static bool set_keepcaps(bool on, struct problem *why)
 {
-	if (prctl(PR_SET_KEEPCAPS, on ? 1L : 0L, 0, 0, 0) < 0)
-		return problem(why, "PR_SET_KEEPCAPS: %s", strerror(errno));
-	return true;
+	return prctl(PR_SET_KEEPCAPS, on ? 1L : 0L, 0, 0, 0) == 0 ||
+	       problem(why, "PR_SET_KEEPCAPS: %s", strerror(errno));
 }
 
-/* *groups_left says that the caller's groups had to stay, all of which the user has. */
+/* *groups_left: setgroups() is denied, so the caller's groups stayed; the user has all of them. */
 static bool switch_ids(const struct ids *now, const struct identity *who, bool keep_caps, bool *groups_left,
 		       struct problem *why)
 {
 	if (keep_caps && !set_keepcaps(true, why))
 		return false;
-	if (syscall(DO_SETGROUPS, who->groups.count, who->groups.gids) < 0) {
+	if (syscall(ID_CALL(setgroups), who->groups.count, who->groups.gids) < 0) {
 		const int error = errno;
 		const bool denied = error == EPERM && holds(CAP_SETGID) && userns_denies_setgroups();
 		errno = error;
@@ -156,20 +138,27 @@ static bool switch_ids(const struct ids *now, const struct identity *who, bool k
 			return refused(why, "setgroups", CAP_SETGID);
 		if (!gidset_subset(&now->groups, &who->groups))
 			return problem(why, "setgroups is denied in this user namespace, and the caller has "
-					    "groups that the user has not");
+					    "groups that the user does not have");
 		*groups_left = true;
 	}
-	if (syscall(DO_SETRESGID, who->gid, who->gid, who->gid) < 0)
+	if (syscall(ID_CALL(setresgid), who->gid, who->gid, who->gid) < 0)
 		return refused(why, "setresgid", CAP_SETGID);
-	if (syscall(DO_SETRESUID, who->uid, who->uid, who->uid) < 0)
+	if (syscall(ID_CALL(setresuid), who->uid, who->uid, who->uid) < 0)
 		return refused(why, "setresuid", CAP_SETUID);
 	return !keep_caps || set_keepcaps(false, why);
 }
 
+static bool set_caps(uint64_t effective, uint64_t kept, struct problem *why)
+{
+	const struct caps caps = {.effective = effective, .permitted = kept, .inheritable = kept};
+
+	return caps_set(&caps) == 0 || problem(why, "capset: %s", strerror(errno));
+}
+
 /*
- * Nothing stays effective, and permitted or inheritable only what is to be kept. Mostly setresuid() saw to
- * it, but not to the inheritable set, and not at all where the caller was not root or has changed its secure
- * bits. The ambient set needs no call: what is not both permitted and inheritable is not ambient either.
+ * Leaves nothing effective, and nothing permitted or inheritable but what is to be kept. Usually setresuid()
+ * did most of that, but not if the caller was not root or had changed its secure bits, and never to the
+ * inheritable set. The ambient set follows: nothing is ambient that is not both permitted and inheritable.
  */
 static bool shed_caps(uint64_t kept, struct problem *why)
 {
@@ -177,26 +166,17 @@ static bool shed_caps(uint64_t kept, struct problem *why)
 
 	if (caps_get(&caps) < 0)
 		return problem(why, "capget: %s", strerror(errno));
-	if (!caps.effective && !caps.permitted && !caps.inheritable)
-		return true;
-	caps = (struct caps){.effective = 0, .permitted = kept, .inheritable = kept};
-	if (caps_set(&caps) < 0)
-		return problem(why, "capset: %s", strerror(errno));
-	return true;
+	return (!caps.effective && !caps.permitted && !caps.inheritable) || set_caps(0, kept, why);
 }
 
 static bool raise_caps(uint64_t kept, struct problem *why)
 {
-	const struct caps caps = {.effective = kept, .permitted = kept, .inheritable = kept};
-
-	if (caps_set(&caps) < 0)
-		return problem(why, "capset: %s", strerror(errno));
-	if (caps_raise_ambient(kept) < 0)
-		return problem(why, "cannot raise the ambient capabilities: %s", strerror(errno));
-	return true;
+	return set_caps(kept, kept, why) &&
+	       (caps_raise_ambient(kept) == 0 ||
+		problem(why, "cannot raise the ambient capabilities: %s", strerror(errno)));
 }
 
-/* What can be known to fail is found before anything is changed. */
+/* Before anything is changed: what would fail anyway. */
 static bool check_caps(const struct identity *who, const struct become_caps *wish, struct problem *why)
 {
 	struct caps caps;
@@ -204,16 +184,18 @@ static bool check_caps(const struct identity *who, const struct become_caps *wis
 	if (!wish->keep)
 		return true;
 	if (who->uid == 0 && !wish->limit_bounding)
-		return problem(why, "root gets all of the bounding set: --keep-caps takes --drop-bounding");
+		return problem(why,
+			       "root gets all of the bounding set: --keep-caps requires --drop-bounding");
 	if (caps_get(&caps) < 0)
 		return problem(why, "capget: %s", strerror(errno));
 	uint64_t missing = wish->mask & ~caps.permitted;
 	if (missing)
-		return problem(why, "cannot keep capability '%s': the caller has it not", caps_name(missing));
+		return problem(why, "cannot keep capability '%s': the caller does not have it",
+			       caps_name(missing));
 	return true;
 }
 
-/* What the calls returned does not count, but what the kernel says now. */
+/* The calls succeeded, but only what the kernel says now counts. */
 static bool verify_ids(struct ids *now, const struct identity *who, bool groups_left, struct problem *why)
 {
 	if (!read_ids(now, why))
@@ -222,12 +204,12 @@ static bool verify_ids(struct ids *now, const struct identity *who, bool groups_
 		return problem(why, "verification failed: the ids are not those asked for");
 	if (groups_left ? !gidset_subset(&now->groups, &who->groups) : !same_groups(now, who))
 		return problem(why, "verification failed: the groups are not those asked for");
-	if (who->uid != 0 && syscall(DO_SETUID, 0) == 0)
+	if (who->uid != 0 && syscall(ID_CALL(setuid), 0) == 0)
 		return problem(why, "verification failed: there is a way back to root");
 	return true;
 }
 
-/* Root without --keep-caps has what it had, but for the bounding set. */
+/* Without --keep-caps root keeps its capabilities; only the bounding set may be limited. */
 static bool verify_caps(const struct identity *who, const struct become_caps *wish, struct problem *why)
 {
 	struct caps caps;
@@ -243,7 +225,7 @@ static bool verify_caps(const struct identity *who, const struct become_caps *wi
 		return problem(why, "capget: %s", strerror(errno));
 	if (caps.effective != wish->mask || caps.permitted != wish->mask || caps.inheritable != wish->mask)
 		return problem(why, "verification failed: the capabilities are not those asked for");
-	/* Where nothing is permitted nothing is ambient: 40 calls less. */
+	/* 41 calls. Without --keep-caps nothing is permitted, so nothing can be ambient. */
 	if (wish->keep && caps_get_ambient(&set) < 0)
 		return problem(why, "cannot read the ambient capabilities: %s", strerror(errno));
 	if (wish->keep && set != wish->mask)

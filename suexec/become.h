@@ -10,18 +10,17 @@
 #include "suexec/lookup.h"
 #include "suexec/problem.h"
 
-/* What happens to capabilities. */
 struct become_caps {
-	bool keep;           /* the command gets those of the mask, and no others */
+	bool keep;           /* the command gets the capabilities of the mask, and no others */
 	uint64_t mask;       /* 0 without keep */
 	bool limit_bounding; /* the bounding set loses all but the mask's */
 };
 
 /*
- * Takes the identity for good: real, effective and saved ids, the supplementary groups, and, where the user
- * is not root, no capability but those to be kept. What the kernel then says is compared with what was asked.
- * Where the caller is that identity already, nothing is called but to drop capabilities, if it has any.
- * After a failure the process may be half switched: the caller must exit.
+ * Takes the identity for good: real, effective and saved ids, supplementary groups and, unless the user is
+ * root, no capability but those to be kept. Then compares what the kernel says with what was asked for.
+ * If the caller is that identity already, only capabilities are dropped.
+ * Returns false with *why; the process may then be half switched, and the caller must exit.
  */
 bool become(const struct identity *who, const struct become_caps *caps, struct arena *arena,
 	    struct problem *why);

@@ -10,61 +10,24 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* By number, each in a field of the same size: a table of pointers would be relocated at every start. */
-static const char names[][20] = {
-	[CAP_CHOWN] = "chown",
-	[CAP_DAC_OVERRIDE] = "dac_override",
-	[CAP_DAC_READ_SEARCH] = "dac_read_search",
-	[CAP_FOWNER] = "fowner",
-	[CAP_FSETID] = "fsetid",
-	[CAP_KILL] = "kill",
-	[CAP_SETGID] = "setgid",
-	[CAP_SETUID] = "setuid",
-	[CAP_SETPCAP] = "setpcap",
-	[CAP_LINUX_IMMUTABLE] = "linux_immutable",
-	[CAP_NET_BIND_SERVICE] = "net_bind_service",
-	[CAP_NET_BROADCAST] = "net_broadcast",
-	[CAP_NET_ADMIN] = "net_admin",
-	[CAP_NET_RAW] = "net_raw",
-	[CAP_IPC_LOCK] = "ipc_lock",
-	[CAP_IPC_OWNER] = "ipc_owner",
-	[CAP_SYS_MODULE] = "sys_module",
-	[CAP_SYS_RAWIO] = "sys_rawio",
-	[CAP_SYS_CHROOT] = "sys_chroot",
-	[CAP_SYS_PTRACE] = "sys_ptrace",
-	[CAP_SYS_PACCT] = "sys_pacct",
-	[CAP_SYS_ADMIN] = "sys_admin",
-	[CAP_SYS_BOOT] = "sys_boot",
-	[CAP_SYS_NICE] = "sys_nice",
-	[CAP_SYS_RESOURCE] = "sys_resource",
-	[CAP_SYS_TIME] = "sys_time",
-	[CAP_SYS_TTY_CONFIG] = "sys_tty_config",
-	[CAP_MKNOD] = "mknod",
-	[CAP_LEASE] = "lease",
-	[CAP_AUDIT_WRITE] = "audit_write",
-	[CAP_AUDIT_CONTROL] = "audit_control",
-	[CAP_SETFCAP] = "setfcap",
-	[CAP_MAC_OVERRIDE] = "mac_override",
-	[CAP_MAC_ADMIN] = "mac_admin",
-	[CAP_SYSLOG] = "syslog",
-	[CAP_WAKE_ALARM] = "wake_alarm",
-	[CAP_BLOCK_SUSPEND] = "block_suspend",
-	[CAP_AUDIT_READ] = "audit_read",
-	[38] = "perfmon", /* 5.8, as the next */
-	[39] = "bpf",
-	[40] = "checkpoint_restore", /* 5.9 */
-};
+/* By number; the last is empty. Not pointers, which would be relocated at every start. */
+static const char names[] =
+	"chown\0dac_override\0dac_read_search\0fowner\0fsetid\0kill\0setgid\0setuid\0setpcap\0"
+	"linux_immutable\0net_bind_service\0net_broadcast\0net_admin\0net_raw\0ipc_lock\0ipc_owner\0"
+	"sys_module\0sys_rawio\0sys_chroot\0sys_ptrace\0sys_pacct\0sys_admin\0sys_boot\0sys_nice\0"
+	"sys_resource\0sys_time\0sys_tty_config\0mknod\0lease\0audit_write\0audit_control\0setfcap\0"
+	"mac_override\0mac_admin\0syslog\0wake_alarm\0block_suspend\0audit_read\0perfmon\0bpf\0"
+	"checkpoint_restore\0";
 
-#define NAMES (sizeof(names) / sizeof(names[0]))
-
-/* Returns NAMES where there is no such name. */
-static size_t find(const char *name, size_t len)
+/* The bit of a name; 0 if there is no such name. */
+static uint64_t find(const char *text, size_t len)
 {
-	size_t i = 0;
+	uint64_t bit = 1;
 
-	while (i < NAMES && (strlen(names[i]) != len || strncasecmp(names[i], name, len) != 0))
-		i++;
-	return i;
+	for (const char *name = names; *name; name += strlen(name) + 1, bit <<= 1)
+		if (strlen(name) == len && strncasecmp(name, text, len) == 0)
+			return bit;
+	return 0;
 }
 
 bool caps_parse(const char *list, uint64_t *mask, struct problem *why)
@@ -74,10 +37,10 @@ bool caps_parse(const char *list, uint64_t *mask, struct problem *why)
 	for (const char *name = list;;) {
 		size_t len = strcspn(name, ",");
 		size_t prefix = strncasecmp(name, "cap_", 4) == 0 ? 4 : 0;
-		size_t i = find(name + prefix, len - prefix);
-		if (i == NAMES)
+		uint64_t bit = find(name + prefix, len - prefix);
+		if (!bit)
 			return problem(why, "unknown capability in '%s'", list);
-		found |= CAPS_BIT(i);
+		found |= bit;
 		if (name[len] == '\0')
 			break;
 		name += len + 1;
@@ -88,10 +51,11 @@ bool caps_parse(const char *list, uint64_t *mask, struct problem *why)
 
 const char *caps_name(uint64_t mask)
 {
-	for (size_t i = 0; i < NAMES; i++)
-		if (mask & CAPS_BIT(i))
-			return names[i];
-	return "unknown";
+	const char *name = names;
+
+	for (; *name && !(mask & 1); mask >>= 1)
+		name += strlen(name) + 1;
+	return *name ? name : "unknown";
 }
 
 /* The C library declares neither call: they belong to libcap. */

@@ -6,8 +6,8 @@
 #include "common/option_scan.h"
 #include "suexec/caps.h"
 
-#define LETTERS    "nk:bo:g:eRsC:Vvh?"
-#define ALLOW_ROOT 1 /* has no letter */
+/* A is not among the letters: --allow-root has none. */
+#define LETTERS "nk:bo:g:eRsC:Vvh?"
 
 static const struct option_name names[] = {
 	{"no-new-privs", 'n'},
@@ -21,7 +21,7 @@ static const struct option_name names[] = {
 	{"chdir", 'C'},
 	{"version", 'V'},
 	{"help", 'h'},
-	{"allow-root", ALLOW_ROOT},
+	{"allow-root", 'A'},
 	{"", 0},
 };
 
@@ -71,7 +71,7 @@ static bool apply(struct request *request, int letter, const char *value, struct
 		return request->caps.limit_bounding = true;
 	case 'o':
 		return set_once(&request->wanted.owner_of, value, "owner-of", why);
-	case ALLOW_ROOT:
+	case 'A':
 		return request->wanted.allow_root_owner = true;
 	case 'g':
 		return add_group(request, value, why);

@@ -94,7 +94,7 @@ static void test_capabilities_that_cannot_be_kept(void **state)
 
 	sandbox_need(true);
 	assert_int_equal(SANDBOX_RUN(&proc, &box, "praekelt-suexec", "-k", "kill", "root", STATUS), 125);
-	assert_non_null(strstr(proc.err_text, "--keep-caps takes --drop-bounding"));
+	assert_non_null(strstr(proc.err_text, "--keep-caps requires --drop-bounding"));
 	assert_int_equal(SANDBOX_RUN(&proc, &box, "praekelt-suexec", "-k", "nosuch", "alice", STATUS), 125);
 	assert_non_null(strstr(proc.err_text, "unknown capability in 'nosuch'\nUsage: "));
 	box.then = sandbox_become;
