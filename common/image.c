@@ -6,13 +6,13 @@
 #include <sys/auxv.h>
 #include <sys/mman.h>
 
-/* Where the linker has put the ELF header, which is the image's first byte. */
+/* The ELF header, the first byte of the image; defined by the linker. */
 /* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the linker chose the name */
 extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
 
 /*
- * Where the kernel enters. The first to touch the relocated data reads it, the next writes, and each is a
- * page fault: a write in the beginning saves one, a fiftieth of a start. Only where the Makefile says so.
+ * The entry point, if the Makefile says so. The start-up code first reads a page of relocated data and then
+ * writes to it: two page faults. Writing first makes it one, which saves a fiftieth of a start.
  */
 #ifdef __x86_64__
 __asm__(".pushsection .text.image_enter,\"ax\",@progbits\n"

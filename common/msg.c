@@ -114,7 +114,7 @@ static void __attribute__((format(printf, 1, 0))) emit(const char *format, va_li
 		len += msg_format(line + len, room - len, ": %s", reason);
 	line[len++] = '\n';
 	if (write(STDERR_FILENO, line, len) < 0) {
-		/* nobody left to tell */
+		/* there is nowhere to report it */
 	}
 	errno = saved;
 }

@@ -17,7 +17,7 @@ enum {
 	LEAST_FIELDS = 4, /* of both files */
 };
 
-/* Cuts the piece before the next separator off rest, whose at becomes NULL with the last piece. */
+/* Takes the piece before the next separator from rest; with the last piece rest->at becomes NULL. */
 static struct span cut(struct span *rest, char separator)
 {
 	const char *end = memchr(rest->at, separator, rest->len);
@@ -32,7 +32,7 @@ static struct span cut(struct span *rest, char separator)
 	return piece;
 }
 
-/* The next line that may be an entry; false at the end of the file. strchr() finds a NUL, too. */
+/* The next line that may be an entry; false at the end of the file. strchr() also finds a NUL byte. */
 static bool next_line(struct span *rest, struct span *line)
 {
 	while (rest->at && rest->len > 0) {
@@ -49,7 +49,7 @@ static bool next_line(struct span *rest, struct span *line)
 	return false;
 }
 
-/* Fields that are not there are empty. Returns how many are, up to count. */
+/* Returns how many of count fields there are; the others become empty. */
 static size_t split(struct span line, struct span *field, size_t count)
 {
 	size_t n = 0;
@@ -94,7 +94,7 @@ static bool read_passwd_line(struct span line, struct passwd_line *entry)
 	return true;
 }
 
-/* name.at is NULL for a search by uid. A NUL is looked for last: only a line that matches is worth it. */
+/* Searches by uid if name.at is NULL. Only a line that matches is searched for NUL bytes. */
 static bool find_passwd(struct span file, struct span name, uid_t uid, struct passwd_line *found)
 {
 	struct span line;
@@ -136,7 +136,7 @@ bool group_by_name(struct span file, struct span name, gid_t *gid)
 	return false;
 }
 
-/* Between commas and nothing else. A list of millions is searched as a whole, not cut up. */
+/* Whether user stands between commas. One search over the whole list: it may have millions of members. */
 static bool is_member(struct span members, struct span user)
 {
 	const char *start = members.at, *end = start + members.len;
@@ -149,7 +149,7 @@ static bool is_member(struct span members, struct span user)
 
 size_t group_memberships_most(struct span file)
 {
-	/* The shortest line with a member; the last may lack its newline. */
+	/* By the shortest line with a member; the last may lack its newline. */
 	return (file.len + 1) / strlen("g::0:u\n");
 }
 
@@ -158,7 +158,7 @@ bool group_memberships(struct span file, struct span user, struct gidset *set)
 	struct span line, field[GROUP_FIELDS];
 	gid_t gid;
 
-	/* Such a user is no member of anything, but could look like two who are. */
+	/* A name with a comma would match two members in a row. */
 	if (memchr(user.at, ',', user.len))
 		return true;
 	while (next_line(&file, &line)) {

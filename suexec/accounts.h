@@ -1,13 +1,12 @@
 /*
- * The lines of passwd(5) and group(5), read from bytes. Pure.
+ * Parses passwd(5) and group(5). Pure.
  *
- * A line that is not well formed is skipped, never read as if its numbers were 0; the first well-formed line
- * that matches wins. Skipped are: fewer than four fields, an empty name, an id that is not all digits or is
- * above ID_MAX, a NUL byte anywhere, and lines that start with '#', '+' or '-'. Blanks before the name, one
- * carriage return at the end, a missing last newline, missing or extra fields after the fourth are accepted.
+ * A malformed line is skipped, its numbers are never read as 0; the first well-formed line that matches wins.
+ * Malformed: fewer than four fields, an empty name, an id that is not all digits or is above ID_MAX, a NUL
+ * byte anywhere, a '#', '+' or '-' at the start. Accepted: blanks before the name, a carriage return at the
+ * end, no newline at the end of the file, missing or extra fields after the fourth.
  *
- * The functions take the whole file as bytes, not a FILE *: a line of any length costs nothing more, there
- * is nothing to free, and a fuzzer drives them without a file. What they return points into these bytes.
+ * The functions take the whole file in memory, so lines may have any length. What they return points into it.
  */
 #ifndef SUEXEC_ACCOUNTS_H
 #define SUEXEC_ACCOUNTS_H
@@ -25,15 +24,15 @@ struct passwd_line {
 	struct span shell;
 };
 
-/* Return whether there is such a line; *found is written only then. */
+/* These return whether there is such a line, and write the last argument only then. */
 bool passwd_by_name(struct span file, struct span name, struct passwd_line *found);
 bool passwd_by_uid(struct span file, uid_t uid, struct passwd_line *found);
 bool group_by_name(struct span file, struct span name, gid_t *gid);
 
-/* How many memberships a file of this length can hold at most. */
+/* The most memberships that a file of this length can hold. */
 size_t group_memberships_most(struct span file);
 
-/* Adds every group that lists user, who has a name, as a member. Returns false where the set is too small. */
+/* Adds every group that lists the user, whose name is not empty. Returns false if the set is too small. */
 bool group_memberships(struct span file, struct span user, struct gidset *set);
 
 #endif

@@ -17,10 +17,10 @@ struct caps {
 	uint64_t inheritable;
 };
 
-/* Reads "net_bind_service,sys_nice", with "cap_" in front or not, in either case. Pure. */
+/* Parses "net_bind_service,sys_nice": with or without "cap_" in front, in upper or lower case. Pure. */
 bool caps_parse(const char *list, uint64_t *mask, struct problem *why);
 
-/* "net_bind_service" for the lowest capability of the mask, "unknown" for one without a name. Pure. */
+/* The name of the lowest capability in the mask, or "unknown". Pure. */
 const char *caps_name(uint64_t mask);
 
 /* This process's sets. These functions return 0, or -1 with errno. */

@@ -24,14 +24,14 @@ static bool is_file(const char *file)
 
 static enum command_result cannot_run(const char *file, int error, struct problem *why)
 {
-	/* The file is there: what is not is the interpreter of its first line, or the loader it names. */
+	/* If the file itself exists, its interpreter or dynamic loader does not. */
 	const char *hint = error == ENOENT && is_file(file) ? " (its interpreter is missing)" : "";
 
 	problem(why, "cannot run '%s': %s%s", file, strerror(error), hint);
 	return error == ENOENT && !*hint ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
 }
 
-/* Whether PATH leads to this candidate by way of the current directory, and it must not. */
+/* Whether the candidate depends on the current directory, and must not. */
 static bool is_barred(const char *file, const struct command_rules *rules)
 {
 	return file[0] != '/' && !rules->from_current_dir;
@@ -53,7 +53,7 @@ static enum command_result search_path(char *const *argv, char *const *envp,
 			return COMMAND_CANNOT_RUN;
 		}
 	}
-	/* Nothing ran. A file that is there, but is not a program or lacks its interpreter, is the reason. */
+	/* Name the first file that is there but cannot run: no permission, no interpreter. */
 	search.path = rules->path;
 	while (path_search_next(&search)) {
 		if (is_barred(search.file, rules) || !is_file(search.file))

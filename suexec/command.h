@@ -1,5 +1,5 @@
 /*
- * Finding and executing the command, as the new user.
+ * Finds and executes the command. Called after the switch, so that only the new user's rights count.
  */
 #ifndef SUEXEC_COMMAND_H
 #define SUEXEC_COMMAND_H
@@ -8,8 +8,8 @@
 #include "suexec/problem.h"
 
 struct command_rules {
-	const char *path;      /* PATH, or what stands for it; NULL: there is none */
-	bool from_current_dir; /* elements of PATH that depend on the current directory are followed */
+	const char *path;      /* where to search; NULL: only a name with a slash is found */
+	bool from_current_dir; /* PATH may lead to the current directory */
 };
 
 enum command_result {
@@ -17,7 +17,7 @@ enum command_result {
 	COMMAND_CANNOT_RUN,
 };
 
-/* Returns only where it failed. A file that is no program is not handed to a shell. */
+/* Returns only after a failure, with *why. A file of an unknown format is not run by a shell. */
 enum command_result command_run(char *const *argv, char *const *envp, const struct command_rules *rules,
 				struct arena *arena, struct problem *why);
 

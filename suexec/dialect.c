@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* No pointers in here: each would have to be relocated at every start. The last is native. */
+/* No pointers, which would be relocated at every start. The last one is native. */
 static const struct dialect dialects[] = {
 	{
 		.name = "gosu",
@@ -40,6 +40,32 @@ static const struct dialect dialects[] = {
 	"Usage: praekelt-suexec [OPTION...] USER[:GROUP] COMMAND [ARGUMENT...]\n"                            \
 	"       praekelt-suexec [OPTION...] --owner-of PATH COMMAND [ARGUMENT...]\n"
 
+static const char native_help[] =
+	NATIVE_SYNOPSIS "\n"
+			"Permanently drops to USER and executes COMMAND in the same process.\n"
+			"USER and GROUP are names or numbers. Without GROUP, COMMAND has all groups\n"
+			"of USER.\n"
+			"\n"
+			"  -n, --no-new-privs     COMMAND gains nothing from setuid programs\n"
+			"  -k, --keep-caps LIST   keep these capabilities (net_bind_service,sys_nice)\n"
+			"  -b, --drop-bounding    empty the bounding set, but for those kept\n"
+			"  -o, --owner-of PATH    become the owner and group of PATH\n"
+			"      --allow-root       ... even if that is root\n"
+			"  -g, --add-group GROUP  add a supplementary group; may be repeated\n"
+			"  -e, --login-env        also set USER, LOGNAME and SHELL\n"
+			"  -R, --no-root          fail if the user or a group has the number 0\n"
+			"  -s, --setsid           run COMMAND in a session without a terminal\n"
+			"  -C, --chdir DIR        change to DIR as the new user\n"
+			"  -V, --version          print the version\n"
+			"  -h, --help             print this\n"
+			"\n"
+			"Exit status: that of COMMAND; 125 if praekelt-suexec itself fails, 126 if\n"
+			"COMMAND cannot be executed, 127 if it is not found.\n";
+
+static const char gosu_help[] = "Usage: gosu user-spec command [args]\n"
+				"  user-spec is user[:group], names or numbers: gosu vumi:www-data id\n"
+				"  gosu --help and gosu --version print this and the version\n";
+
 const struct dialect *dialect_of(const char *argv0)
 {
 	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;
@@ -54,35 +80,8 @@ const struct dialect *dialect_of(const char *argv0)
 const char *dialect_usage(const struct dialect *dialect, bool brief)
 {
 	if (dialect->has_options)
-		return brief ? NATIVE_SYNOPSIS
-			     : NATIVE_SYNOPSIS
-			       "\n"
-			       "Becomes USER for good and executes COMMAND in the same process.\n"
-			       "USER and GROUP are names or numbers; without GROUP all groups of USER are "
-			       "taken.\n"
-			       "\n"
-			       "  -n, --no-new-privs     no setuid program gives COMMAND anything any more\n"
-			       "  -k, --keep-caps LIST   keep these capabilities "
-			       "(net_bind_service,sys_nice)\n"
-			       "  -b, --drop-bounding    empty the bounding set of what is not kept\n"
-			       "  -o, --owner-of PATH    become the owner and group of PATH\n"
-			       "      --allow-root       even where that is root\n"
-			       "  -g, --add-group GROUP  one more supplementary group; may be repeated\n"
-			       "  -e, --login-env        set USER, LOGNAME and SHELL too, not only HOME\n"
-			       "  -R, --no-root          fail where the user or a group is 0\n"
-			       "  -s, --setsid           a new session, out of reach of the caller's "
-			       "terminal\n"
-			       "  -C, --chdir DIR        change to DIR as the new user\n"
-			       "  -V, --version          print the version\n"
-			       "  -h, --help             print this\n"
-			       "\n"
-			       "Exit status: that of COMMAND; 125 for a failure of praekelt-suexec itself,\n"
-			       "126 where COMMAND cannot be executed, 127 where it is not found.\n";
-	return dialect->usage_to_stdout
-		       ? "Usage: su-exec user-spec command [args]\n"
-		       : "Usage: gosu user-spec command [args]\n"
-			 "  user-spec is user[:group], names or numbers: gosu vumi:www-data id\n"
-			 "  gosu --help and gosu --version print this and the version\n";
+		return brief ? NATIVE_SYNOPSIS : native_help;
+	return dialect->has_help ? gosu_help : "Usage: su-exec user-spec command [args]\n";
 }
 
 const char *dialect_version(const struct dialect *dialect)

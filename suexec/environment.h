@@ -1,5 +1,5 @@
 /*
- * The environment of the command: the caller's, in order, with a few names set. Pure.
+ * The command's environment: the caller's, in order, with some variables set. Pure.
  */
 #ifndef SUEXEC_ENVIRONMENT_H
 #define SUEXEC_ENVIRONMENT_H
@@ -11,13 +11,13 @@ struct setting {
 	struct span value;
 };
 
-/* The bytes that environment_build() writes at most. */
+/* The most bytes that environment_build() writes. */
 size_t environment_size(char *const *from, const struct setting *set, size_t count);
 
 /*
- * Copies the environment to room, aligned for pointers. Each setting takes the place of the first entry of
- * its name, further entries of that name go; one without such an entry comes last. All else stays as it is,
- * doubles and entries without a '=' too. The strings are shared with from.
+ * Builds the environment in room, which is aligned for pointers. A setting replaces the first entry of its
+ * name, or is added at the end; further entries of that name are left out. All others stay as they are, even
+ * duplicates and entries without a '='. Their strings are shared with from.
  */
 char **environment_build(char *const *from, const struct setting *set, size_t count, void *room);
 

@@ -14,7 +14,7 @@ void gidset_sort(struct gidset *set)
 {
 	size_t kept = 0;
 
-	/* qsort() takes a page of stack, which one group is not worth. */
+	/* Not for a single group: qsort() would touch another page of the stack. */
 	set->sorted = set->sorted || set->count < 2;
 	if (set->sorted)
 		return;

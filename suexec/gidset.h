@@ -1,8 +1,8 @@
 /*
- * A set of group ids in an array of fixed size: filled, then sorted, then asked. Pure.
+ * A set of group ids in an array of fixed size. Fill it, sort it, then search it. Pure.
  *
- * The kernel takes NGROUPS_MAX of them; a list that does not fit is refused, never cut short: a group that is
- * missing can open what it is denied.
+ * A list that is too long for the kernel must be refused, not cut short: permissions can also deny access to
+ * a group, so a missing group may open a file.
  */
 #ifndef SUEXEC_GIDSET_H
 #define SUEXEC_GIDSET_H
@@ -11,20 +11,20 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* The kernel's limit (linux/limits.h), which the C library's may not know. */
+/* The kernel's limit; a C library's NGROUPS_MAX may be smaller. */
 #define GIDSET_MAX 65536
 
 struct gidset {
 	gid_t *gids;
 	size_t count;
 	size_t room;
-	bool sorted; /* ascending and without doubles */
+	bool sorted; /* ascending and without duplicates */
 };
 
-/* Adds it, a double too. Returns false where the array is full. */
+/* Adds gid, even a second time. Returns false if the array is full. */
 bool gidset_add(struct gidset *set, gid_t gid);
 
-/* Sorts and removes doubles. The functions below want this done. */
+/* Sorts, and removes duplicates. The functions below require a sorted set. */
 void gidset_sort(struct gidset *set);
 
 bool gidset_has(const struct gidset *set, gid_t gid);

@@ -15,13 +15,13 @@ struct search {
 	struct arena *arena;
 	struct problem *why;
 	struct textfile passwd;
-	struct textfile group; /* path is NULL until it is needed and read */
+	struct textfile group; /* read when needed; path is NULL until then */
 	struct userspec spec;
-	struct passwd_line entry; /* of the user; the uid alone where it is not listed */
+	struct passwd_line entry; /* of the user; if it is not listed only the uid */
 	bool listed;
 };
 
-/* Words for a half that comes to no id. msg_format() knows no precision, hence the copy; a cut is no harm. */
+/* A half that is not an id. It is copied to be terminated; a very long one is cut. */
 static bool half_problem(const struct search *search, const char *what, const struct half *half,
 			 const struct textfile *file)
 {
@@ -34,7 +34,7 @@ static bool half_problem(const struct search *search, const char *what, const st
 		return problem(search->why, "%s id '%s' is out of range: the highest is %u", what, text,
 			       ID_MAX);
 	return problem(search->why, "unknown %s '%s': %s %s", what, text,
-		       file->absent ? "there is no" : "it is no number and not in", file->path);
+		       file->absent ? "there is no" : "it is not a number and not in", file->path);
 }
 
 static bool read_group_file(struct search *search)
@@ -80,7 +80,7 @@ static bool find_user(struct search *search, const struct half *half)
 	return true;
 }
 
-/* What is wanted as the two halves of a user spec. */
+/* The user and the group, from the spec or from the owner of a path. */
 static bool find_halves(struct search *search)
 {
 	const struct wanted *wanted = search->wanted;
@@ -102,14 +102,14 @@ static bool find_halves(struct search *search)
 
 static bool make_room(struct search *search, struct gidset *set)
 {
-	/* As many as there can be, doubles and all. Pages that are not used cost nothing. */
+	/* For as many as there can be. Pages that are not touched cost nothing. */
 	set->room = group_memberships_most(search->group.bytes) + 2 + search->wanted->add_count;
 	set->gids = arena_take(search->arena, set->room * sizeof(*set->gids));
 	set->count = 0;
 	return set->gids || problem(search->why, "no memory for the groups: %s", strerror(errno));
 }
 
-/* A group in the spec stands alone. The user's groups come with the user, or with the owner of a path. */
+/* A group in the spec is the only one. Otherwise all groups of the user are added, also for --owner-of. */
 static bool find_groups(struct search *search, struct identity *who)
 {
 	const struct wanted *wanted = search->wanted;

@@ -1,10 +1,10 @@
 /*
- * praekelt-suexec: becomes a user for good and executes a command, in the same process.
+ * praekelt-suexec: permanently drops to a user and executes a command, in the same process.
  *
  *     praekelt-suexec [OPTION...] USER[:GROUP] COMMAND [ARGUMENT...]
  *
- * Refuse a setuid self; parse; look everything up; switch and verify; execute. Until the switch nothing of
- * the process has changed, and after it nothing is parsed or looked up any more.
+ * Refuse to be setuid, parse, look up, switch and verify, execute. Nothing of the process changes before the
+ * switch, and nothing is parsed or looked up after it but the command in PATH.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -41,7 +41,7 @@ static int print_usage(const struct dialect *dialect)
 	return dialect->failed;
 }
 
-/* Returns the command's environment, or NULL with *why. A user without a name is called by the number. */
+/* Returns the command's environment, or NULL with *why. USER is the number if the user has no name. */
 static char **prepare_environment(const struct request *request, const struct identity *who,
 				  struct arena *arena, struct problem *why)
 {
@@ -64,7 +64,7 @@ static char **prepare_environment(const struct request *request, const struct id
 	return environment_build(environ, set, count, room);
 }
 
-/* Everything up to and with the switch. */
+/* Looks up and switches. Returns the command's environment, or NULL with *why. */
 static char **switch_user(const struct request *request, struct arena *arena, struct problem *why)
 {
 	struct identity who;
@@ -76,7 +76,7 @@ static char **switch_user(const struct request *request, struct arena *arena, st
 	return envp && become(&who, &request->caps, arena, why) ? envp : NULL;
 }
 
-/* What needs no privilege, or must not have any. */
+/* The options that take effect after the switch. */
 static bool finish(const struct request *request, struct problem *why)
 {
 	if (request->no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)

@@ -1,5 +1,5 @@
 /*
- * The command line: what is wanted. Pure.
+ * Parses the command line. Pure.
  */
 #ifndef SUEXEC_OPTIONS_H
 #define SUEXEC_OPTIONS_H
@@ -31,7 +31,7 @@ enum options_result {
 	OPTIONS_WRONG,      /* *why says what */
 };
 
-/* *request is complete for OPTIONS_RUN only; it points into argv and itself. */
+/* *request is complete only after OPTIONS_RUN; it points into argv and into itself. */
 enum options_result options_parse(const struct dialect *dialect, char *const *argv, struct request *request,
 				  struct problem *why);
 

@@ -1,5 +1,5 @@
 /*
- * A piece of somebody else's bytes: not terminated, may hold anything.
+ * A range of bytes within a file or an argument: not terminated, and with any bytes in it.
  */
 #ifndef SUEXEC_SPAN_H
 #define SUEXEC_SPAN_H

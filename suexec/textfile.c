@@ -41,14 +41,14 @@ static bool read_open(int fd, struct arena *arena, struct textfile *file, struct
 	if (len < 0)
 		return problem(why, "cannot read %s: %s", file->path, strerror(errno));
 	if (len != st.st_size)
-		return problem(why, "cannot use %s: it changes while it is read", file->path);
+		return problem(why, "cannot use %s: it changed while it was read", file->path);
 	file->bytes = (struct span){.at = buf, .len = (size_t)len};
 	return true;
 }
 
 bool textfile_read(const char *path, struct arena *arena, struct textfile *file, struct problem *why)
 {
-	/* Without O_NONBLOCK a FIFO would be waited for; a terminal must not become ours. */
+	/* O_NONBLOCK: do not wait for a FIFO. O_NOCTTY: a terminal must not become the controlling one. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
 	*file = (struct textfile){.path = path, .absent = fd < 0, .bytes = {.at = "", .len = 0}};

@@ -1,8 +1,8 @@
 /*
- * A whole small file in memory, read once.
+ * Reads a whole small file into memory.
  *
- * It is copied, not mapped: a file that is cut short while mapped would kill us with SIGBUS, and one that is
- * edited in place could change between two looks.
+ * It is not mapped: truncating a mapped file would kill us with SIGBUS, and editing it in place would change
+ * what was parsed already.
  */
 #ifndef SUEXEC_TEXTFILE_H
 #define SUEXEC_TEXTFILE_H
@@ -15,13 +15,13 @@
 
 struct textfile {
 	const char *path;
-	bool absent; /* there is no such file; bytes is empty */
+	bool absent; /* the file does not exist; bytes is empty */
 	struct span bytes;
 };
 
 /*
- * Reads path. A file that is not there is no failure. Anything but a regular file of at most TEXTFILE_MAX
- * bytes is, at once: a FIFO is not waited for.
+ * A missing file is not an error. Anything but a regular file of at most TEXTFILE_MAX bytes is; a FIFO is not
+ * waited for. Returns false with *why.
  */
 bool textfile_read(const char *path, struct arena *arena, struct textfile *file, struct problem *why);
 

@@ -1,9 +1,8 @@
 /*
- * The grammar of a user spec: "user[:group]", each half a name or a number. Pure.
+ * Parses a user spec: "user[:group]", each half a name or a number. Pure.
  *
- * A half of digits is always a number, never a name: a passwd line named "1000" cannot capture the uid 1000
- * (CVE-2016-3697). What is neither empty nor digits is a name, whatever it looks like; whether there is such
- * a name is for the lookup to say. No text ever becomes 0 but "0", "00", "+0" and their like.
+ * A half of digits, with or without a '+', is always a number: a passwd line with the name "1000" must not
+ * capture the uid 1000 (CVE-2016-3697). Anything else that is not empty is a name, whether or not it exists.
  */
 #ifndef SUEXEC_USERSPEC_H
 #define SUEXEC_USERSPEC_H
@@ -12,7 +11,7 @@
 
 #include "suexec/span.h"
 
-/* The highest id there is: (uid_t)-1 means "leave it" to the kernel and is nobody. */
+/* The highest id: to setresuid(2) and its like (uid_t)-1 means "no change". */
 #define ID_MAX 4294967294u
 
 enum half_kind {
@@ -30,12 +29,12 @@ struct half {
 
 struct userspec {
 	struct half user;
-	struct half group; /* HALF_EMPTY as well where there is no colon */
+	struct half group; /* HALF_EMPTY also if there is no colon */
 };
 
 struct half userspec_half(struct span text);
 
-/* Returns false where there is a second colon. A half that is out of range is for the caller to refuse. */
+/* Returns false if there is a second colon. The caller must refuse HALF_RANGE. */
 bool userspec_parse(const char *text, struct userspec *spec);
 
 #endif

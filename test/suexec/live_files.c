@@ -29,7 +29,7 @@ static void test_missing_files(void **state)
 	expect(&box, "alice", 0, "groups\t1000 \n");
 	box.passwd = "";
 	box.group = "";
-	expect(&box, "alice", 1, "unknown user 'alice': it is no number and not in /etc/passwd");
+	expect(&box, "alice", 1, "unknown user 'alice': it is not a number and not in /etc/passwd");
 	expect(&box, "1000", 0, "uid\t1000\t");
 }
 

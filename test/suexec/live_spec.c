@@ -115,8 +115,8 @@ static void check_refusal(const char *program, const char *prefix, int failed, c
 			 proc.err_text, expected);
 }
 
-#define NO_USER(name)   "unknown user '" name "': it is no number and not in /etc/passwd"
-#define NO_GROUP(name)  "unknown group '" name "': it is no number and not in /etc/group"
+#define NO_USER(name)   "unknown user '" name "': it is not a number and not in /etc/passwd"
+#define NO_GROUP(name)  "unknown group '" name "': it is not a number and not in /etc/group"
 #define RANGE(what, id) what " id '" id "' is out of range: the highest is 4294967294"
 
 static void test_what_is_refused(void **state)
