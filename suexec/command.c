@@ -2,6 +2,7 @@
 #include "command.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,66 +23,68 @@ static bool is_file(const char *file)
 	return stat(file, &st) == 0 && !S_ISDIR(st.st_mode);
 }
 
-static enum command_result cannot_run(const char *file, int error, struct problem *why)
+static int cannot_run(const struct dialect *dialect, const char *file, int error, struct problem *why)
 {
 	/* If the file itself exists, its interpreter or dynamic loader does not. */
 	const char *hint = error == ENOENT && is_file(file) ? " (its interpreter is missing)" : "";
 
 	problem(why, "cannot run '%s': %s%s", file, strerror(error), hint);
-	return error == ENOENT && !*hint ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
+	return error == ENOENT && !*hint ? dialect->not_found : dialect->cannot_run;
 }
 
 /* Whether the candidate depends on the current directory, and must not. */
-static bool is_barred(const char *file, const struct command_rules *rules)
+static bool is_barred(const struct dialect *dialect, const char *file)
 {
-	return file[0] != '/' && !rules->from_current_dir;
+	return file[0] != '/' && !dialect->from_current_dir;
 }
 
-static enum command_result search_path(char *const *argv, char *const *envp,
-				       const struct command_rules *rules, char *room, struct problem *why)
+static int search_path(const struct dialect *dialect, const char *path, char *const *argv, char *const *envp,
+		       char *room, struct problem *why)
 {
-	struct path_search search = {rules->path, argv[0], room};
+	struct path_search search = {path, argv[0], room};
 
 	while (path_search_next(&search)) {
-		if (!is_barred(search.file, rules)) {
+		if (!is_barred(dialect, search.file)) {
 			execve(search.file, argv, envp);
 			if (errno != EACCES && !path_search_absent(errno))
-				return cannot_run(search.file, errno, why);
+				return cannot_run(dialect, search.file, errno, why);
 		} else if (is_program(search.file)) {
 			problem(why, "cannot run '%s': PATH finds it by way of the current directory",
 				argv[0]);
-			return COMMAND_CANNOT_RUN;
+			return dialect->cannot_run;
 		}
 	}
 	/* Name the first file that is there but cannot run: no permission, no interpreter. */
-	search.path = rules->path;
+	search.path = path;
 	while (path_search_next(&search)) {
-		if (is_barred(search.file, rules) || !is_file(search.file))
+		if (is_barred(dialect, search.file) || !is_file(search.file))
 			continue;
 		execve(search.file, argv, envp);
-		return cannot_run(search.file, errno, why);
+		return cannot_run(dialect, search.file, errno, why);
 	}
 	problem(why, "cannot run '%s': not found in PATH", argv[0]);
-	return COMMAND_NOT_FOUND;
+	return dialect->not_found;
 }
 
-enum command_result command_run(char *const *argv, char *const *envp, const struct command_rules *rules,
-				struct arena *arena, struct problem *why)
+int command_run(const struct dialect *dialect, char *const *argv, char *const *envp, struct arena *arena,
+		struct problem *why)
 {
-	const char *name = argv[0];
+	const char *name = argv[0], *path = getenv("PATH");
 
 	if (strchr(name, '/')) {
 		execve(name, argv, envp);
-		return cannot_run(name, errno, why);
+		return cannot_run(dialect, name, errno, why);
 	}
-	if (*name == '\0' || !rules->path) {
+	if (!path && !dialect->needs_path)
+		path = PATH_SEARCH_DEFAULT;
+	if (*name == '\0' || !path) {
 		problem(why, "cannot run '%s': %s", name, *name ? "PATH is not set" : "not a command name");
-		return COMMAND_NOT_FOUND;
+		return dialect->not_found;
 	}
-	char *room = arena_take(arena, path_search_size(rules->path, name));
+	char *room = arena_take(arena, path_search_size(path, name));
 	if (!room) {
 		problem(why, "no memory to search PATH: %s", strerror(errno));
-		return COMMAND_CANNOT_RUN;
+		return dialect->cannot_run;
 	}
-	return search_path(argv, envp, rules, room, why);
+	return search_path(dialect, path, argv, envp, room, why);
 }

@@ -1,6 +1,8 @@
 /* See environment.h. */
 #include "environment.h"
 
+#include <stdbool.h>
+
 static bool is_named(const char *entry, const char *name)
 {
 	size_t len = strlen(name);

@@ -93,7 +93,7 @@ static bool find_halves(struct search *search)
 		return problem(search->why, "%s", strerror(errno));
 	if (st.st_uid == 0 && !wanted->allow_root_owner)
 		return problem(search->why, "it belongs to root, which requires --allow-root");
-	if (userns_hides_owner(st.st_uid) || userns_hides_group(st.st_gid))
+	if (userns_hides(st.st_uid, st.st_gid))
 		return problem(search->why, "this user namespace does not map its owner or group");
 	search->spec.user = (struct half){.kind = HALF_ID, .id = st.st_uid};
 	search->spec.group = (struct half){.kind = HALF_ID, .id = st.st_gid};

@@ -7,14 +7,12 @@
  * switch, and nothing is parsed or looked up after it but the command in PATH.
  */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include "common/image.h"
 #include "common/msg.h"
-#include "common/path_search.h"
 #include "suexec/arena.h"
 #include "suexec/become.h"
 #include "suexec/command.h"
@@ -88,18 +86,6 @@ static bool finish(const struct request *request, struct problem *why)
 	return true;
 }
 
-static enum command_result execute(const struct dialect *dialect, char *const *command, char *const *envp,
-				   struct arena *arena, struct problem *why)
-{
-	const char *path = getenv("PATH");
-	const struct command_rules rules = {
-		.path = path || dialect->needs_path ? path : PATH_SEARCH_DEFAULT,
-		.from_current_dir = dialect->from_current_dir,
-	};
-
-	return command_run(command, envp, &rules, arena, why);
-}
-
 int main(int argc, char **argv)
 {
 	const struct dialect *dialect = dialect_of(argc > 0 ? argv[0] : NULL);
@@ -133,6 +119,6 @@ int main(int argc, char **argv)
 			request.wanted.spec ? request.wanted.spec : request.wanted.owner_of, why.text);
 	if (!finish(&request, &why))
 		msg_die(dialect->failed, "%s", why.text);
-	enum command_result result = execute(dialect, request.command, envp, &arena, &why);
-	msg_die(result == COMMAND_NOT_FOUND ? dialect->not_found : dialect->cannot_run, "%s", why.text);
+	int status = command_run(dialect, request.command, envp, &arena, &why);
+	msg_die(status, "%s", why.text);
 }

@@ -56,12 +56,8 @@ static bool hides(uint32_t id, const char *map_path, const char *overflow_path)
 	return *text && count_mapped(text) < UINT32_MAX;
 }
 
-bool userns_hides_owner(uid_t uid)
+bool userns_hides(uid_t uid, gid_t gid)
 {
-	return hides(uid, "/proc/self/uid_map", "/proc/sys/kernel/overflowuid");
-}
-
-bool userns_hides_group(gid_t gid)
-{
-	return hides(gid, "/proc/self/gid_map", "/proc/sys/kernel/overflowgid");
+	return hides(uid, "/proc/self/uid_map", "/proc/sys/kernel/overflowuid") ||
+	       hides(gid, "/proc/self/gid_map", "/proc/sys/kernel/overflowgid");
 }

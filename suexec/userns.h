@@ -11,10 +11,9 @@
 bool userns_denies_setgroups(void);
 
 /*
- * Whether such an owner of a file may stand for one that has no id here: stat(2) shows the overflow id for
- * those. False if every id is mapped, and without /proc.
+ * Whether the owner or the group of a file may stand for one that has no id here: stat(2) shows the overflow
+ * id for those. False if every id is mapped, and without /proc.
  */
-bool userns_hides_owner(uid_t uid);
-bool userns_hides_group(gid_t gid);
+bool userns_hides(uid_t uid, gid_t gid);
 
 #endif

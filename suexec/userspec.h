@@ -7,6 +7,7 @@
 #ifndef SUEXEC_USERSPEC_H
 #define SUEXEC_USERSPEC_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "suexec/span.h"

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
+#include "test/suexec/span_is.h"
+
 /* A string literal with NUL bytes in it, as the initializer of a struct span. */
 #define BYTES(literal)                                                                                       \
 	{                                                                                                    \
@@ -40,9 +42,9 @@ static void check_passwd(const struct passwd_row *row)
 	if (entry.uid != row->uid || entry.gid != row->gid)
 		fail_msg("%s: %u:%u", row->why, entry.uid, entry.gid);
 	const char *home = row->home ? row->home : "", *shell = row->shell ? row->shell : "";
-	if (!span_equal(entry.home, span_of(home)) || !span_equal(entry.shell, span_of(shell)))
+	if (!span_is(entry.home, home) || !span_is(entry.shell, shell))
 		fail_msg("%s: other home or shell", row->why);
-	if (row->name && !span_equal(entry.name, span_of(row->name)))
+	if (row->name && !span_is(entry.name, row->name))
 		fail_msg("%s: other name", row->why);
 }
 

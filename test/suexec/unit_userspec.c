@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <cmocka.h>
 
+#include "test/suexec/span_is.h"
+
 struct row {
 	const char *text;
 	enum half_kind kind;
@@ -56,8 +58,7 @@ static void test_halves(void **state)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct half half = userspec_half(span_of(rows[i].text));
-		if (half.kind != rows[i].kind || half.id != rows[i].id ||
-		    !span_equal(half.text, span_of(rows[i].text)))
+		if (half.kind != rows[i].kind || half.id != rows[i].id || !span_is(half.text, rows[i].text))
 			fail_msg("'%s': kind %d, id %u", rows[i].text, (int)half.kind, half.id);
 	}
 }
@@ -68,7 +69,7 @@ static void check_split(const char *text, const char *user, const char *group)
 
 	if (!userspec_parse(text, &spec))
 		fail_msg("'%s' refused", text);
-	if (!span_equal(spec.user.text, span_of(user)) || !span_equal(spec.group.text, span_of(group)))
+	if (!span_is(spec.user.text, user) || !span_is(spec.group.text, group))
 		fail_msg("'%s' split elsewhere", text);
 }
 

@@ -1,0 +1,14 @@
+/* Comparing a span with what a test expects. */
+#ifndef TEST_SUEXEC_SPAN_IS_H
+#define TEST_SUEXEC_SPAN_IS_H
+
+#include <stdbool.h>
+
+#include "suexec/span.h"
+
+static inline bool span_is(struct span span, const char *text)
+{
+	return span.len == strlen(text) && (span.len == 0 || memcmp(span.at, text, span.len) == 0);
+}
+
+#endif
