@@ -81,7 +81,7 @@ HARDENING := -Wl,-z,relro,-z,now,-z,noexecstack,-z,text,-z,noseparate-code,--gc-
 # The static-pie is linked by hand: musl-gcc -static-pie of older releases silently makes a dynamic file, and
 # a cross compiler has no such wrapper at all. musl's headers stand first, the kernel's are found after them.
 MULTIARCH := $(or $(shell $(CC) -print-multiarch 2>/dev/null),$(shell gcc -print-multiarch 2>/dev/null))
-MUSL := $(patsubst %-gnu,%-musl,$(MULTIARCH))
+MUSL := $(subst -gnu,-musl,$(MULTIARCH))
 crt = $(shell $(CC) -print-file-name=$(1))
 ifeq ($(LIBC),musl)
 MUSL_CFLAGS := -isystem /usr/include/$(MUSL)
@@ -89,7 +89,7 @@ ENTRY_x86_64 := -Wl,--entry=image_enter
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -nostdlib -nostartfiles -static -Wl,-pie,--no-dynamic-linker $(HARDENING) \
 	$(ENTRY_$(firstword $(subst -, ,$(MULTIARCH)))) \
 	/usr/lib/$(MUSL)/rcrt1.o /usr/lib/$(MUSL)/crti.o $(call crt,crtbeginS.o) $(1) \
-	-L/usr/lib/$(MUSL) -lc -lgcc $(call crt,crtendS.o) /usr/lib/$(MUSL)/crtn.o
+	-L/usr/lib/$(MUSL) -Wl,--start-group -lc -lgcc -Wl,--end-group $(call crt,crtendS.o) /usr/lib/$(MUSL)/crtn.o
 else
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) -pie $(HARDENING) $(1)
 endif
