@@ -17,6 +17,11 @@
 #include <time.h>
 #include <unistd.h>
 
+/* On 32-bit architectures musl has renamed the call that struct kernel_timespec fits. */
+#ifndef SYS_clock_gettime
+#define SYS_clock_gettime SYS_clock_gettime32
+#endif
+
 #define SIGNAL_LAST   64
 #define SIGNAL_BIT(n) (UINT64_C(1) << ((n)-1))
 #define SIGNALS_ALL   UINT64_MAX
