@@ -298,20 +298,33 @@ static void as_leader(const char *const *argv)
 	exec_words(argv);
 }
 
-/* As a child of the leader that, as a shell with job control would have it, leads a process group. */
-static void as_job(const char *const *argv)
+static void run_child(const char *const *argv, bool leads_group)
 {
 	int status;
 
-	pid_t job = fork();
-	if (job == 0) {
-		setpgid(0, 0);
+	pid_t child = fork();
+	if (child == 0) {
+		if (leads_group)
+			setpgid(0, 0);
 		exec_words(argv);
 	}
-	waitpid(job, &status, 0);
-	printf("leader %d job %d status %d\n", getpid(), job, WIFEXITED(status) ? WEXITSTATUS(status) : 255);
+	waitpid(child, &status, 0);
+	printf("leader %d child %d status %d\n", getpid(), child,
+	       WIFEXITED(status) ? WEXITSTATUS(status) : 255);
 	fflush(stdout);
 	_exit(0);
+}
+
+/* As a child of the leader, in its process group, as in a script. */
+static void as_child(const char *const *argv)
+{
+	run_child(argv, false);
+}
+
+/* As a child that leads a process group, as a shell with job control starts it. */
+static void as_job(const char *const *argv)
+{
+	run_child(argv, true);
 }
 
 /* As the leader of a session that has no terminal. */
@@ -361,32 +374,37 @@ static const char *own_spec(void)
 	return own;
 }
 
+static void check_session(void (*as)(const char *const *), bool new_session)
+{
+	const char *argv[] = {
+		"praekelt-suexec", new_session ? "-s" : "--", own_spec(), harness_probe(), "session", NULL};
+	char out[4096];
+	int leader, child, status, pid, ppid, pgid, sid, foreground;
+
+	assert_int_equal(run_on_terminal(as, argv, out, sizeof(out)), 0);
+	const char *line = strstr(out, "pid "), *end = strstr(out, "leader ");
+	if (!line || !end)
+		fail_msg("%s", out);
+	assert_int_equal(sscanf(line, "pid %d ppid %d pgid %d sid %d foreground %d", &pid, &ppid, &pgid, &sid,
+				&foreground),
+			 5);
+	assert_int_equal(sscanf(end, "leader %d child %d status %d", &leader, &child, &status), 3);
+	assert_int_equal(status, 0);
+	/* The same process, its parent the same. */
+	assert_int_equal(pid, child);
+	assert_int_equal(ppid, leader);
+	assert_int_equal(sid, new_session ? child : leader);
+	assert_int_equal(pgid, new_session || as == as_job ? child : leader);
+	/* Without a controlling terminal nobody can ask for its foreground. */
+	assert_int_equal(foreground, new_session ? -1 : leader);
+}
+
 static void test_setsid(void **state)
 {
 	(void)state;
-	const char *own = own_spec();
-	char out[4096];
-	int leader, job, status, pid, ppid, pgid, sid, foreground;
-
-	for (int with = 0; with < 2; with++) {
-		const char *argv[] = {"praekelt-suexec", with ? "-s" : "--", own,
-				      harness_probe(),   "session",          NULL};
-		assert_int_equal(run_on_terminal(as_job, argv, out, sizeof(out)), 0);
-		const char *line = strstr(out, "pid "), *end = strstr(out, "leader ");
-		if (!line || !end)
-			fail_msg("%s", out);
-		assert_int_equal(sscanf(line, "pid %d ppid %d pgid %d sid %d foreground %d", &pid, &ppid,
-					&pgid, &sid, &foreground),
-				 5);
-		assert_int_equal(sscanf(end, "leader %d job %d status %d", &leader, &job, &status), 3);
-		assert_int_equal(status, 0);
-		/* The same process, its parent the same. */
-		assert_int_equal(pid, job);
-		assert_int_equal(ppid, leader);
-		assert_int_equal(sid, with ? job : leader);
-		assert_int_equal(pgid, job);
-		/* In a session without the terminal nobody can ask for its foreground. */
-		assert_int_equal(foreground, with ? -1 : leader);
+	for (int new_session = 0; new_session < 2; new_session++) {
+		check_session(as_child, new_session);
+		check_session(as_job, new_session);
 	}
 }
 
@@ -406,6 +424,28 @@ static void test_setsid_of_a_leader(void **state)
 	assert_non_null(strstr(out, "foreground -1"));
 }
 
+static void lead_session_without_dev(const struct sandbox *box)
+{
+	(void)box;
+	if (setsid() < 0 || mount("tmpfs", "/dev", "tmpfs", 0, NULL) < 0)
+		sandbox_fail("session");
+}
+
+/* If /dev/tty cannot be opened, there may be a terminal. */
+static void test_setsid_without_dev_tty(void **state)
+{
+	(void)state;
+	struct sandbox box = sandbox;
+
+	sandbox_need(true);
+	box.then = lead_session_without_dev;
+	assert_int_equal(SANDBOX_RUN(&proc, &box, "praekelt-suexec", "-s", "alice", "/etc/probe", "session"),
+			 125);
+	assert_string_equal(proc.err_text,
+			    "praekelt-suexec: cannot start a session: /dev/tty: No such file or directory\n");
+	assert_int_equal(proc.out_len, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -419,6 +459,7 @@ int main(void)
 		cmocka_unit_test_setup(test_chdir, harness_alarm),
 		cmocka_unit_test_setup(test_setsid, harness_alarm),
 		cmocka_unit_test_setup(test_setsid_of_a_leader, harness_alarm),
+		cmocka_unit_test_setup(test_setsid_without_dev_tty, harness_alarm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
