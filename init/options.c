@@ -20,7 +20,7 @@ const char *options_env(const struct invocation *invocation, const char *name)
 
 int options_atoi(const char *text, const char **end)
 {
-	long n = 0;
+	int64_t n = 0;
 
 	while (*text == ' ' || (*text >= '\t' && *text <= '\r'))
 		text++;

@@ -196,6 +196,9 @@ static void test_tini_says(void **state)
 	assert_says(1, 2, "[FATAL tini (42)] Not a valid option for -e: 5x\n");
 	parse("tini -e 99999999999999999999 x");
 	assert_false(outcome.run);
+	/* 2^32 + 5: not 5, also where a long has 32 bits. */
+	parse("tini -e 4294967301 x");
+	assert_false(outcome.run);
 	parse("tini -l");
 	assert_false(outcome.run);
 	assert_int_equal(outcome.status, 0);
