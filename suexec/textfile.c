@@ -32,7 +32,7 @@ static bool read_open(int fd, struct arena *arena, struct textfile *file, struct
 	if (!S_ISREG(st.st_mode))
 		return problem(why, "cannot use %s: not a regular file", file->path);
 	if (st.st_size > TEXTFILE_MAX)
-		return problem(why, "cannot use %s: larger than %u MiB", file->path, TEXTFILE_MAX >> 20);
+		return problem(why, "cannot use %s: larger than %d MiB", file->path, TEXTFILE_MAX >> 20);
 
 	/* One byte more than its size shows that the file grew meanwhile. */
 	const size_t size = (size_t)st.st_size;

@@ -11,7 +11,7 @@
 #include "suexec/problem.h"
 #include "suexec/span.h"
 
-#define TEXTFILE_MAX (64u << 20)
+#define TEXTFILE_MAX (64 << 20)
 
 struct textfile {
 	const char *path;
