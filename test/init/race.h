@@ -64,7 +64,7 @@ static inline pid_t race_start(const char *path, const char *const *mode, bool p
 
 	if (pid1)
 		flags |= CLONE_NEWPID | (geteuid() != 0 ? CLONE_NEWUSER : 0);
-	pid_t pid = (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, 0);
+	pid_t pid = harness_clone(flags);
 	if (pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		execl(path, mode[0], mode[1], "/bin/sleep", "1000", (char *)NULL);

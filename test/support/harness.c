@@ -55,13 +55,22 @@ static void enter_namespaces(uid_t uid, gid_t gid)
 		_exit(122);
 }
 
+pid_t harness_clone(unsigned long flags)
+{
+#ifdef __s390x__ /* the stack comes first */
+	return (pid_t)syscall(SYS_clone, NULL, flags, NULL, NULL, 0);
+#else
+	return (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, 0);
+#endif
+}
+
 static pid_t fork_into(bool pid1)
 {
 	unsigned long flags = SIGCHLD;
 
 	if (pid1)
 		flags |= CLONE_NEWPID | CLONE_NEWNS | (geteuid() != 0 ? CLONE_NEWUSER : 0);
-	return (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, 0);
+	return harness_clone(flags);
 }
 
 bool harness_has_pid_namespaces(void)

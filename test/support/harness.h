@@ -61,6 +61,9 @@ int harness_run(struct harness_proc *proc, const struct harness_spec *spec);
 const char *harness_bin(const char *name);
 const char *harness_probe(void);
 
+/* fork(2) with flags of clone(2), such as CLONE_NEWPID | SIGCHLD. */
+pid_t harness_clone(unsigned long flags);
+
 /* Whether this process may make PID namespaces, with a user namespace where it is not root. */
 bool harness_has_pid_namespaces(void);
 
