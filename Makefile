@@ -137,8 +137,8 @@ $(HOST)/common.a: $(call objects,common,$(HOST))
 	$(call quiet,archive)$(AR) rcs $@ $^
 $(HOST)/test/common/unit_%: $(HOST)/test/common/unit_%.o $(HOST)/common.a
 	$(call quiet,link)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $^ -lcmocka -o $@
-# A kernel of its own that the calls of become.c go to.
-unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl
+# The calls of become.c go to a mock of the kernel. prctl() has another name in a 32-bit glibc with 64-bit time.
+unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl,--wrap=__prctl_time64,--defsym=__wrap___prctl_time64=__wrap_prctl
 # Somebody exchanges a directory between two of the calls of cleanup.c.
 unit_cleanup_LDFLAGS := -Wl,--wrap=openat
 # A file cannot be looked at.
