@@ -45,7 +45,11 @@ suexec() { # NAME PROGRAM [OPTION...] SPEC
 	each_fault "$what" '-f -b execve' 1 0
 }
 
-printf 'root:x:0:0::/root:\nalice:x:1000:1000::/:/bin/sh\n' >"$work/passwd"
+# More than the memory that the program starts with, so that it asks for more.
+{
+	printf 'root:x:0:0::/root:\nalice:x:1000:1000::/:/bin/sh\n'
+	seq -f '# %010.0f' 2000
+} >"$work/passwd"
 printf 'root:x:0:\nvideo:x:44:alice\nstaff:x:50:alice\nalice:x:1000:\n' >"$work/group"
 chmod 755 "$work"
 cp "$PROBE" "$work/probe"

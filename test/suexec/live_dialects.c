@@ -110,17 +110,18 @@ static void test_write_errors(void **state)
  * Commands of all kinds, as the new user, in a directory that only she can use.
  *
  *   /etc/c        the current directory: here (a program), script (no #!), orphan (no interpreter), data
- *   /etc/c/sub    deep (a program)
+ *   /etc/c/sub    deep, script (programs)
  *   /etc/root     hidden (a program), mode 0700 of root
  */
 static void make_commands(const struct sandbox *box)
 {
-	static const char *const programs[] = {"/etc/c/here", "/etc/c/sub/deep", "/etc/root/hidden"};
+	static const char *const programs[] = {"/etc/c/here", "/etc/c/sub/deep", "/etc/c/sub/script",
+					       "/etc/root/hidden"};
 
 	(void)box;
 	if (mkdir("/etc/c", 0755) < 0 || mkdir("/etc/c/sub", 0755) < 0 || mkdir("/etc/root", 0700) < 0)
 		sandbox_fail("mkdir");
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
 		if (symlink("/etc/probe", programs[i]) < 0)
 			sandbox_fail(programs[i]);
 	sandbox_write("/etc/c/script", "exit 0\n", 7);
@@ -164,7 +165,9 @@ static void test_finding_the_command(void **state)
 		{"/etc/c", "nosuch", 1, 1, 127, "cannot run 'nosuch': not found in PATH"},
 		{"/etc/c:/etc/root", "hidden", 1, 1, 127, "cannot run 'hidden': not found in PATH"},
 		{"/etc/c", "data", 1, 1, 126, "cannot run '/etc/c/data': Permission denied"},
+		{"/etc/c:/nosuch", "data", 1, 1, 126, "cannot run '/etc/c/data': Permission denied"},
 		{"/etc/c", "script", 1, 1, 126, "cannot run '/etc/c/script': Exec format error"},
+		{"/etc/c:/etc/c/sub", "script", 1, 1, 126, "cannot run '/etc/c/script': Exec format error"},
 		{"/etc/c", "orphan", 1, 1, 126, "(its interpreter is missing)"},
 		{"/nosuch", "./script", 1, 1, 126, "cannot run './script': Exec format error"},
 		{"/nosuch", "./orphan", 1, 1, 126, "(its interpreter is missing)"},

@@ -93,6 +93,7 @@ static void test_strange_files(void **state)
 			snprintf(why, sizeof(why), "%.*s%s%s", (int)(rest - 2 - rows[i].why), rows[i].why,
 				 paths[k], rest);
 			expect(&box, "alice", 1, why);
+			expect(&box, "1000:staff", 1, why);
 			/* A number needs passwd for HOME; a group that is a number needs no file. */
 			expect(&box, "1000:50", k == 0, k == 0 ? why : "uid\t1000\t");
 		}

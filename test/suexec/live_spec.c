@@ -161,6 +161,24 @@ static void test_what_is_refused(void **state)
 	}
 }
 
+/* The message holds as much of a long name as fits, and not a byte more. */
+static void test_long_names_are_cut(void **state)
+{
+	(void)state;
+	static struct harness_proc proc;
+
+	sandbox_need(true);
+	for (size_t len = 254; len <= 300; len += len < 258 ? 1 : 42) {
+		char name[301], expected[400];
+		memset(name, 'n', len);
+		name[len] = '\0';
+		assert_int_equal(SANDBOX_RUN(&proc, &sandbox, "gosu", name, "/etc/probe"), 1);
+		snprintf(expected, sizeof(expected), ": unknown user '%.255s': it is not a number", name);
+		if (!strstr(proc.err_text, expected))
+			fail_msg("%zu: %s", len, proc.err_text);
+	}
+}
+
 /* Lines that other tools read as root, as some other user, or not at all; CVE-2016-3697 first. */
 static void test_hostile_lines(void **state)
 {
@@ -234,6 +252,7 @@ int main(void)
 		cmocka_unit_test_setup(test_what_a_spec_becomes, harness_alarm),
 		cmocka_unit_test_setup(test_caller_without_entry, harness_alarm),
 		cmocka_unit_test_setup(test_what_is_refused, harness_alarm),
+		cmocka_unit_test_setup(test_long_names_are_cut, harness_alarm),
 		cmocka_unit_test_setup(test_hostile_lines, harness_alarm),
 		cmocka_unit_test_setup(test_group_limit, harness_alarm),
 	};

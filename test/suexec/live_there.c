@@ -248,6 +248,10 @@ static void volumes_in_userns(const struct sandbox *box)
 		if (chown(path, owners[i][0], owners[i][1]) < 0)
 			sandbox_fail(path);
 	}
+	sandbox_write("/etc/overflow", "1000\n", 5);
+	if (strstr(box->text, "allow ") &&
+	    mount("/etc/overflow", "/proc/sys/kernel/overflowuid", NULL, MS_BIND, NULL) < 0)
+		sandbox_fail("overflowuid");
 	if (box->uid)
 		enter_userns(box);
 }
@@ -258,23 +262,26 @@ static void test_owner_that_is_not_mapped(void **state)
 	(void)state;
 	static const struct {
 		unsigned mapped; /* 0: no user namespace */
+		bool overflow_is_1000;
 		const char *path, *text;
 	} rows[] = {
-		{70000, "/etc/1000-50", "uid\t1000\t"},
-		{70000, "/etc/100000-50", NULL},
-		{70000, "/etc/1000-100000", NULL},
-		{70000, "/etc/65534-65534", NULL},
-		{4294967295, "/etc/65534-65534", "uid\t65534\t"},
-		{4294967295, "/etc/100000-50", "uid\t100000\t"},
-		{0, "/etc/65534-65534", "uid\t65534\t"},
-		{0, "/etc/1000-100000", "gid\t100000\t"},
+		{70000, false, "/etc/1000-50", "uid\t1000\t"},
+		{70000, true, "/etc/1000-50", NULL},
+		{70000, true, "/etc/100000-50", "uid\t65534\t"},
+		{70000, false, "/etc/100000-50", NULL},
+		{70000, false, "/etc/1000-100000", NULL},
+		{70000, false, "/etc/65534-65534", NULL},
+		{4294967295, false, "/etc/65534-65534", "uid\t65534\t"},
+		{4294967295, false, "/etc/100000-50", "uid\t100000\t"},
+		{0, false, "/etc/65534-65534", "uid\t65534\t"},
+		{0, false, "/etc/1000-100000", "gid\t100000\t"},
 	};
-	struct sandbox box = {
-		.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = volumes_in_userns, .text = "allow"};
+	struct sandbox box = {.passwd = SANDBOX_PASSWD, .group = SANDBOX_GROUP, .then = volumes_in_userns};
 
 	sandbox_need(true);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		box.uid = rows[i].mapped;
+		box.text = rows[i].overflow_is_1000 ? "allow 7" : "allow";
 		int status = SANDBOX_RUN(&proc, &box, "praekelt-suexec", "--owner-of", rows[i].path,
 					 "/etc/probe", "ids");
 		if (rows[i].text ? status != 0 || !strstr(proc.out_text, rows[i].text)
