@@ -102,10 +102,10 @@ static bool find_halves(struct search *search)
 
 static bool make_room(struct search *search, struct gidset *set)
 {
-	/* For as many as there can be. Pages that are not touched cost nothing. */
-	set->room = group_memberships_most(search->group.bytes) + 2 + search->wanted->add_count;
-	set->gids = arena_take(search->arena, set->room * sizeof(*set->gids));
-	set->count = 0;
+	/* For as many as there can be: pages that are not touched cost nothing. */
+	const size_t room = group_memberships_most(search->group.bytes) + 2 + search->wanted->add_count;
+
+	*set = (struct gidset){.gids = arena_take(search->arena, room * sizeof(*set->gids)), .room = room};
 	return set->gids || problem(search->why, "no memory for the groups: %s", strerror(errno));
 }
 
@@ -152,14 +152,14 @@ bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *w
 
 	if (!find_halves(&search) || !find_user(&search, &search.spec.user))
 		return false;
-	who->uid = search.entry.uid;
-	who->gid = search.listed ? search.entry.gid : getgid();
+	*who = (struct identity){
+		.uid = search.entry.uid,
+		.gid = search.listed ? search.entry.gid : getgid(),
+		.name = search.entry.name,
+		.home = search.entry.home.len > 0 ? search.entry.home : span_of("/"),
+		.shell = search.entry.shell,
+	};
 	if (search.spec.group.kind != HALF_EMPTY && !find_group(&search, &search.spec.group, &who->gid))
 		return false;
-	if (!find_groups(&search, who))
-		return false;
-	who->name = search.entry.name;
-	who->home = search.entry.home.len > 0 ? search.entry.home : span_of("/");
-	who->shell = search.entry.shell;
-	return !wanted->no_root || check_no_root(&search, who);
+	return find_groups(&search, who) && (!wanted->no_root || check_no_root(&search, who));
 }
