@@ -62,7 +62,7 @@ SANITIZE ?=
 ifneq ($(SANITIZE),)
 LIBC := glibc
 B := build/$(if $(findstring clang,$(CC)),clang/)sanitize
-SANITIZER := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANITIZER := -DSANITIZED -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else
 B := build
 endif

@@ -84,7 +84,7 @@ static void wait_until_idle(pid_t pid)
 /* The sanitizer's build has libraries to open, and handlers. */
 static bool is_static(void)
 {
-	return strstr(harness_bin("tini"), "/sanitize/") == NULL;
+	return !harness_sanitized();
 }
 
 /* So nothing can run in it, or on its memory, that a signal started. */

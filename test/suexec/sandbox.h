@@ -44,12 +44,6 @@ struct sandbox {
 	"alice:x:1000:\n"                                                                                    \
 	"nogroup:x:65534:\n"
 
-/* Whether the programs are built with sanitizers, whose runtime has an exit status and limits of its own. */
-static inline bool sandbox_sanitized(void)
-{
-	return strstr(harness_bin(""), "/sanitize/") != NULL;
-}
-
 static inline _Noreturn void sandbox_fail(const char *what)
 {
 	fprintf(stderr, "sandbox: %s: %s\n", what, strerror(errno));

@@ -61,6 +61,17 @@ int harness_run(struct harness_proc *proc, const struct harness_spec *spec);
 const char *harness_bin(const char *name);
 const char *harness_probe(void);
 
+/* Whether the programs and the tests are built with sanitizers, whose runtime has exit statuses and limits of
+ * its own. */
+static inline bool harness_sanitized(void)
+{
+#ifdef SANITIZED
+	return true;
+#else
+	return false;
+#endif
+}
+
 /* fork(2) with flags of clone(2), such as CLONE_NEWPID | SIGCHLD. */
 pid_t harness_clone(unsigned long flags);
 
