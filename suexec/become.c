@@ -51,7 +51,6 @@ static bool read_ids(struct ids *ids, struct problem *why)
 		return problem(why, "getgroups: %s", strerror(errno));
 	ids->groups.count = (size_t)count;
 	/* The kernel sorts by its own ids, which a user namespace may show in another order. */
-	ids->groups.sorted = false;
 	gidset_sort(&ids->groups);
 	return true;
 }

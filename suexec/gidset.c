@@ -14,16 +14,14 @@ void gidset_sort(struct gidset *set)
 {
 	size_t kept = 0;
 
-	/* Not for a single group: qsort() would touch another page of the stack. */
-	set->sorted = set->sorted || set->count < 2;
-	if (set->sorted)
+	/* qsort() would touch another page of the stack. */
+	if (set->count < 2)
 		return;
 	qsort(set->gids, set->count, sizeof(*set->gids), compare);
 	for (size_t i = 0; i < set->count; i++)
 		if (i == 0 || set->gids[i] != set->gids[i - 1])
 			set->gids[kept++] = set->gids[i];
 	set->count = kept;
-	set->sorted = true;
 }
 
 bool gidset_add(struct gidset *set, gid_t gid)
@@ -31,7 +29,6 @@ bool gidset_add(struct gidset *set, gid_t gid)
 	if (set->count == set->room)
 		return false;
 	set->gids[set->count++] = gid;
-	set->sorted = set->count == 1;
 	return true;
 }
 

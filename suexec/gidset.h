@@ -18,7 +18,6 @@ struct gidset {
 	gid_t *gids;
 	size_t count;
 	size_t room;
-	bool sorted; /* ascending and without duplicates */
 };
 
 /* Adds gid, even a second time. Returns false if the array is full. */

@@ -47,11 +47,12 @@ static struct kernel {
 	struct sets caps;
 	struct sets stuck; /* these capabilities cannot be removed */
 	bool keepcaps;
-	bool no_fixup;        /* setresuid() does not change the capabilities: secure bits */
-	bool bounding_hidden; /* the bounding set cannot be read */
-	bool root_way_back;   /* setuid(0) works */
-	const char *ignores;  /* this call reports success and does nothing */
-	int fail_at;          /* the number of the call that fails, from 1; 0: none */
+	bool no_fixup;       /* setresuid() does not change the capabilities: secure bits */
+	int hidden_from;     /* the capability from which on sets cannot be read, */
+	int hidden_error;    /* and the errno of that */
+	bool root_way_back;  /* setuid(0) works */
+	const char *ignores; /* this call reports success and does nothing */
+	int fail_at;         /* the number of the call that fails, from 1; 0: none */
 	int calls;
 	char log[4096];
 } kernel;
@@ -205,8 +206,8 @@ static int read_capability(const char *call, unsigned long cap, uint64_t set)
 {
 	if (cap == 0 && called("%s", call))
 		return -1;
-	errno = kernel.bounding_hidden ? EPERM : EINVAL;
-	if (kernel.bounding_hidden || cap > 40)
+	errno = kernel.hidden_error;
+	if (cap >= (unsigned long)kernel.hidden_from)
 		return -1;
 	return (set & BIT(cap)) != 0;
 }

@@ -321,6 +321,13 @@ static void as_root_refused(const struct sandbox *box)
 	refuse_setgroups(EPERM);
 }
 
+static void as_root_refused_without_proc(const struct sandbox *box)
+{
+	if (mount("tmpfs", "/proc", "tmpfs", 0, NULL) < 0)
+		sandbox_fail("/proc");
+	as_root_refused(box);
+}
+
 static void in_userns_refused(const struct sandbox *box)
 {
 	enter_userns(box);
@@ -337,6 +344,8 @@ static void test_setgroups_fails_otherwise(void **state)
 
 	sandbox_need(true);
 	box.text = "50";
+	expect(&box, "gosu", "alice", 1, "setgroups: Operation not permitted\n");
+	box.then = as_root_refused_without_proc;
 	expect(&box, "gosu", "alice", 1, "setgroups: Operation not permitted\n");
 	box.then = in_userns_refused;
 	box.text = "deny 50";

@@ -13,7 +13,7 @@
 /* The wanted identity: 1000:1000 with 50 and 1000. */
 static gid_t wanted_gids[] = {50, 1000};
 static const struct identity alice = {
-	.uid = 1000, .gid = 1000, .groups = {.gids = wanted_gids, .count = 2, .room = 2, .sorted = true}};
+	.uid = 1000, .gid = 1000, .groups = {.gids = wanted_gids, .count = 2, .room = 2}};
 
 static const struct become_caps plain = {.keep = false};
 static const struct become_caps all_options = {.keep = true, .mask = NET, .limit_bounding = true};
@@ -22,6 +22,8 @@ static const struct become_caps all_options = {.keep = true, .mask = NET, .limit
 static void boot(void)
 {
 	kernel = (struct kernel){.group_count = 1,
+				 .hidden_from = 41,
+				 .hidden_error = EINVAL,
 				 .caps = {.effective = ALL_CAPS,
 					  .permitted = ALL_CAPS,
 					  .bounding = NET | BIT(CAP_CHOWN) | BIT(40)}};
@@ -72,7 +74,7 @@ static void test_root_keeps_its_capabilities(void **state)
 {
 	(void)state;
 	gid_t gids[] = {0, 50};
-	struct identity root = {.groups = {.gids = gids, .count = 2, .room = 2, .sorted = true}};
+	struct identity root = {.groups = {.gids = gids, .count = 2, .room = 2}};
 	struct problem why;
 
 	boot();
@@ -86,7 +88,7 @@ static void test_root_may_keep_a_part(void **state)
 {
 	(void)state;
 	gid_t gids[] = {0, 50};
-	struct identity root = {.groups = {.gids = gids, .count = 2, .room = 2, .sorted = true}};
+	struct identity root = {.groups = {.gids = gids, .count = 2, .room = 2}};
 	struct become_caps unbounded = {.keep = true, .mask = NET};
 	struct problem why;
 
@@ -297,10 +299,19 @@ static void test_bounding_set_out_of_sight(void **state)
 	(void)state;
 	struct problem why;
 
+	/* From the first one on, and from another: not the end of the list. */
+	for (int cap = 0; cap < 2; cap++) {
+		boot();
+		kernel.hidden_from = cap;
+		kernel.hidden_error = EPERM;
+		assert_false(run(&alice, &all_options, &why));
+		assert_string_equal(why.text, "cannot limit the bounding set: Operation not permitted");
+	}
+	/* A kernel that does not know the call at all. */
 	boot();
-	kernel.bounding_hidden = true;
+	kernel.hidden_from = 0;
 	assert_false(run(&alice, &all_options, &why));
-	assert_string_equal(why.text, "cannot limit the bounding set: Operation not permitted");
+	assert_non_null(strstr(why.text, "cannot limit the bounding set: Invalid argument"));
 }
 
 static void test_missing_capabilities_are_named(void **state)
