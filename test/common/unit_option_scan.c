@@ -185,8 +185,10 @@ static void test_random_lines(void **state)
 	srandom(1);
 	for (int i = 0; i < 3000; i++) {
 		char line[64] = "";
+		size_t len = 0;
 		for (long left = random() % 8; left > 0; left--)
-			strcat(line, pieces[(size_t)random() % count]);
+			len += (size_t)snprintf(line + len, sizeof(line) - len, "%s",
+						pieces[(size_t)random() % count]);
 		compare(line);
 	}
 }

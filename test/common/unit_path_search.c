@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -50,10 +51,10 @@ static void test_candidates(void **state)
 static void test_long_elements(void **state)
 {
 	(void)state;
-	static char path[3 * PATH_MAX], expected[2 * PATH_MAX];
+	static char path[3 * PATH_MAX], expected[4 * PATH_MAX];
 
 	memset(path, 'x', PATH_MAX);
-	strcpy(path + PATH_MAX, ":/bin");
+	memcpy(path + PATH_MAX, ":/bin", sizeof(":/bin"));
 	check(path, "ls", "/bin/ls ");
 	assert_int_equal(path_search_size(path, "ls"), sizeof("/bin/ls"));
 	memmove(path + 6, path, PATH_MAX);
@@ -63,8 +64,7 @@ static void test_long_elements(void **state)
 	/* One less is tried. */
 	memset(path, 'x', PATH_MAX - 1);
 	path[PATH_MAX - 1] = '\0';
-	strcpy(expected, path);
-	strcat(expected, "/ls ");
+	snprintf(expected, sizeof(expected), "%s/ls ", path);
 	check(path, "ls", expected);
 }
 
