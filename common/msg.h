@@ -35,8 +35,7 @@ void msg_warn_errno(const char *format, ...) __attribute__((format(printf, 1, 2)
 _Noreturn void msg_die(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 _Noreturn void msg_die_errno(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Writes all of text to fd. Returns 0, or -1 with errno, which the caller must report: the disk may be full.
- */
+/* Writes all of text to fd. Returns 0, or -1 with errno (a full disk), which the caller must report. */
 int msg_print(int fd, const char *text);
 
 #endif

@@ -22,8 +22,7 @@ static const char *find_letter(const struct option_scan *scan, char letter)
 	return letter == ':' ? NULL : strchr(scan->letters, letter);
 }
 
-/* attached: the value within the option's own argument, or NULL. Returns false if there is no value at all.
- */
+/* attached: the value within the option's own argument, or NULL. Returns false if there is no value. */
 static bool take_value(struct option_scan *scan, const char *attached)
 {
 	scan->value = attached ? attached : scan->argv[scan->index];

@@ -1,5 +1,5 @@
 /*
- * The files that a command's name may mean by PATH, with the rules of execvp(3). Pure.
+ * The files to try for a command's name, by PATH and the rules of execvp(3). Pure.
  *
  *	struct path_search search = {path, name, room of path_search_size(path, name) bytes};
  *	while (path_search_next(&search))
@@ -26,8 +26,7 @@ struct path_search {
 /* The bytes that any candidate takes, the terminating one included. */
 __attribute__((cold)) size_t path_search_size(const char *path, const char *name);
 
-/* Writes the next candidate; false at the end. An element of PATH_MAX bytes or more holds no file: left out.
- */
+/* Writes the next candidate; false at the end. Skips elements of PATH_MAX bytes or more: no file is there. */
 __attribute__((cold)) bool path_search_next(struct path_search *search);
 
 /* Whether this errno of execve(2) says that the file is not there, and the next element may have it. */

@@ -20,7 +20,7 @@ static bool check_no_terminal(struct problem *why)
 		return problem(why, "cannot start a session: /dev/tty: %s", strerror(errno));
 	close(fd);
 	return problem(why, "cannot start a session: this process leads the session of its terminal already; "
-			    "start it as a child, such as an init's");
+			    "run it as a child, for example of an init");
 }
 
 bool session_start(struct problem *why)

@@ -6,8 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Reads until at least size bytes are there or the file ends; buf has room for one more. Returns how many, or
- * -1. */
+/* Reads size bytes, or one more if there are more. Returns how many it read, or -1 with errno. */
 static ssize_t read_all(int fd, char *buf, size_t size)
 {
 	size_t len = 0;

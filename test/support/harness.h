@@ -61,8 +61,7 @@ int harness_run(struct harness_proc *proc, const struct harness_spec *spec);
 const char *harness_bin(const char *name);
 const char *harness_probe(void);
 
-/* Whether the programs and the tests are built with sanitizers, whose runtime has exit statuses and limits of
- * its own. */
+/* Whether programs and tests are built with sanitizers, which have exit statuses and limits of their own. */
 static inline bool harness_sanitized(void)
 {
 #ifdef SANITIZED
