@@ -8,8 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Runs once or rarely: built for size, as an init's pages are what it costs. */
-#define COLD __attribute__((cold))
+#include "init/messages.h"
 
 /* Where the child stands. */
 enum placement {
@@ -47,23 +46,23 @@ struct config {
 	enum placement placement;
 	enum target target;
 	enum subreaper subreaper;
-	int pdeathsig;         /* what to get when the parent dies; 0: nothing */
-	bool wait_all;         /* go on until the last descendant is gone */
-	bool warn_reaped;      /* say each orphan that is reaped */
-	bool warn_not_reaper;  /* say that orphans will not come here */
-	bool say_debug_mode;   /* say that the environment asked for it */
-	bool say_no_setsid;    /* say that the environment asked for it */
-	unsigned verbosity;    /* 0 errors, 1 warnings, 2 and up more */
-	int64_t grace_ms;      /* what is left gets this long after the child's end; -1: not looked at */
-	int64_t kill_after_ms; /* the child gets this long after a TERM, INT or QUIT; -1: for ever */
-	int end_signal;        /* what the child's group gets when the child has ended; 0: nothing */
-	uint64_t deaf;         /* signals that are never passed on */
-	uint64_t suspend;      /* signals after which the init stops itself */
-	uint64_t rewritten;    /* signals with an entry of their own in rewrite[] */
-	uint8_t rewrite[65];   /* what signal N is passed on as; 0: not at all */
-	uint8_t remap[256];    /* what exit status N becomes */
+	int pdeathsig;          /* what to get when the parent dies; 0: nothing */
+	bool wait_all;          /* go on until the last descendant is gone */
+	bool warn_reaped;       /* say each orphan that is reaped */
+	bool warn_not_reaper;   /* say that orphans will not come here */
+	bool say_debug_mode;    /* say that the environment asked for it */
+	bool say_no_setsid;     /* say that the environment asked for it */
+	unsigned verbosity;     /* 0 errors, 1 warnings, 2 and up more */
+	int64_t grace_ms;       /* what is left gets this long after the child's end; -1: not looked at */
+	int64_t kill_after_ms;  /* the child gets this long after a TERM, INT or QUIT; -1: for ever */
+	int end_signal;         /* what the child's group gets when the child has ended; 0: nothing */
+	uint64_t not_forwarded; /* signals that are never passed on */
+	uint64_t suspend;       /* signals after which the init stops itself */
+	uint64_t rewritten;     /* signals with an entry of their own in rewrite[] */
+	uint8_t rewrite[65];    /* what signal N is passed on as; 0: not at all */
+	uint8_t remap[256];     /* what exit status N becomes */
 	struct exit_codes codes;
-	const struct words *words; /* how the log says it */
+	message_function *message;
 };
 
 #endif

@@ -5,10 +5,8 @@
 #ifndef INIT_ERRWORDS_H
 #define INIT_ERRWORDS_H
 
-#include "init/config.h"
-
 /* "No such file or directory" for ENOENT, "Unknown error 999", in buf, for one without words. */
 #define ERRWORDS_MAX 32
-COLD const char *errwords(int error, char buf[ERRWORDS_MAX]);
+const char *errwords(int error, char buf[ERRWORDS_MAX]);
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * Signals as the kernel counts them: sets of 64, no libc in between.
+ * System calls as the kernel has them, no libc in between: each returns the kernel's result, or -errno.
  *
- * sigfillset() of every libc leaves out the signals that it uses itself (32 and 33 with glibc, 32 to 34 with
- * musl), and its sigprocmask() and sigtimedwait() take them out again. An init forwards whatever comes. Each
- * of these calls is also smaller than libc's, and an init's pages are what it costs.
+ * They leave errno alone, because the child that spawn.c makes runs on our memory for a moment, errno
+ * included. Signal sets are the kernel's 64 bits: sigfillset() of every libc leaves out the signals that it
+ * uses itself (32 and 33 with glibc, 32 to 34 with musl), and an init forwards whatever comes.
  */
 #ifndef INIT_KERNEL_H
 #define INIT_KERNEL_H
@@ -31,48 +31,61 @@
 
 _Static_assert(SIGUSR1 == 10 && SIGCHLD == 17 && SIGSYS == 31, "the signal numbers of most architectures");
 
-/* What these calls take where time_t may have grown since: two longs. */
+/* The two longs of the calls without a 64-bit time. */
 struct kernel_timespec {
 	long seconds;
 	long nanoseconds;
 };
 
+/* Whether kernel_call() leaves errno alone. Elsewhere it is libc's syscall(), which uses it. */
+#if !defined(__clang_analyzer__) && ((defined(__x86_64__) && defined(__LP64__)) || defined(__aarch64__))
+#define KERNEL_CALLS_IN_PLACE 1
+#else
+#define KERNEL_CALLS_IN_PLACE 0
+#endif
+
 /*
- * As syscall(2), with four arguments and a fifth that is 0, and in place: a burst of orphans is little else
- * than wait4(), and a return after a system call, which the processor has to guess anew, makes each cost a
- * quarter more.
+ * One system call with up to six arguments. In place also because a burst of orphans is little else than
+ * wait4(): a function's return right after a system call is mispredicted, and costs a quarter of it.
  */
-static inline __attribute__((always_inline)) long kernel_call(long number, long a, long b, long c, long d)
+static inline __attribute__((always_inline)) long kernel_call6(long number, long a, long b, long c, long d,
+							       long e, long f)
 {
-#if defined(__clang_analyzer__) /* which would not see what a call in place writes */
-	return syscall(number, a, b, c, d, 0);
-#elif defined(__x86_64__) && defined(__LP64__)
+#if KERNEL_CALLS_IN_PLACE && defined(__x86_64__)
 	register long r10 __asm__("r10") = d;
-	register long r8 __asm__("r8") = 0;
+	register long r8 __asm__("r8") = e;
+	register long r9 __asm__("r9") = f;
 	long result;
 
 	__asm__ volatile("syscall"
 			 : "=a"(result)
-			 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
+			 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
 			 : "rcx", "r11", "memory");
-#elif defined(__aarch64__)
+	return result;
+#elif KERNEL_CALLS_IN_PLACE
 	register long x8 __asm__("x8") = number;
 	register long result __asm__("x0") = a;
 	register long x1 __asm__("x1") = b;
 	register long x2 __asm__("x2") = c;
 	register long x3 __asm__("x3") = d;
-	register long x4 __asm__("x4") = 0;
+	register long x4 __asm__("x4") = e;
+	register long x5 __asm__("x5") = f;
 
-	__asm__ volatile("svc 0" : "+r"(result) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4) : "memory");
+	__asm__ volatile("svc 0"
+			 : "+r"(result)
+			 : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
+			 : "memory");
+	return result;
 #else
-	return syscall(number, a, b, c, d, 0);
+	long result = syscall(number, a, b, c, d, e, f);
+
+	return result < 0 ? -errno : result;
 #endif
-#if !defined(__clang_analyzer__) && ((defined(__x86_64__) && defined(__LP64__)) || defined(__aarch64__))
-	if (result >= 0 || result < -4095)
-		return result;
-	errno = (int)-result;
-	return -1;
-#endif
+}
+
+static inline __attribute__((always_inline)) long kernel_call(long number, long a, long b, long c, long d)
+{
+	return kernel_call6(number, a, b, c, d, 0, 0);
 }
 
 /* Returns whether signal was ignored before. */
@@ -85,51 +98,61 @@ static inline bool kernel_set_ignored(int signal, bool ignored)
 		uint64_t rest[8];
 	} action = {.handler = (uintptr_t)(ignored ? SIG_IGN : SIG_DFL)}, before = {.handler = 0};
 
-	syscall(SYS_rt_sigaction, signal, &action, &before, sizeof(uint64_t));
+	kernel_call(SYS_rt_sigaction, signal, (long)&action, (long)&before, sizeof(uint64_t));
 	return before.handler == (uintptr_t)SIG_IGN;
 }
 
-/* Monotonic milliseconds. The system call: one that is made while a deadline is pending needs no vdso. */
+/* Monotonic milliseconds. Called only while a deadline is pending, so it does without the vdso. */
 static inline int64_t kernel_now_ms(void)
 {
 	struct kernel_timespec now = {0, 0};
 
-	syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &now);
+	kernel_call(SYS_clock_gettime, CLOCK_MONOTONIC, (long)&now, 0, 0);
 	return (int64_t)now.seconds * 1000 + now.nanoseconds / 1000000;
 }
 
 static inline int kernel_sigprocmask(int how, uint64_t set, uint64_t *old)
 {
-	return (int)syscall(SYS_rt_sigprocmask, how, &set, old, sizeof(set));
+	return (int)kernel_call(SYS_rt_sigprocmask, how, (long)&set, (long)old, sizeof(set));
 }
 
-static inline int kernel_sigpending(uint64_t *set)
+static inline uint64_t kernel_sigpending(void)
 {
-	return (int)syscall(SYS_rt_sigpending, set, sizeof(*set));
+	uint64_t set = 0;
+
+	kernel_call(SYS_rt_sigpending, (long)&set, sizeof(set), 0, 0);
+	return set;
 }
 
-/* The next signal of the set; time-out NULL waits for ever. -1 with errno EAGAIN at its end. */
+/* The next signal of the set; timeout NULL waits for ever. -EAGAIN when the time is over. */
 static inline int kernel_sigtimedwait(uint64_t set, siginfo_t *info, const struct kernel_timespec *timeout)
 {
 	return (int)kernel_call(SYS_rt_sigtimedwait, (long)&set, (long)info, (long)timeout, sizeof(set));
 }
 
-static inline int kernel_sigqueueinfo(pid_t pid, int signal, const siginfo_t *info)
+static inline int kernel_kill(pid_t pid, int signal)
 {
-	return (int)syscall(SYS_rt_sigqueueinfo, pid, signal, info);
+	return (int)kernel_call(SYS_kill, pid, signal, 0, 0);
 }
 
-/* wait4() itself: libc's waitpid() is a cancellation point, which costs more than the call. */
+static inline int kernel_sigqueueinfo(pid_t pid, int signal, const siginfo_t *info)
+{
+	return (int)kernel_call(SYS_rt_sigqueueinfo, pid, signal, (long)info, 0);
+}
+
 static inline pid_t kernel_wait(pid_t pid, int *status, int options)
 {
 	return (pid_t)kernel_call(SYS_wait4, pid, (long)status, options, 0);
 }
 
-/* Who has ended or stopped, without reaping; info->si_pid is 0 for nobody. */
-static inline int kernel_peek(idtype_t type, pid_t pid, siginfo_t *info, int options)
+/* Returns the pid of a child that has ended and is not reaped yet, which it stays; 0: none. */
+static inline pid_t kernel_peek_ended(void)
 {
-	info->si_pid = 0;
-	return (int)kernel_call(SYS_waitid, (long)type, pid, (long)info, options | WNOHANG | WNOWAIT);
+	siginfo_t info;
+
+	info.si_pid = 0;
+	const long result = kernel_call(SYS_waitid, P_ALL, 0, (long)&info, WEXITED | WNOHANG | WNOWAIT);
+	return result < 0 ? (pid_t)result : info.si_pid;
 }
 
 #endif

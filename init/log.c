@@ -2,120 +2,127 @@
 #include "init/log.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
-#include <string.h>
-#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "common/msg.h"
 #include "init/errwords.h"
+#include "init/kernel.h"
 #include "init/signame.h"
 
-/* Not in musl 1.2.3, and neither is pwritev2(). */
+/* Not in musl 1.2.3. */
 #ifndef RWF_NOWAIT
 #define RWF_NOWAIT 0x00000008
 #endif
 
 /* A pipe takes this much in one piece or not at all (PIPE_BUF is 4096). */
-#define LOG_LINE_MAX 2048
+#define LOG_LINE_MAX 1024
 
-static const struct line *find(const struct words *words, enum event event)
-{
-	for (int i = 0; i < words->lines_count; i++)
-		if (words->lines[i].event == event)
-			return &words->lines[i];
-	return NULL;
-}
-
-static size_t put_mark(char *buf, size_t size, char mark, pid_t speaker, const struct fact *fact)
+static size_t put_field(char *buf, size_t size, char mark, const struct log *log,
+			const struct log_fields *fields)
 {
 	char name[SIGNAME_WORDS_MAX];
 
 	switch (mark) {
 	case 'i':
-		return msg_format(buf, size, "%d", speaker);
+		return msg_format(buf, size, "%d", fields->speaker ? fields->speaker : log->self);
 	case 'p':
-		return msg_format(buf, size, "%d", fact->pid);
+		return msg_format(buf, size, "%d", fields->pid);
 	case 'c':
-		return msg_format(buf, size, "%s", fact->command);
+		return msg_format(buf, size, "%s", fields->command);
 	case 's':
-		return msg_format(buf, size, "%d", fact->signal);
+		return msg_format(buf, size, "%d", fields->signal);
 	case 'n':
-		return msg_format(buf, size, "%s", signame_short(fact->signal, name));
+		return msg_format(buf, size, "%s", signame_short(fields->signal, name));
 	case 'w':
-		return msg_format(buf, size, "%s", signame_words(fact->signal, name));
+		return msg_format(buf, size, "%s", signame_words(fields->signal, name));
 	case 't':
-		return msg_format(buf, size, "%d", fact->became);
+		return msg_format(buf, size, "%d", fields->sent_signal);
 	case 'm':
-		return msg_format(buf, size, "%s", signame_short(fact->became, name));
+		return msg_format(buf, size, "%s", signame_short(fields->sent_signal, name));
 	case 'x':
-		return msg_format(buf, size, "%d", fact->status);
+		return msg_format(buf, size, "%d", fields->status);
 	case 'e':
-		return msg_format(buf, size, "%d", fact->error);
+		return msg_format(buf, size, "%d", fields->error);
 	case 'r':
-		return msg_format(buf, size, "%s", errwords(fact->error, name));
+		return msg_format(buf, size, "%s", errwords(fields->error, name));
 	default:
 		return 0;
 	}
 }
 
-static size_t put_text(char *buf, size_t size, const char *text, pid_t speaker, const struct fact *fact)
+size_t log_compose(char *buf, size_t size, const struct log *log, enum event event,
+		   const struct log_fields *fields)
 {
+	static const struct log_fields none = {.pid = 0};
+	const char *text = log->message(event);
 	size_t len = 0;
 
-	for (; *text && len + 1 < size; text++) {
-		if (*text != '$') {
-			buf[len++] = *text;
-			continue;
-		}
-		len += put_mark(buf + len, size - len, *++text, speaker, fact);
-	}
-	return len;
-}
-
-size_t log_compose(char *buf, size_t size, const struct log *log, enum event event, const struct fact *fact)
-{
-	static const struct fact none = {.pid = 0};
-	const struct line *line = find(log->words, event);
-
-	if (!line || log->verbosity < line->level)
+	if (!text || log->verbosity < (unsigned)(*text - '0'))
 		return 0;
-	if (!fact)
-		fact = &none;
-	const pid_t speaker = fact->speaker ? fact->speaker : log->self;
-	const size_t room = size - 1; /* for the newline */
-	size_t len = put_text(buf, room, log->words->prefix[line->level], speaker, fact);
-	len += put_text(buf + len, room - len, log->words->texts + line->text, speaker, fact);
+	/* One byte is for the newline, and msg_format() puts a NUL behind what it writes. */
+	while (*++text && len + 2 < size)
+		if (*text != '$')
+			buf[len++] = *text;
+		else
+			len += put_field(buf + len, size - 1 - len, *++text, log, fields ? fields : &none);
 	buf[len++] = '\n';
 	return len;
 }
 
 /*
- * RWF_NOWAIT is the only way not to wait for a reader that leaves the file's flags alone: O_NONBLOCK belongs
- * to the open file, which the child has too. Where the kernel cannot do it, for a terminal or before
- * Linux 5.5, poll() first; then the child may fill a pipe in between, which costs a wait, not a wrong line.
+ * Passes a write's result on. A write that failed with EPIPE or EFBIG has raised a signal, which is swallowed
+ * here; the same signal from another process is put back.
  */
-static void write_now(char *text, size_t len)
+static long written(long result)
+{
+	const struct kernel_timespec at_once = {0, 0};
+	siginfo_t info;
+
+	if (result != -EPIPE && result != -EFBIG)
+		return result;
+	const int signal = kernel_sigtimedwait(SIGNAL_BIT(SIGPIPE) | SIGNAL_BIT(SIGXFSZ), &info, &at_once);
+	if (signal > 0 && (info.si_code != SI_USER || info.si_pid != getpid()))
+		kernel_sigqueueinfo(getpid(), signal, &info);
+	return result;
+}
+
+/*
+ * O_NONBLOCK belongs to the open file, which the child has too, so it is not ours to set. RWF_NOWAIT does the
+ * same for one write; but a terminal, or a kernel before 5.5, does not have it. There the same file is opened
+ * once more, with an O_NONBLOCK of our own.
+ */
+static void write_or_drop(char *text, size_t len)
 {
 	struct iovec piece = {.iov_base = text, .iov_len = len};
-	struct pollfd fd = {.fd = STDERR_FILENO, .events = POLLOUT};
+	struct pollfd ready = {.fd = STDERR_FILENO, .events = POLLOUT};
+	const struct kernel_timespec at_once = {0, 0};
 
-	if (syscall(SYS_pwritev2, STDERR_FILENO, &piece, 1, -1L, -1L, RWF_NOWAIT) >= 0 || errno == EPIPE ||
-	    errno == EBADF)
+	const long result =
+		written(kernel_call6(SYS_pwritev2, STDERR_FILENO, (long)&piece, 1, -1, -1, RWF_NOWAIT));
+	/* EPERM: refused by a filter of system calls. */
+	if (result != -EOPNOTSUPP && result != -ENOSYS && result != -EPERM)
 		return;
-	if (poll(&fd, 1, 0) == 1 && (fd.revents & POLLOUT) && write(STDERR_FILENO, text, len) < 0) {
-		/* nobody left to tell */
+	const int fd = (int)kernel_call(SYS_openat, AT_FDCWD, (long)"/proc/self/fd/2",
+					O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
+	if (fd >= 0) {
+		written(kernel_call(SYS_write, fd, (long)text, (long)len, 0));
+		kernel_call(SYS_close, fd, 0, 0, 0);
+	} else if (kernel_call6(SYS_ppoll, (long)&ready, 1, (long)&at_once, 0, 0, 0) == 1 &&
+		   (ready.revents & POLLOUT)) {
+		/* Without /proc. If another process fills the terminal in between, this waits. */
+		written(kernel_call(SYS_write, STDERR_FILENO, (long)text, (long)len, 0));
 	}
 }
 
-void log_say(const struct log *log, enum event event, const struct fact *fact)
+void log_event(const struct log *log, enum event event, const struct log_fields *fields)
 {
-	int saved = errno;
 	char line[LOG_LINE_MAX];
-	size_t len = log_compose(line, sizeof(line), log, event, fact);
+	const size_t len = log_compose(line, sizeof(line), log, event, fields);
+
 	if (len > 0)
-		write_now(line, len);
-	errno = saved;
+		write_or_drop(line, len);
 }

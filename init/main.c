@@ -2,16 +2,15 @@
  * praekelt-init: a container's first process. Starts one command, passes every signal on to it, reaps every
  * orphan, and ends with its status. The name it is called by picks the dialect: tini, dumb-init, or its own.
  */
-#include <alloca.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include "common/image.h"
 #include "common/msg.h"
-#include "init/child.h"
 #include "init/config.h"
 #include "init/descriptors.h"
 #include "init/kernel.h"
@@ -19,22 +18,40 @@
 #include "init/options.h"
 #include "init/serve.h"
 #include "init/shebang.h"
+#include "init/spawn.h"
 #include "init/tty.h"
 
-/* First of all: from here on no signal is lost, and none stops or ends us. Returns 0 or an errno. */
+/* From here on no signal is lost, and none stops or ends the init. Returns 0 or -errno. */
 static int hold_signals(struct inherited *inherited)
 {
-	int error = kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, &inherited->mask) < 0 ? errno : 0;
+	const int result = kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, &inherited->mask);
 	/*
-	 * Whoever started us may ignore SIGCHLD. The kernel would then reap the child itself: no signal, no
-	 * status, a wait that never ends.
+	 * Where SIGCHLD is inherited as ignored, the kernel reaps the child itself: no signal, no status, a
+	 * wait that never ends.
 	 */
 	inherited->sigchld_ignored = kernel_set_ignored(SIGCHLD, false);
-	return error;
+	return result;
 }
 
-/* Says what there is to say in place of running. */
-static int say(const struct outcome *outcome)
+/* Takes a script's first line apart. Returns false if there is no memory for the words. */
+static bool expand_shebang(int *argc, char ***argv)
+{
+	const size_t words = shebang_words(*argv);
+
+	if (words == 0)
+		return true;
+	char **expanded = mmap(NULL, ((size_t)*argc + words) * sizeof(**argv), PROT_READ | PROT_WRITE,
+			       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (expanded == MAP_FAILED)
+		return false;
+	shebang_split(*argv, expanded);
+	*argv = expanded;
+	*argc += (int)words - 1;
+	return true;
+}
+
+/* Prints help, a version or a usage error. Returns the exit status. */
+static int print_outcome(const struct outcome *outcome)
 {
 	if (msg_print(outcome->fd, outcome->head) == 0 &&
 	    (!outcome->text || msg_print(outcome->fd, outcome->text) == 0))
@@ -42,55 +59,40 @@ static int say(const struct outcome *outcome)
 	return outcome->status != 0 ? outcome->status : EXIT_FAILURE;
 }
 
-/* Returns false if there was something to say instead of running, and it was said: *status is how to exit. */
-static __attribute__((noinline)) bool configure(const struct invocation *invocation, struct config *config,
-						int *status)
+/* Asks for a signal when the parent dies. Returns false, after a line in the log, if that is refused. */
+static bool watch_parent(const struct config *config, const struct log *log, pid_t parent)
 {
-	struct outcome outcome;
-
-	options_parse(invocation, config, &outcome);
-	if (!outcome.run)
-		*status = say(&outcome);
-	return outcome.run;
+	if (config->pdeathsig == 0)
+		return true;
+	if (prctl(PR_SET_PDEATHSIG, config->pdeathsig) < 0) {
+		log_event(log, EVENT_PDEATHSIG_FAILED, &(struct log_fields){.error = errno});
+		return false;
+	}
+	/* A parent that died before the call causes no signal: send it ourselves. */
+	if (getppid() != parent)
+		kill(log->self, config->pdeathsig);
+	return true;
 }
 
-/* Returns false if something that was asked for cannot be had. */
-static bool prepare(const struct config *config, const struct log *log, pid_t parent)
+/* Returns false, after a line in the log, if the init has to become subreaper and cannot. */
+static bool adopt_orphans(const struct config *config, const struct log *log)
 {
-	if (config->pdeathsig != 0) {
-		if (prctl(PR_SET_PDEATHSIG, config->pdeathsig) < 0) {
-			log_event(log, EVENT_PDEATHSIG_FAILED, &(struct fact){.error = errno});
-			return false;
-		}
-		/* The parent may have died before the call: then this is the signal that it would have
-		 * caused. */
-		if (getppid() != parent)
-			kill(log->self, config->pdeathsig);
-	}
+	int subreaper = 0;
+
 	if (config->subreaper != SUBREAPER_NO) {
 		if (prctl(PR_SET_CHILD_SUBREAPER, 1) == 0) {
 			log_event(log, EVENT_SUBREAPER, NULL);
 			return true;
 		}
 		if (config->subreaper == SUBREAPER_MUST) {
-			log_event(log, EVENT_SUBREAPER_FAILED, &(struct fact){.error = errno});
+			log_event(log, EVENT_SUBREAPER_FAILED, &(struct log_fields){.error = errno});
 			return false;
 		}
 	}
-	int subreaper = 0;
 	if (config->warn_not_reaper && log->self != 1 && prctl(PR_GET_CHILD_SUBREAPER, &subreaper) == 0 &&
 	    !subreaper)
 		log_event(log, EVENT_NOT_REAPER, NULL);
 	return true;
-}
-
-/* What the environment has changed behind the back of who wrote the command line. */
-static void say_notes(const struct config *config, const struct log *log)
-{
-	if (config->say_debug_mode)
-		log_event(log, EVENT_DEBUG_MODE, NULL);
-	if (config->say_no_setsid)
-		log_event(log, EVENT_NO_SETSID, NULL);
 }
 
 /* Returns the signals that giving the terminal up sends to ourselves. */
@@ -100,102 +102,79 @@ static uint64_t give_up_terminal(const struct config *config, const struct log *
 
 	if (config->placement != PLACE_SESSION)
 		return 0;
-	int error = tty_detach(&leader);
+	const int error = tty_detach(&leader);
 	log_event(log,
 		  error    ? EVENT_DETACH_FAILED
 		  : leader ? EVENT_DETACHED_LEADER
 			   : EVENT_DETACHED,
-		  &(struct fact){.error = error});
+		  &(struct log_fields){.error = error});
 	return leader ? SIGNAL_BIT(SIGHUP) | SIGNAL_BIT(SIGCONT) : 0;
 }
 
-/* Returns false if there is no child. A command that could not be executed is one that has ended. */
-static bool start(const struct config *config, const struct inherited *inherited, const struct log *log,
-		  struct child *child)
+/* Returns false, after a line in the log, if no process can be made. */
+static bool start_command(const struct inherited *inherited, struct state *state)
 {
-	const char *command = config->command[0];
-	int error = child_spawn(config, inherited, child);
+	struct log_fields fields = {.command = state->config->command[0]};
 
-	if (error != 0) {
-		log_event(log, EVENT_SPAWN_FAILED, &(struct fact){.command = command, .error = error});
+	state->child = spawn(state->config, inherited, state->log);
+	if (state->child < 0) {
+		fields.error = -state->child;
+		log_event(state->log, EVENT_SPAWN_FAILED, &fields);
 		return false;
 	}
-	log_event(log, EVENT_SPAWNED, &(struct fact){.command = command, .pid = child->pid});
-	if (child->attach_error != 0)
-		log_event(log, EVENT_ATTACH_FAILED, &(struct fact){.error = child->attach_error});
-	if (config->placement == PLACE_SESSION)
-		log_event(log, EVENT_SETSID, NULL);
-	if (child->exec_error != 0)
-		log_event(log, EVENT_EXEC_FAILED,
-			  &(struct fact){
-				  .speaker = child->pid, .command = command, .error = child->exec_error});
+	fields.pid = state->child;
+	log_event(state->log, EVENT_SPAWNED, &fields);
 	return true;
 }
 
-/* A command that has ended already leaves nothing to serve, and nothing worth tidying up for. */
-static bool is_over(const struct config *config, pid_t child)
+/* An idle init keeps no file system and no pipe busy. */
+static void release_files(void)
 {
-	siginfo_t info;
-
-	if (child == 0 || config->wait_all || config->grace_ms >= 0)
-		return false;
-	return kernel_peek(P_PID, child, &info, WEXITED) == 0 && info.si_pid == child;
-}
-
-/* The child has what it needs: hold neither its file systems nor its pipes. */
-static void let_go(const struct config *config)
-{
-	/* With a command child_spawn() has seen to that. */
-	if (!config->command && chdir("/") < 0) {
-		/* a directory that is held is no reason to end */
+	if (chdir("/") < 0) {
+		/* keeping it busy is no reason to end */
 	}
 	descriptors_close_from(STDERR_FILENO + 1);
 }
 
 int main(int argc, char **argv)
 {
-	static char own_name[] = "praekelt-init";
-	static char *nameless[] = {own_name, NULL};
 	const pid_t parent = getppid();
+	char own_name[] = "praekelt-init";
+	char *nameless[] = {own_name, NULL};
 	struct inherited inherited;
 	struct config config;
-	struct child child = {.pid = 0};
-	int status;
+	struct outcome outcome;
 
-	const int error = hold_signals(&inherited);
+	const int held = hold_signals(&inherited);
 	image_protect();
 	if (argc == 0)
 		argv = nameless;
-	const size_t words = shebang_words(argv);
-	if (words > 0) {
-		/* On the stack: the kernel has seen to it that what argv itself takes there is a small part
-		 * of it. */
-		char **expanded = alloca(((size_t)argc + words) * sizeof(*argv));
-		shebang_split(argv, expanded);
-		argv = expanded;
-		argc += (int)words - 1;
-	}
+	if (!expand_shebang(&argc, &argv))
+		return EXIT_FAILURE;
 	struct log log = {.self = getpid()};
-	if (!configure(&(struct invocation){argc, argv, environ, log.self}, &config, &status))
-		return status;
-	log.words = config.words;
+	options_parse(&(struct invocation){argc, argv, environ, log.self}, &config, &outcome);
+	if (!outcome.run)
+		return print_outcome(&outcome);
+	log.message = config.message;
 	log.verbosity = config.verbosity;
-	say_notes(&config, &log);
-	if (error != 0) {
-		log_event(&log, EVENT_WAIT_FAILED, &(struct fact){.error = error});
+	if (config.say_debug_mode)
+		log_event(&log, EVENT_DEBUG_MODE, NULL);
+	if (config.say_no_setsid)
+		log_event(&log, EVENT_NO_SETSID, NULL);
+	if (held < 0) {
+		log_event(&log, EVENT_WAIT_FAILED, &(struct log_fields){.error = -held});
 		return config.codes.failure;
 	}
-	if (!prepare(&config, &log, parent))
+	if (!watch_parent(&config, &log, parent) || !adopt_orphans(&config, &log))
 		return config.codes.failure;
-	struct relay_state state = {.self = log.self, .handoff = give_up_terminal(&config, &log)};
-	inherited.foreground = config.placement == PLACE_GROUP && tty_foreground();
-	if (config.command && !start(&config, &inherited, &log, &child))
+	struct state state = {.config = &config, .log = &log, .self = log.self};
+	state.handoff = give_up_terminal(&config, &log);
+	inherited.foreground = config.placement == PLACE_GROUP && (tty_foreground() || tty_is_free());
+	if (config.command && !start_command(&inherited, &state))
 		return config.codes.spawn;
-	if (!is_over(&config, child.pid))
-		let_go(&config);
-	state.child = child.pid;
-	status = serve(&config, &state, &log);
+	release_files();
+	const int status = serve(&state);
 	if (inherited.foreground)
-		tty_take_back(child.pid);
+		tty_take_back(state.child);
 	return status;
 }

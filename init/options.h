@@ -31,36 +31,35 @@ struct outcome {
 };
 
 /* The dialect is the name in argv[0]; an unknown one is native. A command is not looked up here. */
-COLD void options_parse(const struct invocation *invocation, struct config *config, struct outcome *outcome);
+void options_parse(const struct invocation *invocation, struct config *config, struct outcome *outcome);
 
 /* The three dialects. *config holds the common defaults. */
-COLD void options_tini(const struct invocation *invocation, struct config *config, struct outcome *outcome);
-COLD void options_dumb_init(const struct invocation *invocation, struct config *config,
-			    struct outcome *outcome);
-COLD void options_native(const struct invocation *invocation, struct config *config, struct outcome *outcome);
+void options_tini(const struct invocation *invocation, struct config *config, struct outcome *outcome);
+void options_dumb_init(const struct invocation *invocation, struct config *config, struct outcome *outcome);
+void options_native(const struct invocation *invocation, struct config *config, struct outcome *outcome);
 
 /* For them. The environment variable's value, or NULL. */
-COLD const char *options_env(const struct invocation *invocation, const char *name);
+const char *options_env(const struct invocation *invocation, const char *name);
 
 /* A peer's reading of a number, after atoi(3): blanks, a sign, digits, kept within int; *end is behind them.
  */
-COLD int options_atoi(const char *text, const char **end);
+int options_atoi(const char *text, const char **end);
 
 /* Signal FROM is passed on as TO; TO 0: not at all. */
-COLD void options_rewrite(struct config *config, int from, int to);
+void options_rewrite(struct config *config, int from, int to);
 
 /*
  * dumb-init's rules, after all rewrites are known: with a terminal's stop signals the init stops itself; and
  * as nobody in a session of its own would be woken from a SIGTSTP, the child's group gets SIGSTOP instead.
  */
-COLD void options_session(struct config *config);
+void options_session(struct config *config);
 
 /* What was said cannot be done, or is all that was asked for: fills in outcome, text as printf's. */
-COLD void options_say(struct outcome *outcome, int status, int fd, const char *format, ...)
+void options_say(struct outcome *outcome, int status, int fd, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
 /* The last part of argv[0]. */
-COLD const char *options_basename(const char *path);
+const char *options_basename(const char *path);
 
 #define LICENCE_NOTICE                                                                                       \
 	"Copyright (c) 2026, the praekelt-container-tools authors\n"                                         \

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "common/option_scan.h"
-#include "init/log.h"
 #include "init/signame.h"
 
 #define FAILURE     1
@@ -108,7 +107,7 @@ void options_dumb_init(const struct invocation *invocation, struct config *confi
 	struct option_scan scan = {.argv = invocation->argv, .letters = "hcr:vV", .names = names, .index = 1};
 	int option;
 
-	config->words = &words_dumb_init;
+	config->message = message_dumb_init;
 	config->codes = (struct exit_codes){FAILURE, FAILURE, NOT_RUN, NOT_RUN, NOT_RUN};
 	config->verbosity = 0;
 	config->placement = PLACE_SESSION;

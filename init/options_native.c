@@ -10,7 +10,6 @@
 #include "common/option_scan.h"
 #include "common/path_search.h"
 #include "init/kernel.h"
-#include "init/log.h"
 #include "init/signame.h"
 
 #define NAME          "praekelt-init"
@@ -115,7 +114,7 @@ static bool take_remap(struct config *config, const char *text, size_t len)
 	return true;
 }
 
-static COLD bool parse_rewrite(struct parse *parse, const char *source, const char *text, size_t len)
+static bool parse_rewrite(struct parse *parse, const char *source, const char *text, size_t len)
 {
 	if (take_rewrite(parse->config, text, len))
 		return true;
@@ -123,7 +122,7 @@ static COLD bool parse_rewrite(struct parse *parse, const char *source, const ch
 	return false;
 }
 
-static COLD bool parse_remap(struct parse *parse, const char *source, const char *text, size_t len)
+static bool parse_remap(struct parse *parse, const char *source, const char *text, size_t len)
 {
 	if (take_remap(parse->config, text, len))
 		return true;
@@ -254,7 +253,7 @@ static bool take_environment(struct parse *parse)
 	if (verbosity)
 		config->verbosity = (unsigned)options_atoi(verbosity, NULL);
 	if (debug && strcmp(debug, "1") == 0)
-		config->verbosity = LOG_LEVELS;
+		config->verbosity = MESSAGE_VERBOSITY_MAX;
 	if (setsid && strcmp(setsid, "0") == 0) {
 		parse->setsid = false;
 		parse->single = true;
@@ -305,7 +304,7 @@ void options_native(const struct invocation *invocation, struct config *config, 
 	struct parse parse = {.invocation = invocation, .config = config, .outcome = outcome};
 	int option;
 
-	config->words = &words_native;
+	config->message = message_native;
 	config->default_path = PATH_SEARCH_DEFAULT;
 	config->codes =
 		(struct exit_codes){EXIT_FAILED, EXIT_CANNOT, EXIT_NOTFOUND, EXIT_CANNOT, EXIT_CANNOT};

@@ -6,7 +6,6 @@
 
 #include "common/option_scan.h"
 #include "init/kernel.h"
-#include "init/log.h"
 #include "init/signame.h"
 
 #define FAILURE       1
@@ -122,11 +121,11 @@ void options_tini(const struct invocation *invocation, struct config *config, st
 	struct option_scan scan = {.argv = invocation->argv, .letters = "hlsp:vwge:", .index = 1};
 	int option;
 
-	config->words = &words_tini;
+	config->message = message_tini;
 	config->codes = (struct exit_codes){FAILURE, FAILURE, 127, 126, FAILURE};
 	config->placement = PLACE_GROUP;
 	config->warn_not_reaper = true;
-	config->deaf = SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU);
+	config->not_forwarded = SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU);
 	if (invocation->argc == 2 && strcmp(invocation->argv[1], "--version") == 0) {
 		/* An engine takes what follows "git." for whose init it is, and shows that. */
 		bool engine = strcmp(options_basename(invocation->argv[0]), "docker-init") == 0;

@@ -1,85 +1,89 @@
 /* See relay.h. */
 #include "init/relay.h"
 
+#include <stdint.h>
 #include <sys/wait.h>
 
 #include "init/kernel.h"
 
-#define TTY_KEYS                                                                                             \
+/* What a terminal sends to its whole foreground group. */
+#define TERMINAL_SIGNALS                                                                                     \
 	(SIGNAL_BIT(SIGINT) | SIGNAL_BIT(SIGQUIT) | SIGNAL_BIT(SIGTSTP) | SIGNAL_BIT(SIGTTIN) |              \
 	 SIGNAL_BIT(SIGTTOU) | SIGNAL_BIT(SIGWINCH))
-#define ENDS (SIGNAL_BIT(SIGTERM) | SIGNAL_BIT(SIGINT))
-#define ASKS (ENDS | SIGNAL_BIT(SIGQUIT))
 
-static bool own_making(const struct relay_state *state, const siginfo_t *info)
+bool relay_is_stop_request(int signal)
 {
-	return info->si_code == SI_USER && info->si_pid == state->self;
+	return signal == SIGTERM || signal == SIGINT || signal == SIGQUIT;
 }
 
-static struct relay with_child(const struct config *config, const siginfo_t *info)
+/* Whether it comes from our giving the terminal up. */
+static bool is_handoff(const struct state *state, const siginfo_t *info)
 {
-	const uint64_t bit = SIGNAL_BIT(info->si_signo);
-	struct relay todo = {
-		.action = RELAY_SEND,
-		.signal = config->rewrite[info->si_signo],
-		.translated = (config->rewritten & bit) != 0,
-		.suspend = (config->suspend & bit) != 0,
-		.resume = info->si_signo == SIGCONT,
-	};
-	/* SI_KERNEL: the terminal's driver sent it to the whole foreground group. A process cannot claim that
-	 * code. */
-	bool has_it = config->placement == PLACE_SHARED && info->si_code == SI_KERNEL && (bit & TTY_KEYS);
-
-	if (has_it || (config->deaf & bit) || todo.signal == 0)
-		todo.action = RELAY_KEEP;
-	todo.arm =
-		todo.action == RELAY_SEND && config->kill_after_ms >= 0 && (SIGNAL_BIT(todo.signal) & ASKS);
-	return todo;
+	return (state->handoff & SIGNAL_BIT(info->si_signo)) && info->si_code == SI_USER &&
+	       info->si_pid == state->self;
 }
 
-static struct relay paused(const struct config *config, const siginfo_t *info)
+/* Whether the child has the signal already. A process cannot claim SI_KERNEL. */
+static bool has_reached_child(const struct state *state, const siginfo_t *info)
 {
-	struct relay todo = {.action = RELAY_KEEP, .signal = config->rewrite[info->si_signo]};
-
-	if (todo.signal != 0 && (SIGNAL_BIT(todo.signal) & ENDS))
-		todo.action = RELAY_FINISH;
-	else if (config->target == TARGET_ALL && todo.signal != 0)
-		todo.action = RELAY_SEND_REST;
-	return todo;
+	return state->config->placement == PLACE_SHARED && state->child_in_our_group &&
+	       info->si_code == SI_KERNEL && (SIGNAL_BIT(info->si_signo) & TERMINAL_SIGNALS);
 }
 
-struct relay relay(const struct config *config, const struct relay_state *state, const siginfo_t *info)
+static enum relay_action with_child(const struct state *state, const siginfo_t *info)
 {
+	if (has_reached_child(state, info) || (state->config->not_forwarded & SIGNAL_BIT(info->si_signo)))
+		return RELAY_DROP;
+	return RELAY_SEND;
+}
+
+static enum relay_action paused(const struct config *config, int signal)
+{
+	if (relay_is_stop_request(signal))
+		return RELAY_END;
+	return config->target == TARGET_ALL ? RELAY_SEND_EVERYONE : RELAY_DROP;
+}
+
+static enum relay_action by_phase(const struct state *state, const siginfo_t *info)
+{
+	const bool stop_request = relay_is_stop_request(info->si_signo);
+
+	switch (state->phase) {
+	case PHASE_CHILD:
+		return state->child ? with_child(state, info) : paused(state->config, info->si_signo);
+	case PHASE_WAIT_ALL:
+		return stop_request && state->config->grace_ms >= 0 ? RELAY_END : RELAY_SEND_EVERYONE;
+	case PHASE_GRACE:
+		return stop_request && state->stop_requests > 0 ? RELAY_KILL : RELAY_SEND_EVERYONE;
+	case PHASE_KILL:
+	case PHASE_DONE:
+		return RELAY_DROP;
+	}
+	return RELAY_DROP;
+}
+
+struct relay relay(const struct state *state, const siginfo_t *info)
+{
+	const struct config *config = state->config;
 	const uint64_t bit = SIGNAL_BIT(info->si_signo);
 	struct relay todo = {.action = RELAY_NOTHING, .signal = info->si_signo};
 
-	if (info->si_signo == SIGCHLD) {
-		todo.action = RELAY_REAP;
+	if (info->si_signo == SIGCHLD)
 		return todo;
-	}
-	if (info->si_signo == SIGPIPE && own_making(state, info))
-		return todo;
-	if ((state->handoff & bit) && own_making(state, info)) {
+	if (is_handoff(state, info)) {
 		todo.action = RELAY_HANDOFF;
 		return todo;
 	}
-	switch (state->phase) {
-	case PHASE_CHILD:
-		return state->child ? with_child(config, info) : paused(config, info);
-	case PHASE_REST:
-		todo.signal = config->rewrite[info->si_signo];
-		todo.action = todo.signal == 0 ? RELAY_KEEP : RELAY_SEND_REST;
-		/* A daemon that is asked to end has the grace period to do so. */
-		if (todo.signal != 0 && (SIGNAL_BIT(todo.signal) & ENDS) && config->grace_ms >= 0)
-			todo.action = RELAY_FINISH;
-		return todo;
-	case PHASE_GRACE:
-		todo.action = (bit & ENDS) && state->ends > 0 ? RELAY_KILL : RELAY_SEND_REST;
-		return todo;
-	case PHASE_KILL:
-	case PHASE_DONE:
-		todo.action = RELAY_KEEP;
-		return todo;
+	todo.action = by_phase(state, info);
+	todo.signal = config->rewrite[info->si_signo];
+	if (todo.signal == 0 && (todo.action == RELAY_SEND || todo.action == RELAY_SEND_EVERYONE))
+		todo.action = RELAY_DROP;
+	if (state->phase == PHASE_CHILD && state->child) {
+		todo.translated = (config->rewritten & bit) != 0;
+		todo.suspend = (config->suspend & bit) != 0;
+		todo.resume = info->si_signo == SIGCONT;
+		todo.start_kill_after = todo.action == RELAY_SEND && config->kill_after_ms >= 0 &&
+					relay_is_stop_request(info->si_signo);
 	}
 	return todo;
 }
@@ -93,16 +97,16 @@ int relay_exit_status(const struct config *config, int wait_status)
 
 enum stopped relay_stopped(pid_t self, int signal, bool terminal, bool foreground, bool continued)
 {
-	/* SIGSTOP: an operator or a debugger, who will wake the child and does not know of us. */
+	/* After SIGSTOP, from an operator or a debugger, nobody would continue the init. */
 	if (self == 1 || !terminal || (signal != SIGTSTP && signal != SIGTTIN && signal != SIGTTOU))
 		return STOPPED_STAY;
 	/*
-	 * Somebody has continued us since the child stopped. Stopping now would throw the pending SIGCONT
-	 * away, and nobody would send another.
+	 * The init was continued after the child had stopped. Stopping now would discard the pending SIGCONT,
+	 * and no other comes.
 	 */
 	if (continued)
 		return STOPPED_STAY;
-	/* A shell's "fg" of a job that was never stopped moves the terminal and sends nothing. */
+	/* A shell's "fg" of a job that was never stopped moves the terminal and sends no signal. */
 	if (signal != SIGTSTP && foreground)
 		return STOPPED_RESUME;
 	return STOPPED_SUSPEND;

@@ -9,15 +9,13 @@
 #ifndef INIT_SHEBANG_H
 #define INIT_SHEBANG_H
 
-#include "init/config.h"
-
 #include <stddef.h>
 
 /* How many words argv[1] is; 0 if it is to be left alone. */
-COLD size_t shebang_words(char *const *argv);
+size_t shebang_words(char *const *argv);
 
 /* Fills out with argv, argv[1] taken apart in place. Room needed: the words of argv + shebang_words(), NULL
  * included. */
-COLD void shebang_split(char **argv, char **out);
+void shebang_split(char **argv, char **out);
 
 #endif

@@ -2,16 +2,24 @@
 #include "init/tty.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 bool tty_foreground(void)
 {
-	/* Both are 0 where the group's leader is outside our PID namespace: taken as in front, as the peers
+	/* Both are 0 where the group's leader is outside our PID namespace: taken as foreground, as the peers
 	 * do. */
 	pid_t group = tcgetpgrp(STDIN_FILENO);
 
 	return group >= 0 && group == getpgrp();
+}
+
+bool tty_is_free(void)
+{
+	pid_t group = tcgetpgrp(STDIN_FILENO);
+
+	return group > 1 && kill(-group, 0) < 0 && errno == ESRCH;
 }
 
 bool tty_present(void)

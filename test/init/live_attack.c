@@ -105,6 +105,13 @@ static pid_t child_of(pid_t init)
 	return proc_text(init, name, text, sizeof(text)) ? atoi(text) : 0;
 }
 
+static char child_state(pid_t pid)
+{
+	char text[256];
+
+	return proc_text(pid, "stat", text, sizeof(text)) ? strrchr(text, ')')[2] : '?';
+}
+
 /* What is passed on does not end the probe. */
 static void end_child(void)
 {
@@ -206,6 +213,62 @@ static void test_storm(void **state)
 		return;
 	storm(WORDS("tini", "--", "/bin/sh", "-c", line), true);
 	storm(WORDS("dumb-init", "--", "/bin/sh", "-c", line), true);
+}
+
+#define FLOOD 3000 /* below the usual limit of what may be queued */
+
+/* Stops the init, and sends it more than it can take in one go: signals for a thread, which come before all
+ * others. */
+static void stop_and_flood(void)
+{
+	int status;
+
+	kill(proc.pid, SIGSTOP);
+	assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
+	for (int i = 0; i < FLOOD; i++)
+		assert_int_equal(syscall(SYS_tgkill, proc.pid, proc.pid, SIGRTMIN + i % 30), 0);
+}
+
+static int passed_on_before(const char *line)
+{
+	const char *end = strstr(proc.err_text, line);
+	int count = 0;
+
+	if (!end)
+		fail_msg("'%s' never came", line);
+	for (const char *p = proc.err_text; (p = strstr(p, ": passed on")) && p < end; p++)
+		count++;
+	return count;
+}
+
+static void test_flood_hides_no_end(void **state)
+{
+	(void)state;
+	harness_start(&proc, &(struct harness_spec){.argv = WORDS("dinit", "-vv", harness_probe(), "wait")});
+	harness_wait_for(&proc, "ready");
+	pid_t child = child_of(proc.pid);
+	stop_and_flood();
+	kill(child, SIGKILL);
+	while (child_state(child) != 'Z')
+		;
+	kill(proc.pid, SIGCONT);
+	assert_int_equal(harness_finish(&proc), 137);
+	assert_in_range(passed_on_before("the child was ended by KILL"), 0, 2);
+}
+
+static void test_flood_hides_no_deadline(void **state)
+{
+	(void)state;
+	harness_start(&proc,
+		      &(struct harness_spec){.argv = WORDS("dinit", "-vvt", "0.1", harness_probe(), "wait")});
+	harness_wait_for(&proc, "ready");
+	kill(proc.pid, SIGTERM);
+	harness_wait_for(&proc, "signal 15");
+	stop_and_flood();
+	nanosleep(&(struct timespec){.tv_nsec = 120000000}, NULL);
+	kill(proc.pid, SIGCONT);
+	assert_int_equal(harness_finish(&proc), 137);
+	assert_in_range(passed_on_before("the child is still there, killing it"), 0, 2);
 }
 
 /* Every signal, again and again, from before the init's first instruction on. */
@@ -644,6 +707,8 @@ int main(void)
 		cmocka_unit_test_setup(test_idle_after_a_deadline, harness_alarm),
 		cmocka_unit_test_setup(test_orphan_flood, harness_alarm),
 		cmocka_unit_test_setup(test_storm, harness_alarm),
+		cmocka_unit_test_setup(test_flood_hides_no_end, harness_alarm),
+		cmocka_unit_test_setup(test_flood_hides_no_deadline, harness_alarm),
 		cmocka_unit_test_setup(test_bursts_at_every_moment, harness_alarm),
 		cmocka_unit_test_setup(test_child_is_killed_at_every_moment, harness_alarm),
 		cmocka_unit_test_setup(test_child_dies_in_exec, harness_alarm),

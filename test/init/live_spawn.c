@@ -11,7 +11,6 @@
 #include <grp.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,33 +98,6 @@ static void test_cwd_and_descriptors_are_inherited(void **state)
 	}
 }
 
-/* On one processor the child has a look before the init has its turn again. */
-static void in_a_directory_on_one_processor(void *arg)
-{
-	cpu_set_t set;
-	size_t cpu = 0;
-
-	(void)arg;
-	if (chdir("/usr/share") < 0 || sched_getaffinity(0, sizeof(set), &set) < 0)
-		_exit(120);
-	while (!CPU_ISSET(cpu, &set))
-		cpu++;
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	if (sched_setaffinity(0, sizeof(set), &set) < 0)
-		_exit(120);
-}
-
-static void test_directory_is_left_before_the_command_runs(void **state)
-{
-	(void)state;
-	for (int round = 0; round < 300; round++) {
-		run_way(round % WAYS, in_a_directory_on_one_processor, NULL,
-			COMMAND("/bin/sh", "-c", "readlink /proc/$PPID/cwd /proc/$$/cwd"));
-		assert_string_equal(proc.out_text, "/\n/usr/share\n");
-	}
-}
-
 static void test_init_lets_go(void **state)
 {
 	(void)state;
@@ -155,38 +127,6 @@ static void test_init_lets_go(void **state)
 		fclose(children);
 		kill(child, SIGKILL);
 		assert_int_equal(harness_finish(&proc), 137);
-	}
-}
-
-static void in_a_directory_without_stdin(void *arg)
-{
-	in_a_directory_with_descriptors(arg);
-	close(STDIN_FILENO);
-}
-
-/* The directory is held by a descriptor for a while: the lowest that is free. */
-static void test_init_lets_go_of_the_directory(void **state)
-{
-	(void)state;
-	char path[64], link[64];
-
-	for (int way = 0; way < WAYS; way++) {
-		const char *argv[] = {ways[way][0], ways[way][1], "/bin/sleep", "1000", NULL};
-		struct harness_spec spec = {.argv = argv, .before_exec = in_a_directory_without_stdin};
-		harness_start(&proc, &spec);
-		snprintf(path, sizeof(path), "/proc/%d/exe", proc.pid);
-		do
-			memset(link, 0, sizeof(link));
-		while (readlink(path, link, sizeof(link) - 1) < 0 || strstr(link, "live_spawn"));
-		snprintf(path, sizeof(path), "/proc/%d/cwd", proc.pid);
-		do
-			memset(link, 0, sizeof(link));
-		while (readlink(path, link, sizeof(link) - 1) < 0 || strcmp(link, "/") != 0);
-		snprintf(path, sizeof(path), "/proc/%d/fd/0", proc.pid);
-		while (readlink(path, link, sizeof(link)) >= 0)
-			;
-		kill(proc.pid, SIGTERM);
-		assert_int_equal(harness_finish(&proc), 143);
 	}
 }
 
@@ -225,6 +165,7 @@ static void listen_pid_is_ours(void *arg)
 	(void)arg;
 	snprintf(value, sizeof(value), "%d", getpid());
 	setenv("LISTEN_PID", value, 1);
+	setenv("LISTEN_PIDFDID", "1234", 1);
 	setenv("LISTEN_FDS", "1", 1);
 }
 
@@ -234,13 +175,17 @@ static void test_listen_pid(void **state)
 	(void)state;
 	for (int way = 0; way < WAYS; way++) {
 		run_way(way, listen_pid_is_ours, NULL,
-			COMMAND("/bin/sh", "-c", "test $LISTEN_PID = $$ && echo is mine"));
-		assert_string_equal(proc.out_text, "is mine\n");
+			COMMAND("/bin/sh", "-c",
+				"test $LISTEN_PID = $$ && echo is mine ${LISTEN_PIDFDID-alone} $LISTEN_FDS"));
+		assert_string_equal(proc.out_text, "is mine alone 1\n");
 	}
+	/* Somebody else's stays, with what belongs to it. */
 	setenv("LISTEN_PID", "1", 1);
-	run_way(0, NULL, NULL, COMMAND("/bin/sh", "-c", "echo $LISTEN_PID"));
+	setenv("LISTEN_PIDFDID", "5", 1);
+	run_way(0, NULL, NULL, COMMAND("/bin/sh", "-c", "echo $LISTEN_PID $LISTEN_PIDFDID"));
 	unsetenv("LISTEN_PID");
-	assert_string_equal(proc.out_text, "1\n");
+	unsetenv("LISTEN_PIDFDID");
+	assert_string_equal(proc.out_text, "1 5\n");
 }
 
 static char dir[] = "/tmp/live_spawn.XXXXXX";
@@ -567,9 +512,7 @@ int main(void)
 		cmocka_unit_test_setup(test_mask_and_dispositions, harness_alarm),
 		cmocka_unit_test_setup(test_status_with_sigchld_ignored, harness_alarm),
 		cmocka_unit_test_setup(test_cwd_and_descriptors_are_inherited, harness_alarm),
-		cmocka_unit_test_setup(test_directory_is_left_before_the_command_runs, harness_alarm),
 		cmocka_unit_test_setup(test_init_lets_go, harness_alarm),
-		cmocka_unit_test_setup(test_init_lets_go_of_the_directory, harness_alarm),
 		cmocka_unit_test_setup(test_group_and_session, harness_alarm),
 		cmocka_unit_test_setup(test_listen_pid, harness_alarm),
 		cmocka_unit_test_setup(test_script_without_a_first_line, harness_alarm),

@@ -106,7 +106,7 @@ static void test_tini_defaults(void **state)
 	assert_int_equal(config.verbosity, 1);
 	assert_true(config.warn_not_reaper);
 	assert_false(config.warn_reaped);
-	assert_int_equal(config.deaf, SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU));
+	assert_int_equal(config.not_forwarded, SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU));
 	assert_int_equal(config.end_signal, 0);
 	assert_int_equal(config.codes.spawn, 1);
 	assert_int_equal(config.codes.not_permitted, 126);
@@ -310,7 +310,7 @@ static void test_native_options(void **state)
 	assert_int_equal(config.subreaper, SUBREAPER_TRY);
 	assert_int_equal(config.target, TARGET_CHILD);
 	assert_int_equal(config.placement, PLACE_GROUP);
-	assert_int_equal(config.deaf, 0);
+	assert_int_equal(config.not_forwarded, 0);
 	parse("dinit -G 1.5 -a -r TERM:RTMIN+1 -e 3 -e 4:5 --kill-after=0.25 -W -sw -p term --verb -- x");
 	assert_runs(17);
 	assert_int_equal(config.grace_ms, 1500);

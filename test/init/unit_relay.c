@@ -26,11 +26,12 @@ static struct config plain(void)
 
 static struct relay ask(const struct config *config, enum phase phase, int signal, int code, pid_t sender)
 {
-	const struct relay_state state = {.self = SELF, .child = CHILD, .phase = phase};
+	const struct state state = {
+		.config = config, .self = SELF, .child = CHILD, .phase = phase, .child_in_our_group = true};
 	siginfo_t info = {.si_signo = signal, .si_code = code};
 
 	info.si_pid = sender;
-	return relay(config, &state, &info);
+	return relay(&state, &info);
 }
 
 static void test_everything_is_passed_on(void **state)
@@ -40,7 +41,7 @@ static void test_everything_is_passed_on(void **state)
 
 	for (int n = 1; n <= 64; n++) {
 		struct relay todo = ask(&config, PHASE_CHILD, n, SI_USER, OTHER);
-		assert_int_equal(todo.action, n == SIGCHLD ? RELAY_REAP : RELAY_SEND);
+		assert_int_equal(todo.action, n == SIGCHLD ? RELAY_NOTHING : RELAY_SEND);
 		assert_int_equal(todo.signal, n);
 		assert_false(todo.suspend);
 		assert_false(todo.translated);
@@ -48,36 +49,25 @@ static void test_everything_is_passed_on(void **state)
 	}
 }
 
-static void test_own_sigpipe_is_nothing(void **state)
-{
-	(void)state;
-	const struct config config = plain();
-
-	assert_int_equal(ask(&config, PHASE_CHILD, SIGPIPE, SI_USER, SELF).action, RELAY_NOTHING);
-	assert_int_equal(ask(&config, PHASE_CHILD, SIGPIPE, SI_USER, OTHER).action, RELAY_SEND);
-	assert_int_equal(ask(&config, PHASE_CHILD, SIGTERM, SI_USER, SELF).action, RELAY_SEND);
-	/* Only kill() says who it was: elsewhere that field may be anything. */
-	assert_int_equal(ask(&config, PHASE_CHILD, SIGPIPE, SI_TIMER, SELF).action, RELAY_SEND);
-}
-
 static void test_handoff_is_swallowed_only_if_ours(void **state)
 {
 	(void)state;
 	const struct config config = plain();
-	const struct relay_state expecting = {.self = SELF, .child = CHILD, .handoff = SIGNAL_BIT(SIGHUP)};
+	const struct state expecting = {
+		.config = &config, .self = SELF, .child = CHILD, .handoff = SIGNAL_BIT(SIGHUP)};
 	siginfo_t info = {.si_signo = SIGHUP, .si_code = SI_USER};
 
 	info.si_pid = SELF;
-	assert_int_equal(relay(&config, &expecting, &info).action, RELAY_HANDOFF);
+	assert_int_equal(relay(&expecting, &info).action, RELAY_HANDOFF);
 	info.si_pid = OTHER;
-	assert_int_equal(relay(&config, &expecting, &info).action, RELAY_SEND);
+	assert_int_equal(relay(&expecting, &info).action, RELAY_SEND);
 	info.si_code = SI_KERNEL; /* a real hang-up */
 	info.si_pid = 0;
-	assert_int_equal(relay(&config, &expecting, &info).action, RELAY_SEND);
+	assert_int_equal(relay(&expecting, &info).action, RELAY_SEND);
 	info.si_signo = SIGCONT;
 	info.si_code = SI_USER;
 	info.si_pid = SELF;
-	assert_int_equal(relay(&config, &expecting, &info).action, RELAY_SEND);
+	assert_int_equal(relay(&expecting, &info).action, RELAY_SEND);
 }
 
 static void test_rewriting(void **state)
@@ -94,22 +84,22 @@ static void test_rewriting(void **state)
 	assert_int_equal(todo.signal, SIGQUIT);
 	assert_true(todo.translated);
 	todo = ask(&config, PHASE_CHILD, SIGHUP, SI_USER, OTHER);
-	assert_int_equal(todo.action, RELAY_KEEP);
+	assert_int_equal(todo.action, RELAY_DROP);
 	assert_true(todo.translated);
 	assert_int_equal(ask(&config, PHASE_CHILD, 40, SI_QUEUE, OTHER).signal, 41);
 }
 
-static void test_deaf_and_suspend(void **state)
+static void test_not_forwarded_and_suspend(void **state)
 {
 	(void)state;
 	struct config config = plain();
 
-	config.deaf = SIGNAL_BIT(SIGTTIN);
+	config.not_forwarded = SIGNAL_BIT(SIGTTIN);
 	config.suspend = SIGNAL_BIT(SIGTSTP);
 	config.rewrite[SIGTSTP] = 0;
-	assert_int_equal(ask(&config, PHASE_CHILD, SIGTTIN, SI_USER, OTHER).action, RELAY_KEEP);
+	assert_int_equal(ask(&config, PHASE_CHILD, SIGTTIN, SI_USER, OTHER).action, RELAY_DROP);
 	struct relay todo = ask(&config, PHASE_CHILD, SIGTSTP, SI_USER, OTHER);
-	assert_int_equal(todo.action, RELAY_KEEP);
+	assert_int_equal(todo.action, RELAY_DROP);
 	assert_true(todo.suspend); /* rewritten to nothing, and still */
 }
 
@@ -124,30 +114,37 @@ static void test_terminal_keys_come_once(void **state)
 		config.placement = PLACE_GROUP;
 		assert_int_equal(ask(&config, PHASE_CHILD, keys[i], SI_KERNEL, 0).action, RELAY_SEND);
 		config.placement = PLACE_SHARED;
-		assert_int_equal(ask(&config, PHASE_CHILD, keys[i], SI_KERNEL, 0).action, RELAY_KEEP);
+		assert_int_equal(ask(&config, PHASE_CHILD, keys[i], SI_KERNEL, 0).action, RELAY_DROP);
 		assert_int_equal(ask(&config, PHASE_CHILD, keys[i], SI_USER, OTHER).action, RELAY_SEND);
 	}
+	/* Nor has it what its former group gets. */
+	siginfo_t info = {.si_signo = SIGINT, .si_code = SI_KERNEL};
+	const struct state elsewhere = {.config = &config, .self = SELF, .child = CHILD};
+	assert_int_equal(relay(&elsewhere, &info).action, RELAY_SEND);
 	/* A hang-up goes to the session's leader only. */
 	assert_int_equal(ask(&config, PHASE_CHILD, SIGHUP, SI_KERNEL, 0).action, RELAY_SEND);
 }
 
-static void test_kill_after_is_armed_by_what_is_sent(void **state)
+static void test_kill_after_is_started_by_a_stop_request(void **state)
 {
 	(void)state;
 	struct config config = plain();
 
-	assert_false(ask(&config, PHASE_CHILD, SIGTERM, SI_USER, OTHER).arm);
+	assert_false(ask(&config, PHASE_CHILD, SIGTERM, SI_USER, OTHER).start_kill_after);
 	config.kill_after_ms = 0;
-	assert_true(ask(&config, PHASE_CHILD, SIGTERM, SI_USER, OTHER).arm);
-	assert_true(ask(&config, PHASE_CHILD, SIGINT, SI_USER, OTHER).arm);
-	assert_true(ask(&config, PHASE_CHILD, SIGQUIT, SI_USER, OTHER).arm);
-	assert_false(ask(&config, PHASE_CHILD, SIGHUP, SI_USER, OTHER).arm);
+	assert_true(ask(&config, PHASE_CHILD, SIGTERM, SI_USER, OTHER).start_kill_after);
+	assert_true(ask(&config, PHASE_CHILD, SIGINT, SI_USER, OTHER).start_kill_after);
+	assert_true(ask(&config, PHASE_CHILD, SIGQUIT, SI_USER, OTHER).start_kill_after);
+	assert_false(ask(&config, PHASE_CHILD, SIGHUP, SI_USER, OTHER).start_kill_after);
+	/* As it is received, whatever it is rewritten to; but not if nothing is sent. */
 	config.rewrite[SIGHUP] = SIGTERM;
+	config.rewrite[SIGINT] = SIGUSR1;
 	config.rewrite[SIGTERM] = 0;
-	assert_true(ask(&config, PHASE_CHILD, SIGHUP, SI_USER, OTHER).arm);
-	assert_false(ask(&config, PHASE_CHILD, SIGTERM, SI_USER, OTHER).arm);
+	assert_false(ask(&config, PHASE_CHILD, SIGHUP, SI_USER, OTHER).start_kill_after);
+	assert_true(ask(&config, PHASE_CHILD, SIGINT, SI_USER, OTHER).start_kill_after);
+	assert_false(ask(&config, PHASE_CHILD, SIGTERM, SI_USER, OTHER).start_kill_after);
 	config.placement = PLACE_SHARED;
-	assert_false(ask(&config, PHASE_CHILD, SIGINT, SI_KERNEL, 0).arm);
+	assert_false(ask(&config, PHASE_CHILD, SIGINT, SI_KERNEL, 0).start_kill_after);
 }
 
 static void test_after_the_child(void **state)
@@ -155,54 +152,68 @@ static void test_after_the_child(void **state)
 	(void)state;
 	struct config config = plain();
 
-	assert_int_equal(ask(&config, PHASE_REST, SIGTERM, SI_USER, OTHER).action, RELAY_SEND_REST);
-	assert_int_equal(ask(&config, PHASE_REST, SIGCHLD, SI_USER, OTHER).action, RELAY_REAP);
+	assert_int_equal(ask(&config, PHASE_WAIT_ALL, SIGTERM, SI_USER, OTHER).action, RELAY_SEND_EVERYONE);
+	assert_int_equal(ask(&config, PHASE_WAIT_ALL, SIGCHLD, SI_USER, OTHER).action, RELAY_NOTHING);
 	config.grace_ms = 1000;
-	assert_int_equal(ask(&config, PHASE_REST, SIGTERM, SI_USER, OTHER).action, RELAY_FINISH);
-	assert_int_equal(ask(&config, PHASE_REST, SIGUSR1, SI_USER, OTHER).action, RELAY_SEND_REST);
+	assert_int_equal(ask(&config, PHASE_WAIT_ALL, SIGTERM, SI_USER, OTHER).action, RELAY_END);
+	assert_int_equal(ask(&config, PHASE_WAIT_ALL, SIGUSR1, SI_USER, OTHER).action, RELAY_SEND_EVERYONE);
 	config.grace_ms = 0;
-	assert_int_equal(ask(&config, PHASE_REST, SIGTERM, SI_USER, OTHER).action, RELAY_FINISH);
+	assert_int_equal(ask(&config, PHASE_WAIT_ALL, SIGTERM, SI_USER, OTHER).action, RELAY_END);
 	config.rewrite[SIGHUP] = SIGUSR2;
 	config.rewrite[SIGUSR1] = 0;
-	assert_int_equal(ask(&config, PHASE_REST, SIGHUP, SI_USER, OTHER).action, RELAY_SEND_REST);
-	assert_int_equal(ask(&config, PHASE_REST, SIGHUP, SI_USER, OTHER).signal, SIGUSR2);
-	assert_int_equal(ask(&config, PHASE_REST, SIGUSR1, SI_USER, OTHER).action, RELAY_KEEP);
-	assert_int_equal(ask(&config, PHASE_KILL, SIGTERM, SI_USER, OTHER).action, RELAY_KEEP);
-	assert_int_equal(ask(&config, PHASE_KILL, SIGCHLD, SI_USER, OTHER).action, RELAY_REAP);
+	assert_int_equal(ask(&config, PHASE_WAIT_ALL, SIGHUP, SI_USER, OTHER).action, RELAY_SEND_EVERYONE);
+	assert_int_equal(ask(&config, PHASE_WAIT_ALL, SIGHUP, SI_USER, OTHER).signal, SIGUSR2);
+	assert_int_equal(ask(&config, PHASE_WAIT_ALL, SIGUSR1, SI_USER, OTHER).action, RELAY_DROP);
+	assert_int_equal(ask(&config, PHASE_GRACE, SIGHUP, SI_USER, OTHER).signal, SIGUSR2);
+	assert_int_equal(ask(&config, PHASE_GRACE, SIGUSR1, SI_USER, OTHER).action, RELAY_DROP);
+	/* Whatever it is rewritten to. */
+	config.rewrite[SIGTERM] = SIGQUIT;
+	config.rewrite[SIGINT] = 0;
+	assert_int_equal(ask(&config, PHASE_WAIT_ALL, SIGTERM, SI_USER, OTHER).action, RELAY_END);
+	assert_int_equal(ask(&config, PHASE_WAIT_ALL, SIGINT, SI_USER, OTHER).action, RELAY_END);
+	assert_int_equal(ask(&config, PHASE_WAIT_ALL, SIGQUIT, SI_USER, OTHER).action, RELAY_END);
+	assert_int_equal(ask(&config, PHASE_KILL, SIGTERM, SI_USER, OTHER).action, RELAY_DROP);
+	assert_int_equal(ask(&config, PHASE_KILL, SIGCHLD, SI_USER, OTHER).action, RELAY_NOTHING);
 }
 
 static void test_second_end_in_grace_kills(void **state)
 {
 	(void)state;
 	const struct config config = plain();
-	struct relay_state grace = {.self = SELF, .child = CHILD, .phase = PHASE_GRACE};
+	struct state grace = {.config = &config, .self = SELF, .child = CHILD, .phase = PHASE_GRACE};
 	siginfo_t info = {.si_signo = SIGINT, .si_code = SI_USER};
 
-	assert_int_equal(relay(&config, &grace, &info).action, RELAY_SEND_REST);
-	grace.ends = 1;
-	assert_int_equal(relay(&config, &grace, &info).action, RELAY_KILL);
+	assert_int_equal(relay(&grace, &info).action, RELAY_SEND_EVERYONE);
+	grace.stop_requests = 1;
+	assert_int_equal(relay(&grace, &info).action, RELAY_KILL);
 	info.si_signo = SIGHUP;
-	assert_int_equal(relay(&config, &grace, &info).action, RELAY_SEND_REST);
+	assert_int_equal(relay(&grace, &info).action, RELAY_SEND_EVERYONE);
 }
 
 static void test_pause(void **state)
 {
 	(void)state;
 	struct config config = plain();
-	const struct relay_state pause = {.self = SELF, .child = 0};
+	const struct state pause = {.config = &config, .self = SELF, .child = 0};
 	siginfo_t info = {.si_signo = SIGTERM, .si_code = SI_USER};
 
-	assert_int_equal(relay(&config, &pause, &info).action, RELAY_FINISH);
+	assert_int_equal(relay(&pause, &info).action, RELAY_END);
 	info.si_signo = SIGINT;
-	assert_int_equal(relay(&config, &pause, &info).action, RELAY_FINISH);
+	assert_int_equal(relay(&pause, &info).action, RELAY_END);
 	info.si_signo = SIGUSR1;
-	assert_int_equal(relay(&config, &pause, &info).action, RELAY_KEEP);
+	assert_int_equal(relay(&pause, &info).action, RELAY_DROP);
 	config.target = TARGET_ALL;
-	assert_int_equal(relay(&config, &pause, &info).action, RELAY_SEND_REST);
+	assert_int_equal(relay(&pause, &info).action, RELAY_SEND_EVERYONE);
 	config.rewrite[SIGUSR1] = SIGTERM;
-	assert_int_equal(relay(&config, &pause, &info).action, RELAY_FINISH);
+	assert_int_equal(relay(&pause, &info).action, RELAY_SEND_EVERYONE);
 	config.rewrite[SIGUSR1] = 0;
-	assert_int_equal(relay(&config, &pause, &info).action, RELAY_KEEP);
+	assert_int_equal(relay(&pause, &info).action, RELAY_DROP);
+	config.rewrite[SIGTERM] = SIGQUIT;
+	config.rewrite[SIGQUIT] = 0;
+	info.si_signo = SIGTERM;
+	assert_int_equal(relay(&pause, &info).action, RELAY_END);
+	info.si_signo = SIGQUIT;
+	assert_int_equal(relay(&pause, &info).action, RELAY_END);
 }
 
 static void test_exit_status(void **state)
@@ -239,12 +250,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_everything_is_passed_on),
-		cmocka_unit_test(test_own_sigpipe_is_nothing),
 		cmocka_unit_test(test_handoff_is_swallowed_only_if_ours),
 		cmocka_unit_test(test_rewriting),
-		cmocka_unit_test(test_deaf_and_suspend),
+		cmocka_unit_test(test_not_forwarded_and_suspend),
 		cmocka_unit_test(test_terminal_keys_come_once),
-		cmocka_unit_test(test_kill_after_is_armed_by_what_is_sent),
+		cmocka_unit_test(test_kill_after_is_started_by_a_stop_request),
 		cmocka_unit_test(test_after_the_child),
 		cmocka_unit_test(test_second_end_in_grace_kills),
 		cmocka_unit_test(test_pause),

@@ -1,0 +1,74 @@
+/* See grace.h. */
+#include "init/grace.h"
+
+#include "init/descendants.h"
+#include "init/kernel.h"
+
+#define KILL_TOTAL_MS                                                                                        \
+	1000 /* a process that is left after that hangs in the kernel: waiting does not help                 \
+	      */
+
+void grace_start(struct state *state)
+{
+	if (state->config->grace_ms < 0) {
+		state->phase = PHASE_DONE;
+		return;
+	}
+	log_event(state->log, EVENT_GRACE, NULL);
+	state->phase = PHASE_GRACE;
+	state->deadline_ms = kernel_now_ms() + state->config->grace_ms;
+	descendants_signal(state->self, SIGTERM);
+	descendants_signal(state->self, SIGCONT);
+}
+
+void grace_kill(struct state *state)
+{
+	log_event(state->log, EVENT_KILL, NULL);
+	state->phase = PHASE_KILL;
+	state->give_up_ms = kernel_now_ms() + KILL_TOTAL_MS;
+	grace_deadline(state);
+}
+
+void grace_deadline(struct state *state)
+{
+	if (state->phase == PHASE_GRACE) {
+		grace_kill(state);
+		return;
+	}
+	/* Again and again, as a process can escape by forking while the others are killed. */
+	descendants_signal(state->self, SIGKILL);
+	state->deadline_ms = kernel_now_ms() + GRACE_ROUND_MS;
+	if (state->deadline_ms > state->give_up_ms)
+		state->phase = PHASE_DONE;
+}
+
+void grace_child_ended(struct state *state)
+{
+	const struct config *config = state->config;
+
+	state->deadline_ms = 0;
+	/* A stop request that came before the child's end was for all: nobody sends it again. */
+	if (config->wait_all && (config->grace_ms < 0 || state->stop_requests == 0))
+		state->phase = PHASE_WAIT_ALL;
+	else
+		grace_start(state);
+}
+
+void grace_no_child_left(struct state *state)
+{
+	switch (state->phase) {
+	case PHASE_CHILD: /* pause */
+	case PHASE_DONE:
+		return;
+	case PHASE_GRACE:
+	case PHASE_KILL:
+		/* An engine's "exec" and a shared PID namespace bring processes whose parent is elsewhere. */
+		state->poll = descendants_signal(state->self, 0) > 0;
+		if (state->poll)
+			return;
+		break;
+	case PHASE_WAIT_ALL:
+		break;
+	}
+	state->phase = PHASE_DONE;
+}

@@ -1,0 +1,16 @@
+/* Stopping and continuing with the child, so that the job control of a shell works. */
+#ifndef INIT_JOB_CONTROL_H
+#define INIT_JOB_CONTROL_H
+
+#include "init/state.h"
+
+/* The child was stopped by signal. */
+void job_control_child_stopped(const struct state *state, int signal);
+
+/*
+ * Stops the init as signal would have, and its whole process group too if group is true. Returns once it has
+ * been continued.
+ */
+void job_control_suspend(const struct state *state, int signal, bool group);
+
+#endif

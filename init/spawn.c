@@ -1,0 +1,195 @@
+/*
+ * See spawn.h.
+ *
+ * The child is a clone that shares our memory until execve(), as after vfork(2), so that no page table is
+ * copied; unlike after vfork() we go on at once. So an execve() that takes long (a network file system, a
+ * scanner) or a signal that stops the child before it holds up neither signals nor orphans. In return both
+ * run on the same memory at the same time:
+ *
+ *   - The child has a stack of its own, which is never anything else, and what it reads stays as it is.
+ *   - It makes system calls by kernel_call(), as errno is ours, and allocates nothing.
+ *   - We have no signal handlers, so nothing of ours can run in it.
+ *   - What it writes besides: the entry of LISTEN_PID in the environment, and, around an execve() of /bin/sh,
+ *     the first word of the command and the one before. The init reads neither after the start.
+ *
+ * Nothing comes back but the exit status. A forwarded signal that arrives before execve() stays pending until
+ * the child unblocks it. A group or session that does not exist yet is no loss: serve.c sends to the pid
+ * then.
+ */
+#include "init/spawn.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "common/path_search.h"
+#include "init/kernel.h"
+#include "init/listen_pid.h"
+
+#define SHELL      "/bin/sh"
+#define FILE_USUAL 512 /* bytes for a path from PATH; a longer one has pages of its own */
+
+/*
+ * The child's stack has a line of the log on it and the frames around that, 2,000 bytes as it is built by
+ * default. With what libc has there it fits into one page, which saves a start a twentieth.
+ */
+#ifdef __OPTIMIZE_SIZE__
+#define STACK_SIZE 2560
+#else
+#define STACK_SIZE 65536
+#endif
+
+#if defined(__has_feature)
+#define SANITIZED __has_feature(address_sanitizer)
+#elif defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+#if SANITIZED
+#define SHARED_MEMORY 0 /* AddressSanitizer would take the two for one thread */
+#else
+#define SHARED_MEMORY (KERNEL_CALLS_IN_PLACE ? CLONE_VM : 0)
+#endif
+
+struct task {
+	const struct config *config;
+	const struct inherited *inherited;
+	const struct log *log;
+	pid_t init;
+	const char *path; /* PATH */
+	char *file;       /* room for the longest path that the command may have by it */
+	char listen_pid[LISTEN_PID_MAX];
+	char usual_file[FILE_USUAL];
+	_Alignas(16) char stack[STACK_SIZE];
+};
+
+static int kernel_execve(const char *file, char **argv)
+{
+	return (int)-kernel_call(SYS_execve, (long)file, (long)argv, (long)environ, 0);
+}
+
+/* Returns the errno of an execve() that failed. */
+static int execute(const struct task *task, const char *file)
+{
+	char **command = task->config->command;
+
+	kernel_sigprocmask(SIG_SETMASK, task->inherited->mask, NULL);
+	int error = kernel_execve(file, command);
+	if (error == ENOEXEC) {
+		/* A script without a first line: run it as a shell does. There is a word before the command,
+		 * the init's own name at least. */
+		union {
+			const char *from;
+			char *to;
+		} shell = {.from = SHELL}, script = {.from = file};
+		char *before = command[-1], *name = command[0];
+		command[-1] = shell.to;
+		command[0] = script.to;
+		error = kernel_execve(SHELL, command - 1);
+		command[-1] = before;
+		command[0] = name;
+	}
+	kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, NULL);
+	return error;
+}
+
+/* Returns the errno that execvp(3) would. */
+static int search(const struct task *task)
+{
+	const char *name = task->config->command[0];
+	struct path_search search = {task->path, name, task->file};
+	int error = ENOENT;
+
+	if (*name == '\0')
+		return ENOENT;
+	if (strchr(name, '/'))
+		return execute(task, name);
+	if (strlen(name) > NAME_MAX)
+		return ENAMETOOLONG;
+	while (path_search_next(&search)) {
+		int failure = (int)-kernel_call(SYS_faccessat, AT_FDCWD, (long)search.file, F_OK, 0);
+		if (failure == 0 || !path_search_absent(failure))
+			failure = execute(task, search.file);
+		if (failure == EACCES)
+			error = EACCES;
+		else if (!path_search_absent(failure))
+			return failure;
+	}
+	return error;
+}
+
+static void place(const struct task *task, pid_t self)
+{
+	switch (task->config->placement) {
+	case PLACE_GROUP:
+		kernel_call(SYS_setpgid, 0, 0, 0, 0);
+		if (task->inherited->foreground)
+			kernel_call(SYS_ioctl, STDIN_FILENO, TIOCSPGRP, (long)&self, 0);
+		break;
+	case PLACE_SESSION: {
+		kernel_call(SYS_setsid, 0, 0, 0, 0);
+		const int error = (int)-kernel_call(SYS_ioctl, STDIN_FILENO, TIOCSCTTY, 0, 0);
+		if (error != 0)
+			log_event(task->log, EVENT_ATTACH_FAILED, &(struct log_fields){.error = error});
+		log_event(task->log, EVENT_SETSID, NULL);
+		break;
+	}
+	case PLACE_SHARED:
+		break;
+	}
+}
+
+static int child_main(void *arg)
+{
+	struct task *task = arg;
+	const struct exit_codes *codes = &task->config->codes;
+	const pid_t self = (pid_t)kernel_call(SYS_getpid, 0, 0, 0, 0);
+
+	place(task, self);
+	if (task->inherited->sigchld_ignored)
+		kernel_set_ignored(SIGCHLD, true);
+	listen_pid_hand_over(environ, task->init, self, task->listen_pid);
+	const int error = search(task);
+	log_event(task->log, EVENT_EXEC_FAILED,
+		  &(struct log_fields){.speaker = self, .command = task->config->command[0], .error = error});
+	_exit(error == ENOENT   ? codes->not_found
+	      : error == EACCES ? codes->not_permitted
+				: codes->not_executed);
+}
+
+/* Returns false if there is no memory for it. */
+static bool make_room(struct task *task)
+{
+	const size_t size = path_search_size(task->path, task->config->command[0]);
+
+	task->file = task->usual_file;
+	if (size > sizeof(task->usual_file))
+		task->file = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return task->file != MAP_FAILED;
+}
+
+pid_t spawn(const struct config *config, const struct inherited *inherited, const struct log *log)
+{
+	static struct task task; /* the child's, for as long as it has not executed the command */
+	const char *path = getenv("PATH");
+
+	task.config = config;
+	task.inherited = inherited;
+	task.log = log;
+	task.init = log->self;
+	task.path = path ? path : config->default_path;
+	if (!make_room(&task))
+		return -ENOMEM;
+	pid_t pid = clone(child_main, task.stack + sizeof(task.stack), SHARED_MEMORY | SIGCHLD, &task);
+	/* qemu's user mode has shared memory for threads only. */
+	if (pid < 0 && errno == EINVAL)
+		pid = clone(child_main, task.stack + sizeof(task.stack), SIGCHLD, &task);
+	return pid < 0 ? -errno : pid;
+}
