@@ -8,6 +8,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <pty.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -529,56 +531,98 @@ static void stderr_is(void *arg)
 		_exit(120);
 }
 
-static void with_log(bool closed)
+static void wait_for_signals_behind(int log, int count)
 {
 	static const char *const talkers[][2] = {{"dumb-init", "-v"}, {"tini", "-svvv"}, {"dinit", "-vvv"}};
-	int log[2];
 
 	for (size_t i = 0; i < sizeof(talkers) / sizeof(talkers[0]); i++) {
-		assert_int_equal(pipe2(log, O_CLOEXEC), 0);
-		if (closed) {
-			close(log[0]);
-		} else {
-			static char fill[65536];
-			fcntl(log[1], F_SETFL, O_NONBLOCK);
-			while (write(log[1], fill, sizeof(fill)) > 0 || write(log[1], fill, 1) > 0)
-				;
-			fcntl(log[1], F_SETFL, 0);
-		}
 		harness_start(&proc, &(struct harness_spec){.argv = WORDS(talkers[i][0], talkers[i][1],
 									  harness_probe(), "wait"),
 							    .before_exec = stderr_is,
-							    .arg = &log[1]});
+							    .arg = &log});
 		harness_wait_for(&proc, "ready");
-		for (int n = 0; n < 10; n++) {
+		for (int n = 0; n < count; n++) {
 			proc.out_len = 0;
 			proc.out_text[0] = '\0';
 			kill(proc.pid, SIGUSR1);
 			harness_wait_for(&proc, "signal 10\n");
 		}
-		/* Asleep, not turning round and round over its own SIGPIPE; and the child got none. */
+		/* It does not spin over signals that its own writes raise; and the child gets none of them.
+		 */
 		wait_until_idle(proc.pid);
 		kill(proc.pid, SIGWINCH);
 		harness_wait_for(&proc, "signal 28\n");
 		assert_null(strstr(proc.out_text, "signal 13\n"));
+		assert_null(strstr(proc.out_text, "signal 25\n"));
+		/* What another process sends is passed on. */
+		kill(proc.pid, SIGPIPE);
+		harness_wait_for(&proc, "signal 13\n");
 		end_child();
 		assert_int_equal(harness_finish(&proc), 137);
-		close(log[1]);
-		if (!closed)
-			close(log[0]);
 	}
+}
+
+static void fill(int fd)
+{
+	static char text[65536];
+
+	fcntl(fd, F_SETFL, O_NONBLOCK);
+	while (write(fd, text, sizeof(text)) > 0 || write(fd, text, 1) > 0)
+		;
+	fcntl(fd, F_SETFL, 0);
 }
 
 static void test_log_without_a_reader(void **state)
 {
 	(void)state;
-	with_log(true);
+	int log[2];
+
+	assert_int_equal(pipe2(log, O_CLOEXEC), 0);
+	close(log[0]);
+	wait_for_signals_behind(log[1], 10);
+	close(log[1]);
 }
 
 static void test_log_that_is_full(void **state)
 {
 	(void)state;
-	with_log(false);
+	int log[2];
+
+	assert_int_equal(pipe2(log, O_CLOEXEC), 0);
+	fill(log[1]);
+	wait_for_signals_behind(log[1], 10);
+	close(log[0]);
+	close(log[1]);
+}
+
+/* They fill it themselves. */
+static void test_log_on_a_terminal_that_nobody_reads(void **state)
+{
+	(void)state;
+	int master, slave;
+
+	assert_int_equal(openpty(&master, &slave, NULL, NULL, NULL), 0);
+	fcntl(master, F_SETFD, FD_CLOEXEC);
+	fcntl(slave, F_SETFD, FD_CLOEXEC);
+	wait_for_signals_behind(slave, 1500);
+	close(master);
+	close(slave);
+}
+
+static void test_log_that_may_not_grow(void **state)
+{
+	(void)state;
+	struct rlimit before, none;
+	int log = memfd_create("log", MFD_CLOEXEC);
+
+	assert_true(log >= 0);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	none = before;
+	none.rlim_cur = 0;
+	setrlimit(RLIMIT_FSIZE, &none);
+	wait_for_signals_behind(log, 10);
+	setrlimit(RLIMIT_FSIZE, &before);
+	close(log);
 }
 
 static char root[] = "/tmp/live_attack_root.XXXXXX";
@@ -719,6 +763,8 @@ int main(void)
 		cmocka_unit_test_setup(test_lets_go_under_a_filter, harness_alarm),
 		cmocka_unit_test_setup(test_log_without_a_reader, harness_alarm),
 		cmocka_unit_test_setup(test_log_that_is_full, harness_alarm),
+		cmocka_unit_test_setup(test_log_on_a_terminal_that_nobody_reads, harness_alarm),
+		cmocka_unit_test_setup(test_log_that_may_not_grow, harness_alarm),
 		cmocka_unit_test_setup(test_empty_root, harness_alarm),
 		cmocka_unit_test_setup(test_parent_dies, harness_alarm),
 		cmocka_unit_test_setup(test_parent_dies_too_early, harness_alarm),
