@@ -149,6 +149,25 @@ static void test_ctrl_c_comes_once(void **state)
 	}
 }
 
+/* Its child has left the group that the terminal sends to. */
+static void test_ctrl_c_comes_once_to_a_child_that_left(void **state)
+{
+	(void)state;
+	static const char *const inits[] = {"dumb-init", "dinit"};
+	static const char *const leaving[] = {"group", "session"};
+
+	for (int i = 0; i < 4; i++) {
+		pty_start((const char *const[]){inits[i / 2], "-c", self, "leave", leaving[i % 2], NULL});
+		pty_expect("READY");
+		pty_type(CTRL_C);
+		pty_expect("INT 1");
+		kill(pty.pid, SIGUSR1);
+		pty_expect("USR1 after 1 INT");
+		pty_type(CTRL_BACKSLASH);
+		assert_int_equal(pty_finish(), 0);
+	}
+}
+
 static int count(const char *text)
 {
 	int found = 0;
@@ -315,6 +334,41 @@ static void test_ctrl_z_in_a_pipeline_of_a_script(void **state)
 	pty_expect("CONT, foreground yes");
 	pty_type(CTRL_BACKSLASH);
 	end_shell();
+}
+
+/* Runs the command where the terminal's foreground group has no member left. */
+static int without_foreground(char **command)
+{
+	pid_t pid = fork();
+
+	signal(SIGTTOU, SIG_IGN);
+	if (pid == 0) {
+		setpgid(0, 0);
+		tcsetpgrp(STDIN_FILENO, getpid());
+		_exit(0);
+	}
+	waitpid(pid, NULL, 0);
+	signal(SIGTTOU, SIG_DFL);
+	execv(command[0], command);
+	return 1;
+}
+
+static void test_terminal_without_a_foreground_group(void **state)
+{
+	(void)state;
+	static const char *const inits[][2] = {{"tini", "-s"}, {"dinit", "--"}};
+	char init[4200];
+
+	for (int i = 0; i < 2; i++) {
+		snprintf(init, sizeof(init), "%s", harness_bin(inits[i][0]));
+		pty_start((const char *const[]){self, "without-foreground", init, inits[i][1], self, "child",
+						"free", NULL});
+		pty_expect("READY free, foreground yes");
+		pty_type(CTRL_C);
+		pty_expect("INT 1");
+		pty_type(CTRL_BACKSLASH);
+		assert_int_equal(pty_finish(), 0);
+	}
 }
 
 static void test_background(void **state)
@@ -499,17 +553,28 @@ int main(int argc, char **argv)
 {
 	if (argc > 2 && strcmp(argv[1], "child") == 0)
 		return child_main(argv[2]);
+	if (argc > 2 && strcmp(argv[1], "without-foreground") == 0)
+		return without_foreground(argv + 2);
+	if (argc > 2 && strcmp(argv[1], "leave") == 0) {
+		if (strcmp(argv[2], "group") == 0)
+			setpgid(0, 0);
+		else
+			setsid();
+		return child_main(argv[2]);
+	}
 	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
 		return 1;
 	nested_set_path();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_ctrl_c_comes_once, harness_alarm),
+		cmocka_unit_test_setup(test_ctrl_c_comes_once_to_a_child_that_left, harness_alarm),
 		cmocka_unit_test_setup(test_three_deep, harness_alarm),
 		cmocka_unit_test_setup(test_input_reaches_the_child, harness_alarm),
 		cmocka_unit_test_setup(test_terminal_is_handed_back, harness_alarm),
 		cmocka_unit_test_setup(test_ctrl_z_under_a_shell, harness_alarm),
 		cmocka_unit_test_setup(test_three_deep_under_a_shell, harness_alarm),
 		cmocka_unit_test_setup(test_ctrl_z_in_a_pipeline_of_a_script, harness_alarm),
+		cmocka_unit_test_setup(test_terminal_without_a_foreground_group, harness_alarm),
 		cmocka_unit_test_setup(test_background, harness_alarm),
 		cmocka_unit_test_setup(test_background_read, harness_alarm),
 		cmocka_unit_test_setup(test_an_orphan_stops, harness_alarm),
