@@ -37,6 +37,7 @@ struct exit_codes {
 	uint8_t not_found;     /* the command does not exist */
 	uint8_t not_permitted; /* it is no program, or not for us */
 	uint8_t not_executed;  /* any other reason */
+	uint8_t stop_refused;  /* PID 1 may not send the child a stop request; 0: 128 + its number */
 };
 
 struct config {

@@ -10,8 +10,9 @@ int forward(const struct state *state, int signal, const siginfo_t *info)
 
 	switch (state->config->target) {
 	case TARGET_ALL:
+		/* As PID 1 that is kill(-1), a success even where no process may be signalled. */
 		if (descendants_signal(state->self, signal) > 0)
-			return 0;
+			return kernel_kill(state->child, 0) == -EPERM ? -EPERM : 0;
 		break; /* without /proc the child at least */
 	case TARGET_GROUP:
 		result = kernel_kill(-state->child, signal);

@@ -8,25 +8,34 @@
 	1000 /* a process that is left after that hangs in the kernel: waiting does not help                 \
 	      */
 
+/* Returns false, after a line in the log, if nobody can be signalled as nobody can be seen. */
+static bool signal_rest(const struct state *state, int signal, enum event event)
+{
+	const int result = descendants_signal(state->self, signal);
+
+	log_event(state->log, result < 0 ? EVENT_CANNOT_SEE : event, &(struct log_fields){.error = -result});
+	return result >= 0;
+}
+
 void grace_start(struct state *state)
 {
 	if (state->config->grace_ms < 0) {
 		state->phase = PHASE_DONE;
 		return;
 	}
-	log_event(state->log, EVENT_GRACE, NULL);
 	state->phase = PHASE_GRACE;
 	state->deadline_ms = kernel_now_ms() + state->config->grace_ms;
-	descendants_signal(state->self, SIGTERM);
-	descendants_signal(state->self, SIGCONT);
+	if (signal_rest(state, SIGTERM, EVENT_GRACE))
+		descendants_signal(state->self, SIGCONT);
 }
 
 void grace_kill(struct state *state)
 {
-	log_event(state->log, EVENT_KILL, NULL);
-	state->phase = PHASE_KILL;
-	state->give_up_ms = kernel_now_ms() + KILL_TOTAL_MS;
-	grace_deadline(state);
+	const int64_t now = kernel_now_ms();
+
+	state->phase = signal_rest(state, SIGKILL, EVENT_KILL) ? PHASE_KILL : PHASE_DONE;
+	state->give_up_ms = now + KILL_TOTAL_MS;
+	state->deadline_ms = now + GRACE_ROUND_MS;
 }
 
 void grace_deadline(struct state *state)

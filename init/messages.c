@@ -37,6 +37,8 @@ const char *message_tini(enum event event)
 		return WARN "Unexpected error when forwarding signal: '$r'";
 	case EVENT_NO_TARGET:
 		return WARN "Child was dead when forwarding signal";
+	case EVENT_STOP_REFUSED:
+		return FATAL "Cannot forward signal '$w' to the child without CAP_KILL: '$r'";
 	case EVENT_SUBREAPER:
 		return TRACE "Registered as child subreaper";
 	case EVENT_SPAWNED:
@@ -76,6 +78,8 @@ const char *message_dumb_init(enum event event)
 		return ALWAYS "Unable to wait: $r.";
 	case EVENT_SEND_FAILED:
 		return ALWAYS "Unable to send: $r.";
+	case EVENT_STOP_REFUSED:
+		return ALWAYS "Unable to send signal $t without CAP_KILL: $r. Exiting.";
 	case EVENT_DEBUG_MODE:
 		return VERBOSE "Running in debug mode.";
 	case EVENT_NO_SETSID:
@@ -143,7 +147,12 @@ const char *message_native(enum event event)
 	case EVENT_SEND_FAILED:
 		return WARNING "cannot send $m: $r";
 	case EVENT_NO_TARGET:
-		return NOTICE "cannot send $m: nobody is left";
+		return NOTICE "cannot send $m: no process is left";
+	case EVENT_CANNOT_SEE:
+		return WARNING
+			"cannot see which processes are left, /proc is not that of this PID namespace: $r";
+	case EVENT_STOP_REFUSED:
+		return ERROR "cannot send $m to the child without CAP_KILL, exiting: $r";
 	case EVENT_KILL:
 		return WARNING "killing what is left";
 	case EVENT_KILL_AFTER:

@@ -16,6 +16,8 @@ enum event {
 	EVENT_ZOMBIE_REAPED, /* pid; only where asked for */
 	EVENT_SEND_FAILED,   /* signal, sent_signal, error */
 	EVENT_NO_TARGET,     /* signal, sent_signal: no process is left to send it to */
+	EVENT_CANNOT_SEE,    /* error; the processes that are left cannot be found */
+	EVENT_STOP_REFUSED,  /* signal, sent_signal, error; PID 1 may not send it to the child */
 	EVENT_KILL,
 	EVENT_KILL_AFTER,
 	/* Only where the verbosity is raised. */

@@ -108,7 +108,7 @@ void options_dumb_init(const struct invocation *invocation, struct config *confi
 	int option;
 
 	config->message = message_dumb_init;
-	config->codes = (struct exit_codes){FAILURE, FAILURE, NOT_RUN, NOT_RUN, NOT_RUN};
+	config->codes = (struct exit_codes){FAILURE, FAILURE, NOT_RUN, NOT_RUN, NOT_RUN, 0};
 	config->verbosity = 0;
 	config->placement = PLACE_SESSION;
 	config->end_signal = SIGTERM;

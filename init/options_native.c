@@ -307,7 +307,7 @@ void options_native(const struct invocation *invocation, struct config *config, 
 	config->message = message_native;
 	config->default_path = PATH_SEARCH_DEFAULT;
 	config->codes =
-		(struct exit_codes){EXIT_FAILED, EXIT_CANNOT, EXIT_NOTFOUND, EXIT_CANNOT, EXIT_CANNOT};
+		(struct exit_codes){EXIT_FAILED, EXIT_CANNOT, EXIT_NOTFOUND, EXIT_CANNOT, EXIT_CANNOT, 0};
 	config->subreaper = SUBREAPER_TRY;
 	while ((option = option_scan_next(&scan)) > 0)
 		if (!take(&parse, option, scan.value))

@@ -122,7 +122,7 @@ void options_tini(const struct invocation *invocation, struct config *config, st
 	int option;
 
 	config->message = message_tini;
-	config->codes = (struct exit_codes){FAILURE, FAILURE, 127, 126, FAILURE};
+	config->codes = (struct exit_codes){FAILURE, FAILURE, 127, 126, FAILURE, FAILURE};
 	config->placement = PLACE_GROUP;
 	config->warn_not_reaper = true;
 	config->not_forwarded = SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU);

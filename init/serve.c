@@ -39,6 +39,19 @@ static void on_deadline(struct state *state)
 	}
 }
 
+/*
+ * PID 1 without CAP_KILL and a child of another user: nobody inside can end the container, and the engine
+ * would kill it once its patience is over. The init's end ends everything at once.
+ */
+static void stop_refused(struct state *state, const struct log_fields *fields)
+{
+	const uint8_t status = state->config->codes.stop_refused;
+
+	log_event(state->log, EVENT_STOP_REFUSED, fields);
+	state->status = status != 0 ? status : 128 + fields->signal;
+	state->phase = PHASE_DONE;
+}
+
 static void pass_on(struct state *state, const struct relay *todo, const siginfo_t *info)
 {
 	struct log_fields fields = {.signal = info->si_signo, .sent_signal = todo->signal};
@@ -47,6 +60,10 @@ static void pass_on(struct state *state, const struct relay *todo, const siginfo
 		tty_give(state->child);
 	log_event(state->log, EVENT_SENDING, &fields);
 	fields.error = -forward(state, todo->signal, info);
+	if (fields.error == EPERM && state->self == 1 && relay_is_stop_request(info->si_signo)) {
+		stop_refused(state, &fields);
+		return;
+	}
 	log_event(state->log,
 		  fields.error == 0       ? EVENT_SENT
 		  : fields.error == ESRCH ? EVENT_NO_TARGET
@@ -58,7 +75,8 @@ static void pass_on(struct state *state, const struct relay *todo, const siginfo
 
 static void act(struct state *state, const struct relay *todo, const siginfo_t *info)
 {
-	const struct log_fields fields = {.signal = info->si_signo, .sent_signal = todo->signal};
+	struct log_fields fields = {.signal = info->si_signo, .sent_signal = todo->signal};
+	int result;
 
 	if (todo->translated)
 		log_event(state->log, EVENT_TRANSLATED, &fields);
@@ -76,8 +94,12 @@ static void act(struct state *state, const struct relay *todo, const siginfo_t *
 		pass_on(state, todo, info);
 		break;
 	case RELAY_SEND_EVERYONE:
+		result = descendants_signal(state->self, todo->signal);
+		fields.error = result < 0 ? -result : 0;
 		log_event(state->log,
-			  descendants_signal(state->self, todo->signal) > 0 ? EVENT_SENT : EVENT_NO_TARGET,
+			  result > 0    ? EVENT_SENT
+			  : result == 0 ? EVENT_NO_TARGET
+					: EVENT_CANNOT_SEE,
 			  &fields);
 		break;
 	case RELAY_END:

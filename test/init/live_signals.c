@@ -9,10 +9,12 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -421,6 +423,46 @@ static void test_child_of_another_user(void **state)
 	rmdir(dir);
 }
 
+static void without_cap_kill(void *arg)
+{
+	(void)arg;
+	if (prctl(PR_CAPBSET_DROP, CAP_KILL) < 0)
+		_exit(120);
+}
+
+/* As PID 1, where it can do nothing else about it, it ends at a stop request. */
+static void test_stop_request_that_may_not_be_sent(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *init[3];
+		int status;
+	} rows[] = {
+		{{"tini", "--"}, 1},
+		{{"tini", "-g"}, 1},
+		{{"dumb-init", "--"}, 143},
+		{{"dumb-init", "-c"}, 143},
+		{{"dinit", "--"}, 143},
+		{{"dinit", "-a"}, 143},
+		{{"dinit", "-rTERM:QUIT"}, 143},
+	};
+
+	if (geteuid() != 0) {
+		print_message("# SKIP only root can have a child of another user\n");
+		skip();
+	}
+	for (size_t row = 0; row < sizeof(rows) / sizeof(rows[0]); row++) {
+		start_in(without_cap_kill, rows[row].init, true, "become-nobody");
+		kill(proc.pid, SIGUSR1);
+		kill(proc.pid, SIGTERM);
+		assert_int_equal(harness_finish(&proc), rows[row].status);
+		const char *said = strstr(proc.err_text, "CAP_KILL");
+		assert_non_null(said);
+		assert_null(strstr(said + 1, "CAP_KILL"));
+		assert_int_equal(count_lines("child "), 1);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[1], "child") == 0)
@@ -431,6 +473,8 @@ int main(int argc, char **argv)
 		return leave_group();
 	if (argc > 1 && strcmp(argv[1], "become-root") == 0)
 		return setresuid(0, 0, 0) < 0 ? 1 : child_main("child", false);
+	if (argc > 1 && strcmp(argv[1], "become-nobody") == 0)
+		return setresuid(65534, 65534, 65534) < 0 ? 1 : child_main("child", false);
 	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
 		return 1;
 	nested_set_path();
@@ -447,6 +491,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup(test_three_deep, harness_alarm),
 		cmocka_unit_test_setup(test_group_falls_back_to_the_pid, harness_alarm),
 		cmocka_unit_test_setup(test_child_of_another_user, harness_alarm),
+		cmocka_unit_test_setup(test_stop_request_that_may_not_be_sent, harness_alarm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
