@@ -8,16 +8,21 @@
 #include "test/init/nested.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 static struct harness_proc proc;
+static char self[4096];
 
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
@@ -438,6 +443,155 @@ static void test_grace_is_not_fooled_by_names(void **state)
 	assert_int_equal(WTERMSIG(status), SIGKILL);
 }
 
+/* It sleeps in one place only: where it serves. */
+static void wait_until_asleep(pid_t pid)
+{
+	wait_for_state(pid, "dinit", 'S');
+}
+
+/* A process with a child with a child ...: the innermost says READY. All ignore TERM and USR1. */
+static int chain(int depth)
+{
+	char rest[16];
+
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGUSR1, SIG_IGN);
+	alarm(100); /* where the test fails */
+	if (depth > 1 && fork() == 0) {
+		/* A fork of a fork of a fork ... takes the kernel long: each is a new image. */
+		snprintf(rest, sizeof(rest), "%d", depth - 1);
+		execl(self, self, "chain", rest, (char *)NULL);
+	}
+	if (depth == 1)
+		printf("READY\n");
+	fflush(stdout);
+	pause();
+	return 1;
+}
+
+static void test_grace_of_a_deep_tree(void **state)
+{
+	(void)state;
+	char line[4300];
+
+	snprintf(line, sizeof(line), "'%s' chain 2000 & trap 'exit 7' USR1; while :; do sleep 0.05; done",
+		 self);
+	/* --all looks for them at every signal. */
+	start(false, WORDS("dinit", "-vaG", "0.3", "/bin/sh", "-c", line));
+	harness_wait_for(&proc, "READY");
+	int64_t before = now_ms();
+	kill(proc.pid, SIGUSR1);
+	assert_int_equal(harness_finish(&proc), 7);
+	int64_t took = now_ms() - before;
+	print_message("# 2000 deep: a signal to all, a grace period of 0.3 s and the kill in %d ms\n",
+		      (int)took);
+	assert_true(took < 10000);
+}
+
+static void without_proc(void *arg)
+{
+	(void)arg;
+	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	    mount("none", "/proc", "tmpfs", 0, NULL) < 0)
+		_exit(120);
+}
+
+static void test_grace_that_sees_nobody(void **state)
+{
+	(void)state;
+	const char *const *argv =
+		WORDS("dinit", "-vG", "0.2", "/bin/sh", "-c", DAEMON("sleep 1; echo BYE") "; exit 6");
+
+	if (geteuid() != 0) {
+		print_message("# SKIP only root can do away with /proc\n");
+		skip();
+	}
+	assert_int_equal(
+		harness_run(&proc, &(struct harness_spec){.argv = argv, .before_exec = without_proc}), 6);
+	assert_non_null(strstr(proc.err_text, "cannot see which processes are left"));
+	assert_null(strstr(proc.err_text, "asking what is left to end"));
+	assert_null(strstr(proc.err_text, "killing what is left"));
+	assert_non_null(strstr(proc.out_text, "BYE"));
+}
+
+/* TERM, INT and QUIT ask the init to stop, whatever they are passed on as; and what is rewritten is so
+ * always. */
+static void test_stop_requests_that_are_rewritten(void **state)
+{
+	(void)state;
+	static const char traps[] =
+		"trap \"\" TERM; trap \"echo GOT USR1\" USR1; trap \"echo GOT USR2; exit\" USR2; echo READY; "
+		"while :; do sleep 0.05; done";
+	char line[512];
+
+	start(false, WORDS("dinit", "-vW", "-G", "0.1", "-r", "TERM:QUIT", "/bin/sh", "-c",
+			   DAEMON(STUBBORN) "; exit 3"));
+	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "the child ended with status 3");
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 3);
+
+	start(false, WORDS("dinit", "--pause", "-r", "TERM:QUIT"));
+	wait_until_asleep(proc.pid);
+	kill(proc.pid, SIGTERM);
+	assert_int_equal(harness_finish(&proc), 0);
+
+	snprintf(line, sizeof(line), "(setsid sh -c '%s' &); sleep 0.2; exit 4", traps);
+	start(false, WORDS("dinit", "-vG", "1000", "-r", "USR1:0", "-r", "HUP:USR2", "/bin/sh", "-c", line));
+	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "asking what is left to end");
+	kill(proc.pid, SIGUSR1);
+	harness_wait_for(&proc, "USR1: not passed on");
+	kill(proc.pid, SIGHUP);
+	assert_int_equal(harness_finish(&proc), 4);
+	assert_non_null(strstr(proc.out_text, "GOT USR2"));
+	assert_null(strstr(proc.out_text, "GOT USR1"));
+}
+
+/* Lets a stopped tracee run until it has made this system call. */
+static void run_to_the_end_of(pid_t pid, unsigned long call)
+{
+	struct __ptrace_syscall_info info;
+	unsigned long entered = 0;
+	int status;
+
+	do {
+		assert_int_equal(ptrace(PTRACE_SYSCALL, pid, NULL, NULL), 0);
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFSTOPPED(status));
+		assert_true(ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) > 0);
+		if (info.op == PTRACE_SYSCALL_INFO_ENTRY)
+			entered = info.entry.nr;
+	} while (info.op != PTRACE_SYSCALL_INFO_EXIT || entered != call);
+}
+
+/* The child ends between the moment that the init hears of its stop and the one that it reaps it. */
+static void test_group_gets_a_term_though_the_child_was_stopped(void **state)
+{
+	(void)state;
+	int status;
+
+	start(false,
+	      WORDS("dumb-init", "/bin/sh", "-c", "sh -c '" GENTLE "' & echo CHILD $$.; exec sleep 1000"));
+	harness_wait_for(&proc, "READY");
+	pid_t child = pid_after("CHILD ");
+	wait_for_state(proc.pid, "dumb-init", 'S');
+	if (ptrace(PTRACE_SEIZE, proc.pid, NULL, PTRACE_O_TRACESYSGOOD) < 0) {
+		kill(proc.pid, SIGKILL);
+		print_message("# SKIP may not trace\n");
+		skip();
+	}
+	assert_int_equal(ptrace(PTRACE_INTERRUPT, proc.pid, NULL, NULL), 0);
+	assert_int_equal(waitpid(proc.pid, &status, 0), proc.pid);
+	kill(child, SIGSTOP);
+	run_to_the_end_of(proc.pid, SYS_waitid);
+	kill(child, SIGKILL);
+	wait_for_state(child, NULL, 'Z');
+	assert_int_equal(ptrace(PTRACE_DETACH, proc.pid, NULL, NULL), 0);
+	harness_wait_for(&proc, "GOT TERM");
+	assert_int_equal(harness_finish(&proc), 137);
+}
+
 static void grace_outlasts_a_storm(bool pid1)
 {
 	int64_t before = now_ms();
@@ -526,12 +680,6 @@ static void test_wait_all_with_grace_asked_before(void **state)
 	kill(proc.pid, SIGTERM);
 	harness_wait_for(&proc, "GOT TERM");
 	assert_int_equal(harness_finish(&proc), 3);
-}
-
-/* It sleeps in one place only: where it serves. */
-static void wait_until_asleep(pid_t pid)
-{
-	wait_for_state(pid, "dinit", 'S');
 }
 
 static void test_pause(void **state)
@@ -671,8 +819,12 @@ static void test_remapped_statuses(void **state)
 	assert_int_equal(run(false, WORDS("dumb-init", "/bin/sh", "-c", "kill -9 $$")), 137);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
+		return 1;
+	if (argc > 2 && strcmp(argv[1], "chain") == 0)
+		return chain(atoi(argv[2]));
 	nested_set_path(); /* the caller's may have directories that are closed to us: another error than not
 			      found */
 	const struct CMUnitTest tests[] = {
@@ -691,6 +843,10 @@ int main(void)
 		cmocka_unit_test_setup(test_second_term_kills, harness_alarm),
 		cmocka_unit_test_setup(test_grace_spares_bystanders, harness_alarm),
 		cmocka_unit_test_setup(test_grace_is_not_fooled_by_names, harness_alarm),
+		cmocka_unit_test_setup(test_grace_of_a_deep_tree, harness_alarm),
+		cmocka_unit_test_setup(test_grace_that_sees_nobody, harness_alarm),
+		cmocka_unit_test_setup(test_stop_requests_that_are_rewritten, harness_alarm),
+		cmocka_unit_test_setup(test_group_gets_a_term_though_the_child_was_stopped, harness_alarm),
 		cmocka_unit_test_setup(test_grace_outlasts_a_storm, harness_alarm),
 		cmocka_unit_test_setup(test_kill_after, harness_alarm),
 		cmocka_unit_test_setup(test_kill_after_lets_who_ends, harness_alarm),
