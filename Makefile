@@ -47,7 +47,7 @@ MAKEFLAGS += --no-print-directory
 .SECONDARY:
 
 PROGRAMS := init suexec aptwrap
-init_names := tini tini-static dumb-init dinit
+init_names := tini tini-static dumb-init catatonit dinit
 suexec_names := gosu su-exec
 aptwrap_names := apt-get-install apt-get-install.sh apt-get-purge apt-get-purge.sh install_packages
 init_dir = $(bindir)
@@ -160,7 +160,7 @@ $(HOST)/%.o: %.c debian/changelog Makefile | toolchain
 
 names: $(PROGRAM_FILES)
 	@$(foreach p,$(PROGRAMS),for n in $($(p)_names); do ln -sf praekelt-$(p) $(BIN)/$$n; done;)
-	@ln -sf praekelt-init $(BIN)/docker-init
+	@for n in docker-init podman-init; do ln -sf praekelt-init $(BIN)/$$n; done
 
 install: $(PROGRAMS:%=install-%)
 uninstall: $(PROGRAMS:%=uninstall-%)

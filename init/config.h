@@ -55,6 +55,7 @@ struct config {
 	bool say_no_setsid;     /* say that the environment asked for it */
 	unsigned verbosity;     /* 0 errors, 1 warnings, 2 and up more */
 	int64_t grace_ms;       /* what is left gets this long after the child's end; -1: not looked at */
+	int64_t delay_ms;       /* the first stop request is passed on after this; 0: at once */
 	int64_t kill_after_ms;  /* the child gets this long after a TERM, INT or QUIT; -1: for ever */
 	int end_signal;         /* what the child's group gets when the child has ended; 0: nothing */
 	uint64_t not_forwarded; /* signals that are never passed on */

@@ -24,6 +24,7 @@ void grace_start(struct state *state)
 		return;
 	}
 	state->phase = PHASE_GRACE;
+	state->delayed.si_signo = 0; /* everyone gets SIGTERM */
 	state->deadline_ms = kernel_now_ms() + state->config->grace_ms;
 	if (signal_rest(state, SIGTERM, EVENT_GRACE))
 		descendants_signal(state->self, SIGCONT);
@@ -55,7 +56,8 @@ void grace_child_ended(struct state *state)
 {
 	const struct config *config = state->config;
 
-	state->deadline_ms = 0;
+	/* The child's end ends a delay too. */
+	state->deadline_ms = state->delayed.si_signo != 0 ? kernel_now_ms() : 0;
 	/* A stop request that came before the child's end was for all: nobody sends it again. */
 	if (config->wait_all && (config->grace_ms < 0 || state->stop_requests == 0))
 		state->phase = PHASE_WAIT_ALL;

@@ -122,6 +122,34 @@ const char *message_dumb_init(enum event event)
 	}
 }
 
+const char *message_catatonit(enum event event)
+{
+	switch ((int)event) {
+	case EVENT_SUBREAPER_FAILED:
+		return "0ERROR (catatonit:$i): failed to set child-reaper as non-pid1: $r";
+	case EVENT_SPAWN_FAILED:
+		return "0ERROR (catatonit:$i): failed to fork child: $r";
+	case EVENT_EXEC_FAILED:
+		return "0ERROR (catatonit:$i): failed to exec pid1: $r";
+	case EVENT_WAIT_FAILED:
+		return "0ERROR (catatonit:$i): failed to wait: $r";
+	case EVENT_SEND_FAILED:
+		return "0WARNING (catatonit:$i): forwarding of signal $t to pid1 failed: $r";
+	case EVENT_STOP_REFUSED:
+		return "0ERROR (catatonit:$i): forwarding of signal $t to pid1 failed without CAP_KILL: $r";
+	case EVENT_SPAWNED:
+		return "1DEBUG (catatonit:$i): pid1 ($p) spawned: $c";
+	case EVENT_REAPED_EXITED:
+		return "1DEBUG (catatonit:$i): child process $p exited with code $x";
+	case EVENT_REAPED_KILLED:
+		return "1DEBUG (catatonit:$i): child process $p exited due to signal $s";
+	case EVENT_NO_CHILD:
+		return "1DEBUG (catatonit:$i): got ECHILD: no children left to monitor";
+	default:
+		return NULL;
+	}
+}
+
 #define ERROR   "0praekelt-init: "
 #define WARNING "1praekelt-init: "
 #define NOTICE  "2praekelt-init: "
@@ -155,6 +183,8 @@ const char *message_native(enum event event)
 		return ERROR "cannot send $m to the child without CAP_KILL, exiting: $r";
 	case EVENT_KILL:
 		return WARNING "killing what is left";
+	case EVENT_DELAYED:
+		return NOTICE "$n: passed on later";
 	case EVENT_KILL_AFTER:
 		return WARNING "the child is still there, killing it";
 	case EVENT_SUBREAPER:

@@ -37,6 +37,7 @@ enum event {
 	EVENT_SENDING,    /* signal, sent_signal */
 	EVENT_SENT,       /* signal, sent_signal */
 	EVENT_NOT_SENT,   /* signal, sent_signal */
+	EVENT_DELAYED,    /* signal; it waits for the end of the delay */
 	EVENT_SUSPEND,
 	EVENT_REAPED,        /* pid; any child */
 	EVENT_REAPED_EXITED, /* pid, status */
@@ -56,7 +57,7 @@ enum event {
  * an error's number and words.
  */
 typedef const char *message_function(enum event event);
-message_function message_tini, message_dumb_init, message_native;
+message_function message_tini, message_dumb_init, message_catatonit, message_native;
 
 /* DUMB_INIT_DEBUG turns everything on. */
 #define MESSAGE_VERBOSITY_MAX 4

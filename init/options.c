@@ -1,83 +1,18 @@
 /* See options.h. */
 #include "init/options.h"
 
-#include <limits.h>
 #include <string.h>
 
-#include "common/msg.h"
 #include "common/path_search.h"
 #include "init/kernel.h"
-
-const char *options_env(const struct invocation *invocation, const char *name)
-{
-	const size_t len = strlen(name);
-
-	for (char **e = invocation->envp; *e; e++)
-		if (strncmp(*e, name, len) == 0 && (*e)[len] == '=')
-			return *e + len + 1;
-	return NULL;
-}
-
-int options_atoi(const char *text, const char **end)
-{
-	int64_t n = 0;
-
-	while (*text == ' ' || (*text >= '\t' && *text <= '\r'))
-		text++;
-	bool negative = *text == '-';
-	if (*text == '-' || *text == '+')
-		text++;
-	for (; *text >= '0' && *text <= '9'; text++)
-		if (n <= INT_MAX)
-			n = n * 10 + (*text - '0');
-	if (end)
-		*end = text;
-	if (n > INT_MAX)
-		n = INT_MAX;
-	return (int)(negative ? -n : n);
-}
-
-void options_rewrite(struct config *config, int from, int to)
-{
-	config->rewrite[from] = (uint8_t)to;
-	config->rewritten |= SIGNAL_BIT(from);
-}
-
-void options_session(struct config *config)
-{
-	static const uint8_t stops[] = {SIGTSTP, SIGTTIN, SIGTTOU};
-
-	for (size_t i = 0; i < sizeof(stops); i++) {
-		config->suspend |= SIGNAL_BIT(stops[i]);
-		if (config->placement == PLACE_SESSION && !(config->rewritten & SIGNAL_BIT(stops[i])))
-			options_rewrite(config, stops[i], SIGSTOP);
-	}
-	if (config->placement == PLACE_SESSION)
-		config->target = TARGET_GROUP;
-}
-
-void options_say(struct outcome *outcome, int status, int fd, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	msg_vformat(outcome->head, sizeof(outcome->head), format, args);
-	va_end(args);
-	outcome->run = false;
-	outcome->status = status;
-	outcome->fd = fd;
-}
-
-const char *options_basename(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
+#include "init/options_catatonit.h"
+#include "init/options_dumb_init.h"
+#include "init/options_native.h"
+#include "init/options_tini.h"
 
 void options_parse(const struct invocation *invocation, struct config *config, struct outcome *outcome)
 {
-	const char *name = options_basename(invocation->argv[0]);
+	const char *name = dialect_basename(invocation->argv[0]);
 
 	if (*name == '-') /* how a login shell is told that it is one */
 		name++;
@@ -94,6 +29,8 @@ void options_parse(const struct invocation *invocation, struct config *config, s
 		options_tini(invocation, config, outcome);
 	else if (strcmp(name, "dumb-init") == 0)
 		options_dumb_init(invocation, config, outcome);
+	else if (strcmp(name, "catatonit") == 0 || strcmp(name, "podman-init") == 0)
+		options_catatonit(invocation, config, outcome);
 	else
 		options_native(invocation, config, outcome);
 }

@@ -1,5 +1,5 @@
 /* Our own dialect, of dinit and praekelt-init: what both peers have, and more. */
-#include "init/options.h"
+#include "init/options_native.h"
 
 #include <string.h>
 #include <strings.h>
@@ -29,28 +29,28 @@ static const char help[] =
 	"  -a, --all               pass signals on to every process\n"
 	"  -r, --rewrite FROM:TO   pass signal FROM on as TO, by name or number; 0: not at all\n"
 	"  -G, --grace SECONDS     when the command has ended, ask what is left to end, then kill\n"
+	"  -d, --delay SECONDS     pass the first TERM, INT or QUIT on only after SECONDS\n"
 	"  -t, --kill-after SECONDS  kill a command that is still there after TERM, INT or QUIT\n"
 	"  -W, --wait-all          go on until the last descendant has ended\n"
 	"  -e, --remap CODE[:NEW]  end with NEW (0) in place of CODE\n"
 	"  -S, --setsid            run the command in a session of its own\n"
 	"  -c, --single-child      run it in the init's own group, signal only it\n"
-	"  -P, --pause             run nothing: reap, end on TERM or INT\n"
+	"  -P, --pause             run nothing: reap, end on TERM, INT or QUIT\n"
 	"  -p, --pdeathsig SIGNAL  get SIGNAL when the parent dies\n"
 	"  -s, --subreaper         fail if orphans cannot be adopted\n"
 	"  -w, --warn-reaped       say each orphan that is reaped\n"
 	"  -v, --verbose           say more, up to three times\n"
 	"  -h, --help   -V, --version   -l, --license\n"
 	"\n"
-	"Environment: DINIT_GRACE DINIT_FORWARD DINIT_REWRITE DINIT_REMAP DINIT_KILL_AFTER\n"
+	"Environment: DINIT_DELAY DINIT_FORWARD DINIT_GRACE DINIT_KILL_AFTER DINIT_REMAP\n"
+	"DINIT_REWRITE, and those of tini and dumb-init.\n"
 	"See praekelt-init(1).\n";
 
 static const struct option_name names[] = {
-	{"group", 'g'},        {"all", 'a'},        {"rewrite", 'r'},
-	{"grace", 'G'},        {"kill-after", 't'}, {"wait-all", 'W'},
-	{"remap", 'e'},        {"setsid", 'S'},     {"pause", 'P'},
-	{"single-child", 'c'}, {"pdeathsig", 'p'},  {"subreaper", 's'},
-	{"warn-reaped", 'w'},  {"verbose", 'v'},    {"help", 'h'},
-	{"version", 'V'},      {"license", 'l'},    {"", 0},
+	{"group", 'g'},     {"all", 'a'},       {"rewrite", 'r'},     {"grace", 'G'},   {"kill-after", 't'},
+	{"wait-all", 'W'},  {"remap", 'e'},     {"setsid", 'S'},      {"pause", 'P'},   {"single-child", 'c'},
+	{"pdeathsig", 'p'}, {"subreaper", 's'}, {"warn-reaped", 'w'}, {"verbose", 'v'}, {"help", 'h'},
+	{"version", 'V'},   {"license", 'l'},   {"delay", 'd'},       {"", 0},
 };
 
 struct parse {
@@ -66,8 +66,8 @@ struct parse {
 /* source: the option or the variable that value came from. */
 static void say_bad_value(struct outcome *outcome, const char *source, const char *value, const char *wanted)
 {
-	options_say(outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s: '%s' is not %s\n", source, value,
-		    wanted);
+	dialect_print(outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s: '%s' is not %s\n", source, value,
+		      wanted);
 }
 
 static bool parse_seconds(struct outcome *outcome, const char *source, const char *value, int64_t *ms)
@@ -96,7 +96,7 @@ static bool take_rewrite(struct config *config, const char *text, size_t len)
 	/* These three never arrive, or are our own business. */
 	if (from < 0 || to < 0 || from == SIGKILL || from == SIGSTOP || from == SIGCHLD)
 		return false;
-	options_rewrite(config, from, to);
+	dialect_rewrite(config, from, to);
 	return true;
 }
 
@@ -149,6 +149,8 @@ static bool take(struct parse *parse, int option, const char *value)
 	case 'c':
 		parse->single = true;
 		break;
+	case 'd':
+		return parse_seconds(outcome, "--delay", value, &config->delay_ms);
 	case 'e':
 		return parse_remap(parse, "--remap", value, strlen(value));
 	case 'g':
@@ -157,11 +159,11 @@ static bool take(struct parse *parse, int option, const char *value)
 	case 'G':
 		return parse_seconds(outcome, "--grace", value, &config->grace_ms);
 	case 'h':
-		options_say(outcome, 0, STDOUT_FILENO, "%s", "");
+		dialect_print(outcome, 0, STDOUT_FILENO, "%s", "");
 		outcome->text = help;
 		break;
 	case 'l':
-		options_say(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
+		dialect_print(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
 		break;
 	case 'p':
 		config->pdeathsig = signame_parse(value, strlen(value));
@@ -185,7 +187,7 @@ static bool take(struct parse *parse, int option, const char *value)
 		config->verbosity++;
 		break;
 	case 'V':
-		options_say(outcome, 0, STDOUT_FILENO, NAME " " VERSION "\n");
+		dialect_print(outcome, 0, STDOUT_FILENO, NAME " " VERSION "\n");
 		break;
 	case 'w':
 		config->warn_reaped = true;
@@ -201,7 +203,7 @@ static bool take(struct parse *parse, int option, const char *value)
 static bool take_list(struct parse *parse, const char *name,
 		      bool (*one)(struct parse *parse, const char *source, const char *text, size_t len))
 {
-	const char *list = options_env(parse->invocation, name);
+	const char *list = dialect_env(parse->invocation, name);
 
 	while (list && *list) {
 		size_t len = strcspn(list, ",");
@@ -214,7 +216,7 @@ static bool take_list(struct parse *parse, const char *name,
 
 static bool take_seconds(struct parse *parse, const char *name, int64_t *ms)
 {
-	const char *value = options_env(parse->invocation, name);
+	const char *value = dialect_env(parse->invocation, name);
 
 	return !value || !*value || parse_seconds(parse->outcome, name, value, ms);
 }
@@ -222,7 +224,7 @@ static bool take_seconds(struct parse *parse, const char *name, int64_t *ms)
 static bool take_forward(struct parse *parse)
 {
 	static const char name[] = "DINIT_FORWARD";
-	const char *value = options_env(parse->invocation, name);
+	const char *value = dialect_env(parse->invocation, name);
 
 	if (!value || !*value)
 		return true;
@@ -242,23 +244,24 @@ static bool take_environment(struct parse *parse)
 {
 	const struct invocation *invocation = parse->invocation;
 	struct config *config = parse->config;
-	const char *verbosity = options_env(invocation, "TINI_VERBOSITY");
-	const char *debug = options_env(invocation, "DUMB_INIT_DEBUG");
-	const char *setsid = options_env(invocation, "DUMB_INIT_SETSID");
+	const char *verbosity = dialect_env(invocation, "TINI_VERBOSITY");
+	const char *debug = dialect_env(invocation, "DUMB_INIT_DEBUG");
+	const char *setsid = dialect_env(invocation, "DUMB_INIT_SETSID");
 
-	if (options_env(invocation, "TINI_SUBREAPER"))
+	if (dialect_env(invocation, "TINI_SUBREAPER"))
 		config->subreaper = SUBREAPER_MUST;
-	if (options_env(invocation, "TINI_KILL_PROCESS_GROUP"))
+	if (dialect_env(invocation, "TINI_KILL_PROCESS_GROUP"))
 		set_target(parse, TARGET_GROUP);
 	if (verbosity)
-		config->verbosity = (unsigned)options_atoi(verbosity, NULL);
+		config->verbosity = (unsigned)dialect_atoi(verbosity, NULL);
 	if (debug && strcmp(debug, "1") == 0)
 		config->verbosity = MESSAGE_VERBOSITY_MAX;
 	if (setsid && strcmp(setsid, "0") == 0) {
 		parse->setsid = false;
 		parse->single = true;
 	}
-	return take_seconds(parse, "DINIT_GRACE", &config->grace_ms) &&
+	return take_seconds(parse, "DINIT_DELAY", &config->delay_ms) &&
+	       take_seconds(parse, "DINIT_GRACE", &config->grace_ms) &&
 	       take_seconds(parse, "DINIT_KILL_AFTER", &config->kill_after_ms) && take_forward(parse) &&
 	       take_list(parse, "DINIT_REWRITE", parse_rewrite) &&
 	       take_list(parse, "DINIT_REMAP", parse_remap);
@@ -289,7 +292,7 @@ static void settle(struct parse *parse)
 
 	config->placement = parse->single ? PLACE_SHARED : parse->setsid ? PLACE_SESSION : PLACE_GROUP;
 	if (config->placement != PLACE_GROUP)
-		options_session(config);
+		dialect_job_control(config);
 	if (parse->target_said)
 		config->target = target;
 	/* Who waits for the others, or asks them to end, does not send the group off as well. */
@@ -300,7 +303,7 @@ static void settle(struct parse *parse)
 void options_native(const struct invocation *invocation, struct config *config, struct outcome *outcome)
 {
 	struct option_scan scan = {
-		.argv = invocation->argv, .letters = "ace:gG:hlp:Pr:sSt:vVwW", .names = names, .index = 1};
+		.argv = invocation->argv, .letters = "acd:e:gG:hlp:Pr:sSt:vVwW", .names = names, .index = 1};
 	struct parse parse = {.invocation = invocation, .config = config, .outcome = outcome};
 	int option;
 
@@ -313,7 +316,8 @@ void options_native(const struct invocation *invocation, struct config *config, 
 		if (!take(&parse, option, scan.value))
 			return;
 	if (option == OPTION_SCAN_ERROR) {
-		options_say(outcome, EXIT_FAILED, STDERR_FILENO, "%s: %s\n", invocation->argv[0], scan.error);
+		dialect_print(outcome, EXIT_FAILED, STDERR_FILENO, "%s: %s\n", invocation->argv[0],
+			      scan.error);
 		return;
 	}
 	if (invocation->argv[scan.index])
@@ -322,7 +326,7 @@ void options_native(const struct invocation *invocation, struct config *config, 
 		return;
 	const char *conflict = cross_check(&parse);
 	if (conflict) {
-		options_say(outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s\n", conflict);
+		dialect_print(outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s\n", conflict);
 		return;
 	}
 	settle(&parse);

@@ -1,5 +1,5 @@
 /* The dialect of tini, tini-static and docker-init. */
-#include "init/options.h"
+#include "init/options_tini.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -38,27 +38,27 @@ static const char usage[] = "Execute a program under the supervision of a valid 
 /* error: what is wrong with an option, or NULL. */
 static void say_usage(const struct invocation *invocation, struct outcome *outcome, const char *error)
 {
-	const char *name = options_basename(invocation->argv[0]);
+	const char *name = dialect_basename(invocation->argv[0]);
 
 	if (error)
-		options_say(outcome, FAILURE, STDERR_FILENO, "%s: %s\n" USAGE_HEAD, invocation->argv[0],
-			    error, name, name);
+		dialect_print(outcome, FAILURE, STDERR_FILENO, "%s: %s\n" USAGE_HEAD, invocation->argv[0],
+			      error, name, name);
 	else
-		options_say(outcome, FAILURE, STDERR_FILENO, USAGE_HEAD, name, name);
+		dialect_print(outcome, FAILURE, STDERR_FILENO, USAGE_HEAD, name, name);
 	outcome->text = usage;
 }
 
 static void say_bad_value(const struct invocation *invocation, struct outcome *outcome, char option,
 			  const char *value)
 {
-	options_say(outcome, FAILURE, STDERR_FILENO, "[FATAL tini (%d)] Not a valid option for -%c: %s\n",
-		    invocation->self, option, value);
+	dialect_print(outcome, FAILURE, STDERR_FILENO, "[FATAL tini (%d)] Not a valid option for -%c: %s\n",
+		      invocation->self, option, value);
 }
 
 static bool parse_remap(struct config *config, const char *value)
 {
 	const char *end;
-	int code = options_atoi(value, &end);
+	int code = dialect_atoi(value, &end);
 
 	if (*end != '\0' || code < 0 || code > 255)
 		return false;
@@ -68,14 +68,14 @@ static bool parse_remap(struct config *config, const char *value)
 
 static void parse_environment(const struct invocation *invocation, struct config *config)
 {
-	const char *verbosity = options_env(invocation, "TINI_VERBOSITY");
+	const char *verbosity = dialect_env(invocation, "TINI_VERBOSITY");
 
-	if (options_env(invocation, "TINI_SUBREAPER"))
+	if (dialect_env(invocation, "TINI_SUBREAPER"))
 		config->subreaper = SUBREAPER_MUST;
-	if (options_env(invocation, "TINI_KILL_PROCESS_GROUP"))
+	if (dialect_env(invocation, "TINI_KILL_PROCESS_GROUP"))
 		config->target = TARGET_GROUP;
 	if (verbosity)
-		config->verbosity = (unsigned)options_atoi(verbosity, NULL);
+		config->verbosity = (unsigned)dialect_atoi(verbosity, NULL);
 }
 
 /* One option. Returns false once there is something to say instead of going on. */
@@ -89,7 +89,7 @@ static bool take(const struct invocation *invocation, struct config *config, str
 		outcome->fd = STDOUT_FILENO;
 		break;
 	case 'l':
-		options_say(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
+		dialect_print(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
 		break;
 	case 's':
 		config->subreaper = SUBREAPER_MUST;
@@ -128,9 +128,9 @@ void options_tini(const struct invocation *invocation, struct config *config, st
 	config->not_forwarded = SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU);
 	if (invocation->argc == 2 && strcmp(invocation->argv[1], "--version") == 0) {
 		/* An engine takes what follows "git." for whose init it is, and shows that. */
-		bool engine = strcmp(options_basename(invocation->argv[0]), "docker-init") == 0;
-		options_say(outcome, 0, STDOUT_FILENO, VERSION_WORDS "%s\n",
-			    engine ? " - git.praekelt-init" : "");
+		bool engine = strcmp(dialect_basename(invocation->argv[0]), "docker-init") == 0;
+		dialect_print(outcome, 0, STDOUT_FILENO, VERSION_WORDS "%s\n",
+			      engine ? " - git.praekelt-init" : "");
 		return;
 	}
 	while ((option = option_scan_next(&scan)) > 0)

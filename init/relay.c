@@ -39,9 +39,18 @@ static enum relay_action with_child(const struct state *state, const siginfo_t *
 
 static enum relay_action paused(const struct config *config, int signal)
 {
+	if (config->not_forwarded & SIGNAL_BIT(signal))
+		return RELAY_DROP;
 	if (relay_is_stop_request(signal))
 		return RELAY_END;
 	return config->target == TARGET_ALL ? RELAY_SEND_EVERYONE : RELAY_DROP;
+}
+
+/* Whether a signal that is not dropped waits for the end of the delay. */
+static bool is_delayed(const struct state *state, int signal)
+{
+	return state->config->delay_ms > 0 && state->stop_requests == 0 && relay_is_stop_request(signal) &&
+	       (state->phase == PHASE_CHILD || state->phase == PHASE_WAIT_ALL);
 }
 
 static enum relay_action by_phase(const struct state *state, const siginfo_t *info)
@@ -78,6 +87,10 @@ struct relay relay(const struct state *state, const siginfo_t *info)
 	todo.signal = config->rewrite[info->si_signo];
 	if (todo.signal == 0 && (todo.action == RELAY_SEND || todo.action == RELAY_SEND_EVERYONE))
 		todo.action = RELAY_DROP;
+	if (todo.action != RELAY_DROP && is_delayed(state, info->si_signo)) {
+		todo.action = RELAY_DELAY;
+		return todo;
+	}
 	if (state->phase == PHASE_CHILD && state->child) {
 		todo.translated = (config->rewritten & bit) != 0;
 		todo.suspend = (config->suspend & bit) != 0;

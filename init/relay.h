@@ -6,7 +6,8 @@
  *	any other	passed on, rewritten, to the configured target; once the child has ended, to
  *			the processes that are left
  *
- * A stop request is a TERM, INT or QUIT as it is received, whatever it is rewritten to.
+ * The first stop request waits for the end of the delay, if there is one. A stop request is a TERM, INT or
+ *QUIT as it is received, whatever it is rewritten to.
  */
 #ifndef INIT_RELAY_H
 #define INIT_RELAY_H
@@ -21,6 +22,7 @@ enum relay_action {
 	RELAY_NOTHING, /* SIGCHLD */
 	RELAY_HANDOFF, /* swallow it; it is no longer expected */
 	RELAY_DROP,    /* do not pass it on */
+	RELAY_DELAY,   /* act on it at the end of the delay */
 	RELAY_SEND,    /* to the configured target */
 	RELAY_SEND_EVERYONE,
 	RELAY_END,  /* end, after the grace period if there is one */

@@ -21,24 +21,6 @@ static void cannot_wait(struct state *state, int error)
 	state->phase = PHASE_DONE;
 }
 
-static void on_deadline(struct state *state)
-{
-	switch (state->phase) {
-	case PHASE_CHILD:
-		log_event(state->log, EVENT_KILL_AFTER, NULL);
-		state->deadline_ms = 0;
-		forward(state, SIGKILL, NULL);
-		return;
-	case PHASE_GRACE:
-	case PHASE_KILL:
-		grace_deadline(state);
-		return;
-	case PHASE_WAIT_ALL:
-	case PHASE_DONE:
-		return;
-	}
-}
-
 /*
  * PID 1 without CAP_KILL and a child of another user: nobody inside can end the container, and the engine
  * would kill it once its patience is over. The init's end ends everything at once.
@@ -90,6 +72,11 @@ static void act(struct state *state, const struct relay *todo, const siginfo_t *
 	case RELAY_DROP:
 		log_event(state->log, EVENT_NOT_SENT, &fields);
 		break;
+	case RELAY_DELAY:
+		log_event(state->log, EVENT_DELAYED, &fields);
+		state->delayed = *info;
+		state->deadline_ms = kernel_now_ms() + state->config->delay_ms;
+		break;
 	case RELAY_SEND:
 		pass_on(state, todo, info);
 		break;
@@ -113,13 +100,48 @@ static void act(struct state *state, const struct relay *todo, const siginfo_t *
 		job_control_suspend(state, info->si_signo, false);
 }
 
+/* The delay is over: what waited for that is passed on. */
+static void end_delay(struct state *state)
+{
+	const siginfo_t info = state->delayed;
+
+	state->delayed.si_signo = 0;
+	state->deadline_ms = 0;
+	const struct relay todo = relay(state, &info);
+	act(state, &todo, &info);
+}
+
+static void on_deadline(struct state *state)
+{
+	if (state->delayed.si_signo != 0) {
+		end_delay(state);
+		return;
+	}
+	switch (state->phase) {
+	case PHASE_CHILD:
+		log_event(state->log, EVENT_KILL_AFTER, NULL);
+		state->deadline_ms = 0;
+		forward(state, SIGKILL, NULL);
+		return;
+	case PHASE_GRACE:
+	case PHASE_KILL:
+		grace_deadline(state);
+		return;
+	case PHASE_WAIT_ALL:
+	case PHASE_DONE:
+		return;
+	}
+}
+
 static void on_signal(struct state *state, const siginfo_t *info)
 {
+	log_event(state->log, info->si_signo == SIGCHLD ? EVENT_SIGCHLD : EVENT_SIGNAL,
+		  &(struct log_fields){.signal = info->si_signo});
+	if (relay_is_stop_request(info->si_signo) && state->delayed.si_signo != 0)
+		end_delay(state);
 	if (state->config->placement == PLACE_SHARED && info->si_code == SI_KERNEL)
 		state->child_in_our_group = getpgid(state->child) == getpgrp();
 	const struct relay todo = relay(state, info);
-	log_event(state->log, info->si_signo == SIGCHLD ? EVENT_SIGCHLD : EVENT_SIGNAL,
-		  &(struct log_fields){.signal = info->si_signo});
 	if (relay_is_stop_request(info->si_signo))
 		state->stop_requests++;
 	act(state, &todo, info);

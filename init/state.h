@@ -27,6 +27,7 @@ struct state {
 	enum phase phase;
 	uint64_t handoff;        /* signals of the terminal's hand-off that are still to come */
 	unsigned stop_requests;  /* how many were received so far */
+	siginfo_t delayed;       /* the one that waits for the end of the delay; si_signo 0: none */
 	bool child_in_our_group; /* in PLACE_SHARED it is, unless it has left: asked anew where it matters */
 	int status;              /* the exit status, once it is known */
 	int64_t deadline_ms;     /* on the monotonic clock; 0: none */

@@ -14,7 +14,7 @@ esac
 base='debuerreotype debootstrap python3 python3-pip'
 wheels='python3 python3-pip python3-setuptools python3-setuptools-whl python3-wheel python3-wheel-whl'
 clang='clang libclang-rt-dev'
-check="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init \
+check="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init catatonit \
 	reprepro gpg gpg-agent"
 case ${1-} in
 build) want=$build ;;

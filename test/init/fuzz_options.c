@@ -14,9 +14,9 @@ static void check_signal(int signal)
 	REQUIRE(signal >= 0 && signal <= 64);
 }
 
-static void check_run(const struct config *config, char **argv, int argc, bool native)
+static void check_run(const struct config *config, char **argv, int argc, bool native, bool pauses)
 {
-	REQUIRE(config->command || native);
+	REQUIRE(config->command || pauses);
 	if (config->command) {
 		REQUIRE(config->command > argv && config->command < argv + argc);
 		REQUIRE(*config->command);
@@ -27,12 +27,13 @@ static void check_run(const struct config *config, char **argv, int argc, bool n
 		check_signal(config->rewrite[n]);
 		REQUIRE(config->rewrite[n] == n || (config->rewritten & (UINT64_C(1) << (n - 1))));
 	}
-	REQUIRE(config->grace_ms >= -1 && config->kill_after_ms >= -1);
-	REQUIRE(config->words);
+	REQUIRE(config->grace_ms >= -1 && config->kill_after_ms >= -1 && config->delay_ms >= 0);
+	REQUIRE(config->message);
 	REQUIRE(config->codes.failure != 0 && config->codes.spawn != 0);
 	REQUIRE(config->codes.not_found != 0 && config->codes.not_permitted != 0 &&
 		config->codes.not_executed != 0);
-	REQUIRE(native || (config->grace_ms == -1 && config->kill_after_ms == -1 && !config->wait_all));
+	REQUIRE(native || (config->grace_ms == -1 && config->kill_after_ms == -1 && config->delay_ms == 0 &&
+			   !config->wait_all));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -57,14 +58,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			memcpy(given.copy, given.text, given.size);
 		}
 		REQUIRE(!argv[argc]);
-		const char *name = options_basename(argv[0]);
+		const char *name = dialect_basename(argv[0]);
 		name += *name == '-';
 		bool tini = strcmp(name, "tini") == 0 || strcmp(name, "tini-static") == 0 ||
 			    strcmp(name, "docker-init") == 0;
-		bool native = !tini && strcmp(name, "dumb-init") != 0;
+		bool catatonit = strcmp(name, "catatonit") == 0 || strcmp(name, "podman-init") == 0;
+		bool native = !tini && !catatonit && strcmp(name, "dumb-init") != 0;
 		options_parse(&(struct invocation){argc, argv, given.envp, 42}, &config, &outcome);
 		if (outcome.run) {
-			check_run(&config, argv, argc, native);
+			check_run(&config, argv, argc, native, native || catatonit);
 		} else {
 			REQUIRE(outcome.status == 0 || outcome.status == (native ? 125 : 1));
 			REQUIRE(outcome.fd == STDOUT_FILENO || outcome.fd == STDERR_FILENO);

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs the same command lines on the peers, Debian's tini and dumb-init, and on ours under their names, and compares
+# Runs the same command lines on the peers, Debian's tini, dumb-init and catatonit, and on ours under their names, and compares
 # what they say, how they end and what reaches their child. Prints TAP. Pids are made the same first.
 #
 # Differences that are meant have no case here, or are named where they are taken out; praekelt-init(1), COMPATIBILITY,
@@ -10,7 +10,7 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/ours" "$work/peer"
 
-for name in tini dumb-init; do
+for name in tini dumb-init catatonit; do
 	peer=$(PATH=/usr/bin:/bin command -v "$name")
 	if [ -z "$peer" ] || [ "$(readlink "$peer")" = praekelt-init ]; then
 		echo "ok 1 - compare # SKIP no $name of Debian here to compare with"
@@ -33,7 +33,8 @@ result() { # NAME: compares ours.out and peer.out
 }
 
 normalize() {
-	sed -E "s/\(([0-9]+)\)\]/(PID)]/; s/(pid:?) '[0-9]+'/\1 'PID'/; s/pid=[0-9]+/pid=PID/; s/PID [0-9]+/PID PID/"
+	sed -E "s/tini version [0-9.]+_catatonit/tini version X_catatonit/; s/(catatonit:|pid1 \(|process )[0-9]+/\1PID/
+		s/\(([0-9]+)\)\]/(PID)]/; s/(pid:?) '[0-9]+'/\1 'PID'/; s/pid=[0-9]+/pid=PID/; s/PID [0-9]+/PID PID/"
 }
 
 # dumb-init's own two processes speak in no fixed order: -v lines are compared sorted.
@@ -212,6 +213,32 @@ same env DUMB_INIT_SETSID=1 dumb-init -v true
 same env DUMB_INIT_DEBUG=2 dumb-init true
 same dumb-init sh -c 'exit 7'
 
+# Debian's prints where it comes from behind its help, another licence, and permutes.
+same_streams catatonit -V
+same_streams catatonit --version
+same_streams catatonit --vers
+same_streams catatonit
+same_streams catatonit --
+same_streams catatonit -g
+same_streams catatonit -x
+same_streams catatonit -gx
+same_streams catatonit -l
+same_streams catatonit --help
+same_streams catatonit --version=1
+same_streams catatonit -- -- true
+same_streams catatonit true
+same_streams catatonit -g true
+same_streams catatonit nonexist
+same_streams catatonit ''
+same_streams catatonit /etc/passwd
+same_streams catatonit /etc
+same_streams catatonit /etc/passwd/x
+same catatonit -- sh -c 'exit 7'
+same catatonit -- sh -c 'exit 255'
+for n in 1 2 9 15 34 64; do
+	same catatonit -- sh -c "kill -$n \$\$"
+done
+
 if unshare -Urpf --mount-proc true 2>/dev/null; then
 	same_pid1 tini true
 	same_pid1 tini -vvv true
@@ -221,13 +248,19 @@ if unshare -Urpf --mount-proc true 2>/dev/null; then
 	same_pid1 dumb-init -c -v sh -c 'exit 3'
 	same_pid1 dumb-init "$PROBE" session
 	same_pid1 tini "$PROBE" session
+	same_pid1 catatonit -- sh -c 'exit 3'
+	same_pid1 catatonit "$PROBE" session
+	# Pause mode: it ends on INT and TERM.
+	for n in INT TERM; do
+		same_pid1 sh -c "sleep 0.2 && kill -$n 1 & exec catatonit -P"
+	done
 else
 	count=$((count + 1))
 	echo "ok $count - as PID 1 # SKIP may not make PID namespaces"
 fi
-for args in "tini -s" "dumb-init" "dumb-init -c"; do
+for args in "tini -s" "dumb-init" "dumb-init -c" catatonit; do
 	# shellcheck disable=SC2086 # words
-	same $args "$PROBE" signals
+	[ "$args" = catatonit ] || same $args "$PROBE" signals # its child has the stop signals of terminals blocked
 	# shellcheck disable=SC2086
 	same $args "$PROBE" fds
 	# shellcheck disable=SC2086
@@ -243,4 +276,6 @@ relayed "$most $faults" dumb-init
 relayed "$most $faults" dumb-init -c
 relayed "$most" dumb-init -r 15:2 -r 1:0 -r 10:16
 relayed "$most" dumb-init -r 15:2 -r 2:15
+relayed "$most 20 21 22" catatonit
+relayed "$most" catatonit -g
 echo "1..$count"

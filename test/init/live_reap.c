@@ -206,6 +206,20 @@ static void test_subreaper_only_where_asked_for(void **state)
 	assert_non_null(strstr(proc.err_text, "zombie reaping won't work"));
 }
 
+/* The first of the init's children. */
+static pid_t pid_of_child(void)
+{
+	char path[64];
+	pid_t child = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", proc.pid, proc.pid);
+	FILE *file = fopen(path, "re");
+	assert_non_null(file);
+	assert_int_equal(fscanf(file, "%d", &child), 1);
+	fclose(file);
+	return child;
+}
+
 static pid_t pid_after(const char *word)
 {
 	harness_wait_for(&proc, word);
@@ -237,13 +251,7 @@ static void test_group_gets_a_term_at_the_end(void **state)
 		start(false, WORDS(rows[i].init[0], rows[i].init[1], rows[i].init[2], "/bin/sh", "-c", line));
 		pid_t left = pid_after("READY ");
 		/* Only the child: SIGKILL cannot be passed on, so find it. */
-		char path[64];
-		pid_t child = 0;
-		snprintf(path, sizeof(path), "/proc/%d/task/%d/children", proc.pid, proc.pid);
-		FILE *file = fopen(path, "re");
-		assert_int_equal(fscanf(file, "%d", &child), 1);
-		fclose(file);
-		kill(child, SIGKILL);
+		kill(pid_of_child(), SIGKILL);
 		if (!rows[i].gets) {
 			int status;
 			/* Whatever the init sends is sent before it ends. */
@@ -638,6 +646,64 @@ static void test_kill_after_lets_who_ends(void **state)
 	assert_int_equal(harness_finish(&proc), 8);
 }
 
+/* Of a stop request: other signals come at once, a second one ends the delay. */
+static void test_delay(void **state)
+{
+	(void)state;
+	start(false, WORDS("dinit", "-vd", "1000", harness_probe(), "wait"));
+	harness_wait_for(&proc, "ready");
+	kill(proc.pid, SIGTERM);
+	harness_wait_for(&proc, "praekelt-init: TERM: passed on later\n");
+	kill(proc.pid, SIGUSR1);
+	harness_wait_for(&proc, "signal 10\n");
+	assert_null(strstr(proc.out_text, "signal 15\n"));
+	kill(proc.pid, SIGINT);
+	harness_wait_for(&proc, "signal 15\n");
+	harness_wait_for(&proc, "signal 2\n");
+	/* Only the first is delayed. */
+	kill(proc.pid, SIGQUIT);
+	harness_wait_for(&proc, "signal 3\n");
+	kill(pid_of_child(), SIGKILL);
+	assert_int_equal(harness_finish(&proc), 137);
+}
+
+/* The order is delay, signal, kill-after. */
+static void test_delay_ends_by_itself(void **state)
+{
+	(void)state;
+	start(false, WORDS("dinit", "--delay", "0.2", "-t", "0.3", harness_probe(), "wait"));
+	harness_wait_for(&proc, "ready");
+	int64_t before = now_ms();
+	kill(proc.pid, SIGTERM);
+	harness_wait_for(&proc, "signal 15\n");
+	assert_true(now_ms() - before >= 200);
+	assert_int_equal(harness_finish(&proc), 137);
+	assert_true(now_ms() - before >= 500);
+}
+
+static void test_delay_ends_with_the_child(void **state)
+{
+	(void)state;
+	static const char child[] = "trap 'exit 4' USR1; echo CHILD; while :; do sleep 0.05; done";
+	char line[512];
+
+	start(false, WORDS("dinit", "-vd", "1000", "/bin/sh", "-c", child));
+	harness_wait_for(&proc, "CHILD");
+	kill(proc.pid, SIGTERM);
+	kill(proc.pid, SIGUSR1);
+	assert_int_equal(harness_finish(&proc), 4);
+	/* Nobody asks the descendants again. */
+	snprintf(line, sizeof(line), DAEMON(GENTLE) "; %s", child);
+	start(false, WORDS("dinit", "-vWd", "1000", "/bin/sh", "-c", line));
+	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "CHILD");
+	kill(proc.pid, SIGTERM);
+	harness_wait_for(&proc, "TERM: passed on later");
+	kill(pid_of_child(), SIGUSR1);
+	assert_int_equal(harness_finish(&proc), 4);
+	assert_non_null(strstr(proc.out_text, "GOT TERM"));
+}
+
 static void wait_all(bool pid1)
 {
 	start(pid1, WORDS("dinit", "-vW", "/bin/sh", "-c",
@@ -850,6 +916,9 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup(test_grace_outlasts_a_storm, harness_alarm),
 		cmocka_unit_test_setup(test_kill_after, harness_alarm),
 		cmocka_unit_test_setup(test_kill_after_lets_who_ends, harness_alarm),
+		cmocka_unit_test_setup(test_delay, harness_alarm),
+		cmocka_unit_test_setup(test_delay_ends_by_itself, harness_alarm),
+		cmocka_unit_test_setup(test_delay_ends_with_the_child, harness_alarm),
 		cmocka_unit_test_setup(test_wait_all, harness_alarm),
 		cmocka_unit_test_setup(test_wait_all_with_grace, harness_alarm),
 		cmocka_unit_test_setup(test_wait_all_with_grace_asked_before, harness_alarm),

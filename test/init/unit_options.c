@@ -1,11 +1,13 @@
 /* options_*.c, shebang.c: from words to a configuration, or to what is said instead. */
 #include "init/options.h"
+#include "init/dialect.h"
 
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <limits.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -77,6 +79,8 @@ static void test_names(void **state)
 		{"/sbin/docker-init x", 127, PLACE_GROUP},
 		{"dumb-init x", 2, PLACE_SESSION},
 		{"./dumb-init x", 2, PLACE_SESSION},
+		{"catatonit x", 1, PLACE_GROUP},
+		{"/run/podman-init x", 1, PLACE_GROUP},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -90,7 +94,7 @@ static void test_names(void **state)
 	parse("dinit x");
 	assert_int_equal(config.codes.failure, 125);
 	assert_string_equal(config.default_path, "/usr/local/bin:/bin:/usr/bin");
-	parse("catatonit x");
+	parse("catatonit-x x");
 	assert_int_equal(config.codes.failure, 125);
 	parse("_ x");
 	assert_int_equal(config.codes.failure, 125);
@@ -302,6 +306,48 @@ static void test_dumb_init_says(void **state)
 	}
 }
 
+static void test_catatonit(void **state)
+{
+	(void)state;
+	static const char usage[] = "usage: catatonit [-ghLPV] [--] <progname> [<arguments>...]\n";
+	char head[256];
+
+	parse("catatonit x -h");
+	assert_runs(1);
+	assert_ptr_equal(config.message, message_catatonit);
+	assert_int_equal(config.verbosity, 0);
+	assert_int_equal(config.subreaper, SUBREAPER_TRY);
+	assert_int_equal(config.target, TARGET_CHILD);
+	assert_int_equal(config.grace_ms, -1);
+	parse("catatonit -g -- x");
+	assert_runs(3);
+	assert_int_equal(config.target, TARGET_GROUP);
+	parse_env("catatonit x", "CATATONIT_DEBUG=");
+	assert_true(config.verbosity > 0);
+	/* Others' variables are not its business. */
+	parse_env("catatonit x", "DINIT_GRACE=bad");
+	assert_runs(1);
+	/* It ends on INT and TERM, and words are left alone. */
+	parse("catatonit -P x");
+	assert_true(outcome.run);
+	assert_null(config.command);
+	assert_int_equal(config.not_forwarded &
+				 (SIGNAL_BIT(SIGINT) | SIGNAL_BIT(SIGTERM) | SIGNAL_BIT(SIGQUIT)),
+			 SIGNAL_BIT(SIGQUIT));
+	parse("catatonit -gV");
+	assert_says(0, 1, "tini version 0.2.1_catatonit\n");
+	parse("catatonit --version");
+	assert_says(0, 1, "tini version 0.2.1_catatonit\n");
+	parse("catatonit -h");
+	assert_says(0, 2, usage);
+	parse("catatonit --");
+	snprintf(head, sizeof(head), "ERROR (catatonit:42): missing program name\n%s", usage);
+	assert_says(1, 2, head);
+	parse("catatonit --pause");
+	snprintf(head, sizeof(head), "catatonit: unrecognized option '--pause'\n%s", usage);
+	assert_says(1, 2, head);
+}
+
 static void test_native_options(void **state)
 {
 	(void)state;
@@ -311,6 +357,9 @@ static void test_native_options(void **state)
 	assert_int_equal(config.target, TARGET_CHILD);
 	assert_int_equal(config.placement, PLACE_GROUP);
 	assert_int_equal(config.not_forwarded, 0);
+	assert_int_equal(config.delay_ms, 0);
+	parse("dinit -d 2 --delay 1.5 x");
+	assert_int_equal(config.delay_ms, 1500);
 	parse("dinit -G 1.5 -a -r TERM:RTMIN+1 -e 3 -e 4:5 --kill-after=0.25 -W -sw -p term --verb -- x");
 	assert_runs(17);
 	assert_int_equal(config.grace_ms, 1500);
@@ -348,7 +397,8 @@ static void test_native_environment(void **state)
 		"DINIT_GRACE=1s",     "DINIT_GRACE=3600.1",      "DINIT_GRACE=-1",
 		"DINIT_KILL_AFTER=x", "DINIT_FORWARD=both",      "DINIT_REWRITE=1",
 		"DINIT_REWRITE=1:2,", "DINIT_REWRITE=KILL:TERM", "DINIT_REWRITE=1:2,,3:4",
-		"DINIT_REMAP=256",    "DINIT_REMAP=1:256",       "DINIT_REMAP=a",
+		"DINIT_DELAY=5s",     "DINIT_REMAP=256",         "DINIT_REMAP=1:256",
+		"DINIT_REMAP=a",
 	};
 
 	parse_env("dinit -G 1 x", "DINIT_GRACE=3600");
@@ -357,6 +407,8 @@ static void test_native_environment(void **state)
 	assert_int_equal(config.grace_ms, 1000);
 	parse_env("dinit x", "DINIT_KILL_AFTER=.5");
 	assert_int_equal(config.kill_after_ms, 500);
+	parse_env("dinit -d 5 x", "DINIT_DELAY=0.25");
+	assert_int_equal(config.delay_ms, 250);
 	parse_env("dinit -g x", "DINIT_FORWARD=all");
 	assert_int_equal(config.target, TARGET_ALL);
 	parse_env("dinit -S x", "DINIT_FORWARD=child");
@@ -416,6 +468,21 @@ static void test_native_says(void **state)
 	assert_int_equal(outcome.fd, 1);
 }
 
+/* As the peers' C library does where long has 32 bits too. */
+static void test_numbers_as_atoi(void **state)
+{
+	(void)state;
+	const char *end;
+
+	assert_int_equal(dialect_atoi(" 12x", &end), 12);
+	assert_string_equal(end, "x");
+	assert_int_equal(dialect_atoi("-3", NULL), -3);
+	assert_int_equal(dialect_atoi("2147483647", NULL), INT_MAX);
+	assert_int_equal(dialect_atoi("4294967301", NULL), INT_MAX);
+	assert_int_equal(dialect_atoi("-99999999999999999999999", NULL), -INT_MAX);
+	assert_int_equal(dialect_atoi("", NULL), 0);
+}
+
 static void test_shebang(void **state)
 {
 	(void)state;
@@ -450,9 +517,11 @@ int main(void)
 		cmocka_unit_test(test_dumb_init_rewrites),
 		cmocka_unit_test(test_dumb_init_environment),
 		cmocka_unit_test(test_dumb_init_says),
+		cmocka_unit_test(test_catatonit),
 		cmocka_unit_test(test_native_options),
 		cmocka_unit_test(test_native_environment),
 		cmocka_unit_test(test_native_says),
+		cmocka_unit_test(test_numbers_as_atoi),
 		cmocka_unit_test(test_shebang),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

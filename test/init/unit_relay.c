@@ -190,6 +190,32 @@ static void test_second_end_in_grace_kills(void **state)
 	assert_int_equal(relay(&grace, &info).action, RELAY_SEND_EVERYONE);
 }
 
+static void test_delay(void **state)
+{
+	(void)state;
+	struct config config = plain();
+	struct state first = {.config = &config, .self = SELF, .child = CHILD};
+	siginfo_t info = {.si_signo = SIGTERM, .si_code = SI_USER};
+
+	config.delay_ms = 1;
+	assert_int_equal(relay(&first, &info).action, RELAY_DELAY);
+	config.rewrite[SIGTERM] = 0;
+	assert_int_equal(relay(&first, &info).action, RELAY_DROP);
+	config.rewrite[SIGTERM] = SIGQUIT;
+	assert_int_equal(relay(&first, &info).action, RELAY_DELAY);
+	info.si_signo = SIGHUP;
+	assert_int_equal(relay(&first, &info).action, RELAY_SEND);
+	info.si_signo = SIGINT;
+	first.phase = PHASE_WAIT_ALL;
+	assert_int_equal(relay(&first, &info).action, RELAY_DELAY);
+	first.phase = PHASE_GRACE;
+	assert_int_equal(relay(&first, &info).action, RELAY_SEND_EVERYONE);
+	first.phase = PHASE_CHILD;
+	first.stop_requests = 1;
+	assert_int_equal(relay(&first, &info).action, RELAY_SEND);
+	assert_int_equal(relay(&first, &info).signal, SIGINT);
+}
+
 static void test_pause(void **state)
 {
 	(void)state;
@@ -257,6 +283,7 @@ int main(void)
 		cmocka_unit_test(test_kill_after_is_started_by_a_stop_request),
 		cmocka_unit_test(test_after_the_child),
 		cmocka_unit_test(test_second_end_in_grace_kills),
+		cmocka_unit_test(test_delay),
 		cmocka_unit_test(test_pause),
 		cmocka_unit_test(test_exit_status),
 		cmocka_unit_test(test_child_stopped),

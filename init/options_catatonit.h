@@ -1,0 +1,11 @@
+/* The options of catatonit and podman-init. Pure. *config holds the common defaults. */
+#ifndef INIT_OPTIONS_CATATONIT_H
+#define INIT_OPTIONS_CATATONIT_H
+
+#include "init/dialect.h"
+
+#define PEER_CATATONIT_VERSION "0.2.1"
+
+void options_catatonit(const struct invocation *invocation, struct config *config, struct outcome *outcome);
+
+#endif

@@ -1,0 +1,9 @@
+/* The options of dinit and praekelt-init. Pure. *config holds the common defaults. */
+#ifndef INIT_OPTIONS_NATIVE_H
+#define INIT_OPTIONS_NATIVE_H
+
+#include "init/dialect.h"
+
+void options_native(const struct invocation *invocation, struct config *config, struct outcome *outcome);
+
+#endif

@@ -1,0 +1,11 @@
+/* The options of tini, tini-static and docker-init. Pure. *config holds the common defaults. */
+#ifndef INIT_OPTIONS_TINI_H
+#define INIT_OPTIONS_TINI_H
+
+#include "init/dialect.h"
+
+#define PEER_TINI_VERSION "0.19.0"
+
+void options_tini(const struct invocation *invocation, struct config *config, struct outcome *outcome);
+
+#endif
