@@ -52,3 +52,19 @@ check "podman run --init --init-path: PID 1" says "/run/podman-init -- cat /proc
 	spaced podman_run cat /proc/1/cmdline
 check "podman run --init --init-path: the status" ends 42 podman_run sh -c 'exit 42'
 check "podman run --init --init-path: a signal" ends 143 podman_run sh -c 'kill -TERM 1; sleep 20'
+
+# It finds its own init in /usr/libexec/podman: here ours is there, as the package puts it, in a mount namespace.
+mkdir "$work/libexec"
+cp -a /usr/libexec/podman/. "$work/libexec"
+ln -sf "$PWD/build/bin/praekelt-init" "$work/libexec/catatonit"
+podman_untold() {
+	# shellcheck disable=SC2016 # for the inner shell
+	unshare --mount --propagation private sh -c 'mount --bind "$1" /usr/libexec/podman && shift && exec "$@"' sh \
+		"$work/libexec" podman --root "$work/podman" --runroot "$work/run" --runtime runc --cgroup-manager cgroupfs \
+		--storage-driver vfs --tmpdir "$work/tmp" run --rm --network none --ulimit nofile=1024:1024 \
+		--ulimit nproc=1024:1024 --init local/busybox "$@"
+}
+check "podman run --init: PID 1" says "/run/podman-init -- cat /proc/1/cmdline" spaced podman_untold cat /proc/1/cmdline
+check "podman run --init: PID 1 is ours" says "tini version 0.2.1_catatonit" podman_untold /run/podman-init --version
+check "podman run --init: the status" ends 42 podman_untold sh -c 'exit 42'
+check "podman run --init: a signal" ends 143 podman_untold sh -c 'kill -TERM 1; sleep 20'

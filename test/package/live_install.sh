@@ -55,6 +55,7 @@ check "docker.io after ours" in_root sh -c 'apt-get install -y ./dist/*.deb && a
 	apt-get install -y --no-install-recommends docker.io'
 check "both are there" docker_beside_ours
 check "its docker-init is ours" says "tini version 0.19.0 - git.praekelt-init" in_root docker-init --version
+check "podman's init is ours" says "tini version 0.2.1_catatonit" in_root /usr/libexec/podman/catatonit --version
 check "ours after docker.io with Debian's tini" in_root sh -c 'apt-get install -y tini && dpkg --verify tini &&
 	apt-get install -y ./dist/*.deb'
 check "both are there again" docker_beside_ours
