@@ -26,19 +26,19 @@ for suite in bullseye bookworm trixie forky sid; do
 	check "$suite: is upgraded by apt install ./dist/*.deb" in_root sh -c 'apt-get install -y ./dist/*.deb'
 	check "$suite: tini, gosu and id work together" \
 		says "uid=65534(nobody) gid=65534(nogroup) groups=65534(nogroup)" in_root tini -s -- gosu nobody id
-	for name in tini tini-static dumb-init dinit praekelt-init gosu su-exec praekelt-suexec apt-get-install \
+	for name in tini tini-static dumb-init catatonit dinit praekelt-init gosu su-exec praekelt-suexec apt-get-install \
 		apt-get-install.sh apt-get-purge apt-get-purge.sh install_packages praekelt-aptwrap; do
 		check "$suite: $name is on PATH" in_root sh -c "command -v $name"
 	done
 	check "$suite: dpkg finds every file as it was packed" says "" in_root dpkg --verify \
 		praekelt-init praekelt-suexec praekelt-aptwrap praekelt-container-tools
 	check "$suite: Debian's own take their place" in_root sh -c \
-		'apt-get update && apt-get install -y tini dumb-init gosu &&
-		dpkg --verify tini dumb-init gosu && tini --version'
+		'apt-get update && apt-get install -y tini dumb-init gosu catatonit &&
+		dpkg --verify tini dumb-init gosu catatonit && tini --version'
 	check "$suite: and are replaced in one go" in_root sh -c 'apt-get install -y ./dist/*.deb &&
-		! dpkg-query -W -f "\${db:Status-Abbrev}\n" tini dumb-init gosu | grep "^ii" && dpkg --verify praekelt-init'
+		! dpkg-query -W -f "\${db:Status-Abbrev}\n" tini dumb-init gosu catatonit | grep "^ii" && dpkg --verify praekelt-init'
 	check "$suite: purge" in_root sh -c 'dpkg --purge praekelt-container-tools praekelt-init praekelt-suexec \
-		praekelt-aptwrap tini dumb-init gosu'
+		praekelt-aptwrap tini dumb-init gosu catatonit'
 	state >"$work/after"
 	check "$suite: nothing is left" diff "$work/before" "$work/after"
 done
