@@ -23,8 +23,8 @@
 #include "common/num.h"
 #include "init/kernel.h"
 
-#define PID_LIMIT        (4 * 1024 * 1024) /* the kernel's */
-#define TICKS_PER_SECOND 100               /* USER_HZ */
+#define PID_LIMIT        4194304 /* the kernel's */
+#define TICKS_PER_SECOND 100     /* USER_HZ */
 
 struct walk {
 	pid_t self;
@@ -61,8 +61,10 @@ static int64_t field(const char *line, int n)
 {
 	uint64_t number;
 
-	for (; n > 0 && *line; n--)
-		line += strcspn(line, " ") + (line[strcspn(line, " ")] == ' ');
+	for (; n > 0; n--) {
+		line += strcspn(line, " ");
+		line += *line == ' ';
+	}
 	return num_parse(line, strcspn(line, " "), INT64_MAX, &number) == NUM_OK ? (int64_t)number : -1;
 }
 

@@ -98,7 +98,6 @@ const char *message_dumb_init(enum event event)
 	case EVENT_SETSID:
 		return VERBOSE "setsid complete.";
 	case EVENT_SIGNAL:
-		return VERBOSE "Received signal $s.";
 	case EVENT_SIGCHLD:
 		return VERBOSE "Received signal $s.";
 	case EVENT_HANDOFF:

@@ -107,7 +107,7 @@ static pid_t child_of(pid_t init)
 	return proc_text(init, name, text, sizeof(text)) ? atoi(text) : 0;
 }
 
-static char child_state(pid_t pid)
+static int child_state(pid_t pid)
 {
 	char text[256];
 

@@ -157,7 +157,7 @@ static void test_child_stops_before_exec(void **state)
 	(void)state;
 	static const int stops[] = {SIGTSTP, SIGTTIN, SIGTTOU};
 
-	for (size_t i = 0; i < 3 * INITS; i++) {
+	for (int i = 0; i < 3 * INITS; i++) {
 		const char *const *init = inits[i % INITS];
 		pid_t child = start(WORDS(init[0], init[1], "command"), search_in_fuse);
 		/* In a session of its own the group is an orphaned one, which these do not stop. */
