@@ -520,6 +520,11 @@ static void test_grace_that_sees_nobody(void **state)
 	assert_null(strstr(proc.err_text, "asking what is left to end"));
 	assert_null(strstr(proc.err_text, "killing what is left"));
 	assert_non_null(strstr(proc.out_text, "BYE"));
+	/* Nor in a /proc with the pids of another namespace. */
+	assert_int_equal(HARNESS_RUN(&proc, "/usr/bin/unshare", "--pid", "--fork", "/bin/sh", "-c",
+				     "dinit -G 0.1 sh -c 'exit 6'; exit $?"),
+			 6);
+	assert_non_null(strstr(proc.err_text, "cannot see which processes are left"));
 }
 
 /* TERM, INT and QUIT ask the init to stop, whatever they are passed on as; and what is rewritten is so

@@ -61,6 +61,9 @@ static void test_handoff_is_swallowed_only_if_ours(void **state)
 	assert_int_equal(relay(&expecting, &info).action, RELAY_HANDOFF);
 	info.si_pid = OTHER;
 	assert_int_equal(relay(&expecting, &info).action, RELAY_SEND);
+	info.si_code = SI_QUEUE; /* which may name any sender */
+	info.si_pid = SELF;
+	assert_int_equal(relay(&expecting, &info).action, RELAY_SEND);
 	info.si_code = SI_KERNEL; /* a real hang-up */
 	info.si_pid = 0;
 	assert_int_equal(relay(&expecting, &info).action, RELAY_SEND);
@@ -240,6 +243,8 @@ static void test_pause(void **state)
 	assert_int_equal(relay(&pause, &info).action, RELAY_END);
 	info.si_signo = SIGQUIT;
 	assert_int_equal(relay(&pause, &info).action, RELAY_END);
+	config.not_forwarded = SIGNAL_BIT(SIGQUIT);
+	assert_int_equal(relay(&pause, &info).action, RELAY_DROP);
 }
 
 static void test_exit_status(void **state)
