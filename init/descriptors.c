@@ -5,7 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define BLIND_MAX 65536 /* a limit of a billion is common, an open descriptor up there is not */
+#define BLIND_MAX 65536 /* the limit may be a billion, but no descriptor that high is open in practice */
 
 void descriptors_close_from(int first)
 {

@@ -1,6 +1,6 @@
 /*
- * The words of an errno, as glibc has them: logs do not depend on the libc the init was built with, and only
- * what can happen to an init takes up room. Pure.
+ * The words of an errno, as glibc has them: the log does not depend on the libc that the init is
+ * built with. Only errors that an init can meet are listed. Pure.
  */
 #ifndef INIT_ERRWORDS_H
 #define INIT_ERRWORDS_H

@@ -157,9 +157,9 @@ int main(int argc, char **argv)
 		return print_outcome(&outcome);
 	log.message = config.message;
 	log.verbosity = config.verbosity;
-	if (config.say_debug_mode)
+	if (config.log_debug_mode)
 		log_event(&log, EVENT_DEBUG_MODE, NULL);
-	if (config.say_no_setsid)
+	if (config.log_no_setsid)
 		log_event(&log, EVENT_NO_SETSID, NULL);
 	if (held < 0) {
 		log_event(&log, EVENT_WAIT_FAILED, &(struct log_fields){.error = -held});

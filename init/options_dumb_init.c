@@ -47,7 +47,7 @@ static int parse_signal(const char *text, const char **end)
 	return signame_parse(text, len);
 }
 
-/* "FROM:TO", what follows TO's digits is not looked at. */
+/* "FROM:TO"; anything after the digits of TO is ignored, as the peer does. */
 static bool parse_rewrite(struct config *config, const char *value)
 {
 	const char *end;
@@ -62,7 +62,7 @@ static bool parse_rewrite(struct config *config, const char *value)
 	return true;
 }
 
-/* One option. Returns false once there is something to say instead of going on. */
+/* One option. Returns false if the command must not run. */
 static bool take(const struct invocation *invocation, struct config *config, struct outcome *outcome,
 		 int option, const char *value)
 {
@@ -129,11 +129,11 @@ void options_dumb_init(const struct invocation *invocation, struct config *confi
 	config->command = invocation->argv + scan.index;
 	if (env_is(invocation, "DUMB_INIT_DEBUG", "1")) {
 		config->verbosity = 1;
-		config->say_debug_mode = true;
+		config->log_debug_mode = true;
 	}
 	if (env_is(invocation, "DUMB_INIT_SETSID", "0")) {
 		config->placement = PLACE_SHARED;
-		config->say_no_setsid = true;
+		config->log_no_setsid = true;
 	}
 	dialect_job_control(config);
 }

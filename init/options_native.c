@@ -1,4 +1,4 @@
-/* Our own dialect, of dinit and praekelt-init: what both peers have, and more. */
+/* The native dialect, of dinit and praekelt-init: the options of tini and dumb-init, and more. */
 #include "init/options_native.h"
 
 #include <string.h>
@@ -23,23 +23,23 @@ static const char help[] =
 	"       praekelt-init --pause [OPTION]...\n"
 	"\n"
 	"Runs COMMAND as a container's first process: passes every signal on, reaps\n"
-	"every orphan, ends with COMMAND's status.\n"
+	"every orphan, exits with COMMAND's status.\n"
 	"\n"
 	"  -g, --group             pass signals on to the command's process group\n"
 	"  -a, --all               pass signals on to every process\n"
 	"  -r, --rewrite FROM:TO   pass signal FROM on as TO, by name or number; 0: not at all\n"
-	"  -G, --grace SECONDS     when the command has ended, ask what is left to end, then kill\n"
+	"  -G, --grace SECONDS     when the command has ended, terminate the others, then kill\n"
 	"  -d, --delay SECONDS     pass the first TERM, INT or QUIT on only after SECONDS\n"
-	"  -t, --kill-after SECONDS  kill a command that is still there after TERM, INT or QUIT\n"
-	"  -W, --wait-all          go on until the last descendant has ended\n"
-	"  -e, --remap CODE[:NEW]  end with NEW (0) in place of CODE\n"
+	"  -t, --kill-after SECONDS  kill a command that still runs then after TERM, INT or QUIT\n"
+	"  -W, --wait-all          wait until the last descendant has ended\n"
+	"  -e, --remap CODE[:NEW]  exit with NEW (0) instead of CODE\n"
 	"  -S, --setsid            run the command in a session of its own\n"
-	"  -c, --single-child      run it in the init's own group, signal only it\n"
-	"  -P, --pause             run nothing: reap, end on TERM, INT or QUIT\n"
-	"  -p, --pdeathsig SIGNAL  get SIGNAL when the parent dies\n"
-	"  -s, --subreaper         fail if orphans cannot be adopted\n"
-	"  -w, --warn-reaped       say each orphan that is reaped\n"
-	"  -v, --verbose           say more, up to three times\n"
+	"  -c, --single-child      run it in the init's own process group, signal only it\n"
+	"  -P, --pause             run no command: reap, exit on TERM, INT or QUIT\n"
+	"  -p, --pdeathsig SIGNAL  receive SIGNAL when the parent dies\n"
+	"  -s, --subreaper         fail if it cannot become subreaper\n"
+	"  -w, --warn-reaped       log each orphan that is reaped\n"
+	"  -v, --verbose           log more, up to three times\n"
 	"  -h, --help   -V, --version   -l, --license\n"
 	"\n"
 	"Environment: DINIT_DELAY DINIT_FORWARD DINIT_GRACE DINIT_KILL_AFTER DINIT_REMAP\n"
@@ -93,7 +93,7 @@ static bool take_rewrite(struct config *config, const char *text, size_t len)
 	const size_t to_len = len - from_len - 1;
 	const int from = signame_parse(text, from_len);
 	const int to = to_len == 1 && *to_text == '0' ? 0 : signame_parse(to_text, to_len);
-	/* These three never arrive, or are our own business. */
+	/* KILL and STOP never arrive, and SIGCHLD is for the init. */
 	if (from < 0 || to < 0 || from == SIGKILL || from == SIGSTOP || from == SIGCHLD)
 		return false;
 	dialect_rewrite(config, from, to);
@@ -136,7 +136,7 @@ static void set_target(struct parse *parse, enum target target)
 	parse->target_said = true;
 }
 
-/* One option. Returns false once there is something to say instead of going on. */
+/* One option. Returns false if the command must not run. */
 static bool take(struct parse *parse, int option, const char *value)
 {
 	struct config *config = parse->config;
@@ -199,7 +199,7 @@ static bool take(struct parse *parse, int option, const char *value)
 	return outcome->run;
 }
 
-/* A list with commas, each piece for one(). An empty variable says nothing. */
+/* Calls one() for each piece of a list with commas. An empty variable counts as unset. */
 static bool take_list(struct parse *parse, const char *name,
 		      bool (*one)(struct parse *parse, const char *source, const char *text, size_t len))
 {
@@ -239,7 +239,7 @@ static bool take_forward(struct parse *parse)
 	return parse->outcome->run;
 }
 
-/* Later than argv, as with the peers: who starts a container can overrule who built its image. */
+/* After argv, as with the peers: the person who starts a container overrides the one who built its image. */
 static bool take_environment(struct parse *parse)
 {
 	const struct invocation *invocation = parse->invocation;
@@ -267,14 +267,14 @@ static bool take_environment(struct parse *parse)
 	       take_list(parse, "DINIT_REMAP", parse_remap);
 }
 
-/* What only makes sense together, or does not. */
+/* Returns what is wrong with the combination of options, or NULL. */
 static const char *cross_check(struct parse *parse)
 {
 	struct config *config = parse->config;
 	char **command = config->command;
 
 	if (parse->pause && command)
-		return "--pause takes no command";
+		return "--pause excludes a command";
 	if (!parse->pause && !command)
 		return "no command; try --help";
 	if (parse->setsid && parse->single)
@@ -284,7 +284,7 @@ static const char *cross_check(struct parse *parse)
 	return NULL;
 }
 
-/* --setsid and --single-child bring dumb-init's rules along. */
+/* --setsid and --single-child have dumb-init's job control. */
 static void settle(struct parse *parse)
 {
 	struct config *config = parse->config;
@@ -295,7 +295,7 @@ static void settle(struct parse *parse)
 		dialect_job_control(config);
 	if (parse->target_said)
 		config->target = target;
-	/* Who waits for the others, or asks them to end, does not send the group off as well. */
+	/* With --wait-all and --grace the group is among the processes that are dealt with later. */
 	if (parse->setsid && !config->wait_all && config->grace_ms < 0)
 		config->end_signal = SIGTERM;
 }

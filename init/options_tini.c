@@ -78,7 +78,7 @@ static void parse_environment(const struct invocation *invocation, struct config
 		config->verbosity = (unsigned)dialect_atoi(verbosity, NULL);
 }
 
-/* One option. Returns false once there is something to say instead of going on. */
+/* One option. Returns false if the command must not run. */
 static bool take(const struct invocation *invocation, struct config *config, struct outcome *outcome,
 		 int option, const char *value)
 {
@@ -127,7 +127,7 @@ void options_tini(const struct invocation *invocation, struct config *config, st
 	config->warn_not_reaper = true;
 	config->not_forwarded = SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU);
 	if (invocation->argc == 2 && strcmp(invocation->argv[1], "--version") == 0) {
-		/* An engine takes what follows "git." for whose init it is, and shows that. */
+		/* "docker info" shows the word after "git." as the init's commit. */
 		bool engine = strcmp(dialect_basename(invocation->argv[0]), "docker-init") == 0;
 		dialect_print(outcome, 0, STDOUT_FILENO, VERSION_WORDS "%s\n",
 			      engine ? " - git.praekelt-init" : "");

@@ -1,21 +1,23 @@
 /*
- * The first line of a script. The kernel hands over everything behind the interpreter as one word:
+ * The first line of a script. The kernel passes everything after the interpreter as one argument:
  *
  *	#!/usr/bin/tini -g -- /bin/sh		argv: tini, "-g -- /bin/sh", SCRIPT, ARG...
  *
- * Where the first word starts with '-' and has a blank in it, it is taken apart at the blanks; there are no
- * quotes. Pure.
+ * If the first argument starts with '-' and contains a blank, it is split at its blanks, without quoting.
+ *Pure.
  */
 #ifndef INIT_SHEBANG_H
 #define INIT_SHEBANG_H
 
 #include <stddef.h>
 
-/* How many words argv[1] is; 0 if it is to be left alone. */
+/* Returns the number of words in argv[1], 0 if it is not to be split. */
 size_t shebang_words(char *const *argv);
 
-/* Fills out with argv, argv[1] taken apart in place. Room needed: the words of argv + shebang_words(), NULL
- * included. */
+/*
+ * Fills out with argv, of which argv[1] is split in place. It needs room for the words of argv +
+ * shebang_words(), the final NULL included.
+ */
 void shebang_split(char **argv, char **out);
 
 #endif

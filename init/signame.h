@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* "TERM" for 15, "RTMIN+1" for 35; buf holds the rest. Always terminated. */
+/* "TERM" for 15, "RTMIN+1" for 35; buf is used for other numbers. Always terminated. */
 #define SIGNAME_MAX 16
 const char *signame_short(int signal, char buf[SIGNAME_MAX]);
 

@@ -271,7 +271,7 @@ static void test_flood_hides_no_deadline(void **state)
 	stop_and_flood(SIGTERM);
 	kill(proc.pid, SIGCONT);
 	assert_int_equal(harness_finish(&proc), 137);
-	assert_in_range(passed_on_before("the child is still there, killing it"), 1, 3);
+	assert_in_range(passed_on_before("the child is still running, killing it"), 1, 3);
 }
 
 /* Every signal, again and again, from before the init's first instruction on. */

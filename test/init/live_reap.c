@@ -367,14 +367,14 @@ static void grace_kills(bool pid1)
 	/* Output is at its end, so nobody is left; and not before the time was over. */
 	assert_true(now_ms() - before >= 300);
 	assert_true(now_ms() - before < 30000);
-	assert_non_null(strstr(proc.err_text, "praekelt-init: killing what is left\n"));
+	assert_non_null(strstr(proc.err_text, "praekelt-init: killing the remaining processes\n"));
 }
 
 static void no_grace_kills_at_once(bool pid1)
 {
 	assert_int_equal(
 		run(pid1, WORDS("dinit", "-G0", "/bin/sh", "-c", DAEMON(STUBBORN) "; sleep 0.2; exit 6")), 6);
-	assert_non_null(strstr(proc.err_text, "praekelt-init: killing what is left\n"));
+	assert_non_null(strstr(proc.err_text, "praekelt-init: killing the remaining processes\n"));
 }
 
 static void test_grace_kills_what_stays(void **state)
@@ -391,7 +391,7 @@ static void second_term_kills(bool pid1)
 	harness_wait_for(&proc, "READY");
 	harness_wait_for(&proc, "CHILD");
 	kill(proc.pid, SIGTERM);
-	harness_wait_for(&proc, "asking what is left to end");
+	harness_wait_for(&proc, "asking the remaining processes to end");
 	kill(proc.pid, SIGINT);
 	assert_int_equal(harness_finish(&proc), 9);
 }
@@ -517,8 +517,8 @@ static void test_grace_that_sees_nobody(void **state)
 	assert_int_equal(
 		harness_run(&proc, &(struct harness_spec){.argv = argv, .before_exec = without_proc}), 6);
 	assert_non_null(strstr(proc.err_text, "cannot see which processes are left"));
-	assert_null(strstr(proc.err_text, "asking what is left to end"));
-	assert_null(strstr(proc.err_text, "killing what is left"));
+	assert_null(strstr(proc.err_text, "asking the remaining processes to end"));
+	assert_null(strstr(proc.err_text, "killing the remaining processes"));
 	assert_non_null(strstr(proc.out_text, "BYE"));
 	/* Nor in a /proc with the pids of another namespace. */
 	assert_int_equal(HARNESS_RUN(&proc, "/usr/bin/unshare", "--pid", "--fork", "/bin/sh", "-c",
@@ -552,7 +552,7 @@ static void test_stop_requests_that_are_rewritten(void **state)
 	snprintf(line, sizeof(line), "(setsid sh -c '%s' &); sleep 0.2; exit 4", traps);
 	start(false, WORDS("dinit", "-vG", "1000", "-r", "USR1:0", "-r", "HUP:USR2", "/bin/sh", "-c", line));
 	harness_wait_for(&proc, "READY");
-	harness_wait_for(&proc, "asking what is left to end");
+	harness_wait_for(&proc, "asking the remaining processes to end");
 	kill(proc.pid, SIGUSR1);
 	harness_wait_for(&proc, "USR1: not passed on");
 	kill(proc.pid, SIGHUP);
@@ -637,7 +637,7 @@ static void test_kill_after(void **state)
 		kill(proc.pid, SIGHUP); /* does not start the clock */
 		kill(proc.pid, asking[i]);
 		assert_int_equal(harness_finish(&proc), 137);
-		assert_non_null(strstr(proc.err_text, "the child is still there, killing it\n"));
+		assert_non_null(strstr(proc.err_text, "the child is still running, killing it\n"));
 	}
 }
 
@@ -835,7 +835,7 @@ static void test_grace_is_for_visitors_too(void **state)
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&visitor), 137);
 	assert_int_equal(harness_finish(&proc), 6);
-	assert_non_null(strstr(proc.err_text, "killing what is left"));
+	assert_non_null(strstr(proc.err_text, "killing the remaining processes"));
 }
 
 static void test_all_reaches_daemons(void **state)

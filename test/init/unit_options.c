@@ -264,7 +264,7 @@ static void test_dumb_init_environment(void **state)
 	(void)state;
 	parse_env("dumb-init x", "DUMB_INIT_SETSID=0");
 	assert_int_equal(config.placement, PLACE_SHARED);
-	assert_true(config.say_no_setsid);
+	assert_true(config.log_no_setsid);
 	parse_env("dumb-init x", "DUMB_INIT_SETSID=00");
 	assert_int_equal(config.placement, PLACE_SESSION);
 	parse_env("dumb-init -c x", "DUMB_INIT_SETSID=1");
@@ -442,7 +442,7 @@ static void test_native_says(void **state)
 		const char *head;
 	} rows[] = {
 		{"dinit", "praekelt-init: no command; try --help\n"},
-		{"dinit -P x", "praekelt-init: --pause takes no command\n"},
+		{"dinit -P x", "praekelt-init: --pause excludes a command\n"},
 		{"dinit -S -c x", "praekelt-init: --setsid and --single-child exclude each other\n"},
 		{"dinit -c -g x",
 		 "praekelt-init: --single-child has no group of its own to pass signals on to\n"},
