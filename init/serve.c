@@ -151,14 +151,13 @@ static void on_signal(struct state *state, const siginfo_t *info)
 static int await(const struct state *state, siginfo_t *info)
 {
 	struct kernel_timespec timeout = {0, 0};
-	int64_t left_ms = 0;
 
 	/* The kernel hands out the lowest number first: SIGCHLD would always be before 18 and up. */
 	if (state->more_to_reap)
 		return kernel_sigtimedwait(SIGNALS_ALL & ~SIGNAL_BIT(SIGCHLD), info, &timeout);
 	if (state->deadline_ms == 0)
 		return kernel_sigtimedwait(SIGNALS_ALL, info, NULL);
-	left_ms = state->deadline_ms - kernel_now_ms();
+	int64_t left_ms = state->deadline_ms - kernel_now_ms();
 	if (left_ms < 0)
 		left_ms = 0;
 	if (state->poll && left_ms > GRACE_ROUND_MS)
