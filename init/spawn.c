@@ -13,8 +13,7 @@
  *     the first word of the command and the one before. The init reads neither after the start.
  *
  * Nothing comes back but the exit status. A forwarded signal that arrives before execve() stays pending until
- * the child unblocks it. A group or session that does not exist yet is no loss: serve.c sends to the pid
- * then.
+ * the child unblocks it. Until the group or session exists, forward.c sends to the pid.
  */
 #include "init/spawn.h"
 
