@@ -34,16 +34,6 @@
 #define SHELL      "/bin/sh"
 #define FILE_USUAL 512 /* bytes for a path from PATH; a longer one has pages of its own */
 
-/*
- * The child's stack has a line of the log on it and the frames around that, 2,000 bytes as it is built by
- * default. With what libc has there it fits into one page, which saves a start a twentieth.
- */
-#ifdef __OPTIMIZE_SIZE__
-#define STACK_SIZE 2560
-#else
-#define STACK_SIZE 65536
-#endif
-
 #if defined(__has_feature)
 #define SANITIZED __has_feature(address_sanitizer)
 #elif defined(__SANITIZE_ADDRESS__)
@@ -55,6 +45,16 @@
 #define SHARED_MEMORY 0 /* AddressSanitizer would take the two for one thread */
 #else
 #define SHARED_MEMORY (KERNEL_CALLS_IN_PLACE ? CLONE_VM : 0)
+#endif
+
+/*
+ * The child's stack has a line of the log on it and the frames around that, 2,000 bytes as it is built by
+ * default. With what libc has there it fits into one page, which saves a start a twentieth.
+ */
+#if defined(__OPTIMIZE_SIZE__) && !SANITIZED
+#define STACK_SIZE 2560
+#else
+#define STACK_SIZE 65536
 #endif
 
 struct task {

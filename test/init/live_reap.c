@@ -22,7 +22,6 @@
 #include <unistd.h>
 
 static struct harness_proc proc;
-static char self[4096];
 
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
@@ -457,36 +456,16 @@ static void wait_until_asleep(pid_t pid)
 	wait_for_state(pid, "dinit", 'S');
 }
 
-/* A process with a child with a child ...: the innermost says READY. All ignore TERM and USR1. */
-static int chain(int depth)
-{
-	char rest[16];
-
-	signal(SIGTERM, SIG_IGN);
-	signal(SIGUSR1, SIG_IGN);
-	alarm(100); /* where the test fails */
-	if (depth > 1 && fork() == 0) {
-		/* A fork of a fork of a fork ... takes the kernel long: each is a new image. */
-		snprintf(rest, sizeof(rest), "%d", depth - 1);
-		execl(self, self, "chain", rest, (char *)NULL);
-	}
-	if (depth == 1)
-		printf("READY\n");
-	fflush(stdout);
-	pause();
-	return 1;
-}
-
 static void test_grace_of_a_deep_tree(void **state)
 {
 	(void)state;
 	char line[4300];
 
 	snprintf(line, sizeof(line), "'%s' chain 2000 & trap 'exit 7' USR1; while :; do sleep 0.05; done",
-		 self);
+		 harness_probe());
 	/* --all looks for them at every signal. */
 	start(false, WORDS("dinit", "-vaG", "0.3", "/bin/sh", "-c", line));
-	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "ready");
 	int64_t before = now_ms();
 	kill(proc.pid, SIGUSR1);
 	assert_int_equal(harness_finish(&proc), 7);
@@ -890,12 +869,8 @@ static void test_remapped_statuses(void **state)
 	assert_int_equal(run(false, WORDS("dumb-init", "/bin/sh", "-c", "kill -9 $$")), 137);
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
-	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
-		return 1;
-	if (argc > 2 && strcmp(argv[1], "chain") == 0)
-		return chain(atoi(argv[2]));
 	nested_set_path(); /* the caller's may have directories that are closed to us: another error than not
 			      found */
 	const struct CMUnitTest tests[] = {

@@ -8,8 +8,9 @@
  *   probe env            one "env NAME=VALUE" a line, in order
  *   probe fds            "fds N..." the open descriptors
  *   probe wait           "ready", then "signal N" for each signal that comes, for ever
- *   probe exit N         ends with status N
- *   probe kill N         ends by signal N
+ *   probe chain N        N processes, each the child of the one before; the last says "ready". All ignore
+ * TERM and USR1, and end by themselves after 100 s probe exit N         ends with status N probe kill N ends
+ * by signal N
  */
 #include <dirent.h>
 #include <errno.h>
@@ -64,6 +65,23 @@ static void wait_for_signals(void)
 	}
 }
 
+static void chain(const char *self, int depth)
+{
+	char rest[16];
+
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGUSR1, SIG_IGN);
+	alarm(100);
+	if (depth <= 1)
+		puts("ready");
+	/* A fork of a fork of a fork ... takes the kernel long: each is a new image. */
+	snprintf(rest, sizeof(rest), "%d", depth - 1);
+	if (depth > 1 && fork() == 0)
+		execl(self, self, "chain", rest, (char *)NULL);
+	for (;;)
+		pause();
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
@@ -88,6 +106,8 @@ int main(int argc, char **argv)
 		show_fds();
 	else if (strcmp(what, "wait") == 0)
 		wait_for_signals();
+	else if (strcmp(what, "chain") == 0 && argc > 2)
+		chain(argv[0], atoi(argv[2]));
 	else if (strcmp(what, "exit") == 0 && argc > 2)
 		return atoi(argv[2]);
 	else if (strcmp(what, "kill") == 0 && argc > 2) {
