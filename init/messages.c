@@ -116,7 +116,7 @@ const char *message_native(enum event event)
 	case EVENT_SEND_FAILED: return WARNING "cannot send $m: $r";
 	case EVENT_NO_TARGET: return NOTICE "cannot send $m: no process is left";
 	case EVENT_CANNOT_SEE: return WARNING
-			"cannot see which processes are left, /proc is not that of this PID namespace: $r";
+			"cannot see which processes are left, which needs the /proc of this PID namespace: $r";
 	case EVENT_STOP_REFUSED: return ERROR "cannot send $m to the child without CAP_KILL, exiting: $r";
 	case EVENT_KILL: return WARNING "killing the remaining processes";
 	case EVENT_DELAYED: return NOTICE "$n: passed on later";
