@@ -145,6 +145,7 @@ static void place(const struct task *task, pid_t self)
 	}
 }
 
+/* Returns the exit status if the command cannot be executed. */
 static int child_main(void *arg)
 {
 	struct task *task = arg;
@@ -158,9 +159,9 @@ static int child_main(void *arg)
 	const int error = search(task);
 	log_event(task->log, EVENT_EXEC_FAILED,
 		  &(struct log_fields){.speaker = self, .command = task->config->command[0], .error = error});
-	_exit(error == ENOENT   ? codes->not_found
-	      : error == EACCES ? codes->not_permitted
-				: codes->not_executed);
+	return error == ENOENT   ? codes->not_found
+	       : error == EACCES ? codes->not_permitted
+				 : codes->not_executed;
 }
 
 /* Returns false if there is no memory for it. */
