@@ -83,18 +83,6 @@ static void wait_until_idle(pid_t pid)
 	}
 }
 
-/* The sanitizers' build, of which this test is too, has libraries to open, and handlers. */
-static bool is_static(void)
-{
-#if defined(__has_feature)
-	return !__has_feature(address_sanitizer);
-#elif defined(__SANITIZE_ADDRESS__)
-	return false;
-#else
-	return true;
-#endif
-}
-
 /* So nothing can run in it, or on its memory, that a signal started. */
 static void has_no_handlers(pid_t pid)
 {
@@ -147,7 +135,7 @@ static void test_idle_without_a_timeout(void **state)
 		kill(proc.pid, SIGUSR1);
 		harness_wait_for(&proc, "signal 10");
 		wait_until_idle(proc.pid);
-		if (is_static())
+		if (!harness_sanitized())
 			has_no_handlers(proc.pid);
 		end_child();
 		assert_int_equal(harness_finish(&proc), 137);
@@ -349,7 +337,7 @@ static void little_memory(void *arg)
 static void test_child_dies_in_exec(void **state)
 {
 	(void)state;
-	for (int mode = 0; mode < MODES && is_static(); mode++) {
+	for (int mode = 0; mode < MODES && !harness_sanitized(); mode++) {
 		const char *const *argv = WORDS(modes[mode][0], modes[mode][1], "/bin/bash", "-c", "true");
 		harness_start(&proc, &(struct harness_spec){.argv = argv, .before_exec = little_memory});
 		assert_exits(128 + SIGSEGV);
@@ -470,7 +458,7 @@ static void filtered(void *arg)
 static void test_limits_and_places(void **state)
 {
 	(void)state;
-	if (is_static())
+	if (!harness_sanitized())
 		all_modes_run(three_descriptors, NULL);
 	all_modes_run(deleted_cwd, NULL);
 	all_modes_run(unreadable_cwd, NULL);
@@ -652,7 +640,7 @@ static void test_empty_root(void **state)
 		print_message("# SKIP may not change its root\n");
 		skip();
 	}
-	if (!is_static()) {
+	if (harness_sanitized()) {
 		print_message("# this build has libraries: nothing to try\n");
 		return;
 	}
