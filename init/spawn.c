@@ -34,24 +34,17 @@
 #define SHELL      "/bin/sh"
 #define FILE_USUAL 512 /* bytes for a path from PATH; a longer one has pages of its own */
 
-#if defined(__has_feature)
-#define SANITIZED __has_feature(address_sanitizer)
-#elif defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#else
-#define SANITIZED 0
-#endif
-#if SANITIZED
-#define SHARED_MEMORY 0 /* AddressSanitizer would take the two for one thread */
+/*
+ * The child's stack has a line of the log on it and the frames around that, 2,000 bytes as it is built by
+ * default. With what libc has there it fits into one page, which saves a start a twentieth. Sanitizers need
+ * more, and would take init and child for one thread.
+ */
+#ifdef SANITIZED
+#define SHARED_MEMORY 0
 #else
 #define SHARED_MEMORY (KERNEL_CALLS_IN_PLACE ? CLONE_VM : 0)
 #endif
-
-/*
- * The child's stack has a line of the log on it and the frames around that, 2,000 bytes as it is built by
- * default. With what libc has there it fits into one page, which saves a start a twentieth.
- */
-#if defined(__OPTIMIZE_SIZE__) && !SANITIZED
+#if defined(__OPTIMIZE_SIZE__) && !defined(SANITIZED)
 #define STACK_SIZE 2560
 #else
 #define STACK_SIZE 65536

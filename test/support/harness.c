@@ -29,17 +29,6 @@ const char *harness_probe(void)
 	return getenv("PROBE");
 }
 
-bool harness_sanitized(void)
-{
-#if defined(__has_feature)
-	return __has_feature(address_sanitizer);
-#elif defined(__SANITIZE_ADDRESS__)
-	return true;
-#else
-	return false;
-#endif
-}
-
 static void write_file(const char *path, const char *text)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
