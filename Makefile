@@ -4,9 +4,9 @@
 #   make demo           everything at work in a real container engine
 #   make check          the tests (make test is the same)
 #   make install        DESTDIR= prefix=/usr/local; make uninstall removes the same files
-#   make deb            the packages, in dist
+#   make deb            the packages, in dist; ARCHITECTURES="arm64 s390x" for others, make deb-all for all
 #   make repo           a signed apt repository of them, in dist/repo: SIGN_WITH=KEY REPO_URL=https://...
-#   make dist-static    a tarball of the static programs, in dist
+#   make dist-static    a tarball of the static programs, in dist; also with ARCHITECTURES=
 #   make image          a base image: FROM_IMAGE=python:slim NAME=...; make images builds all of images.txt
 #   make example-worker an example on a base image, without network: FROM_IMAGE= NAME=; also example-compiled, example-nginx
 #   make lint           formatters and analysers

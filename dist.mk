@@ -1,11 +1,21 @@
 # What is shipped: packages, an apt repository, a tarball of static programs, images. Included by Makefile.
 
-# Packages: built from a copy, so that dpkg-buildpackage finds no build products and writes beside the copy only.
-# deb-arm64 adds those of another architecture; it takes crossbuild-essential-arm64 and musl-dev:arm64.
+# Packages: built from a copy, so that dpkg-buildpackage finds no build products and writes beside the copy only. This
+# machine builds its own; those of ARCHITECTURES="arm64 s390x" are built in a root with cross compilers.
+ALL_ARCHITECTURES := amd64 arm64 armel armhf i386 ppc64el riscv64 s390x
 NATIVE = $(shell dpkg --print-architecture)
+# The time of the changelog's first entry, in seconds since 1970: nothing that is built is younger.
+SOURCE_DATE = $(shell date -d "$$(sed -n 's/^ -- .*>  //p;T;q' debian/changelog)" +%s)
 deb:
+ifeq ($(ARCHITECTURES),)
 	$(if $(PREREQUISITES),@$(PREREQUISITES) deb)
 	$(MAKE) deb-$(NATIVE)
+else
+	$(if $(PREREQUISITES),@$(PREREQUISITES) cross)
+	release/build.sh . dist $(ARCHITECTURES)
+endif
+deb-all:
+	$(MAKE) deb ARCHITECTURES='$(ALL_ARCHITECTURES)'
 # Where the packages are only a step on the way, their build is shown if it fails.
 quiet-deb = @mkdir -p build && { $(MAKE) deb PREREQUISITES= >build/deb.log 2>&1 || { cat build/deb.log; exit 1; }; }
 deb-%:
@@ -36,16 +46,15 @@ repo:
 	printf '%s\n' 'Types: deb' 'URIs: $(REPO_URL)' 'Suites: stable' 'Components: main' \
 		'Signed-By: /usr/share/keyrings/praekelt-container-tools.gpg' >$(REPO)/praekelt-container-tools.sources
 
-# The programs alone, for ADD into an image without dpkg. The same sources give the same bytes.
-STRIP ?= strip
-STATIC = dist/praekelt-container-tools-$(VERSION)-$(firstword $(subst -, ,$(MULTIARCH)))-static.tar.xz
-dist-static: $(PROGRAM_FILES)
+# The programs alone, for ADD into an image without dpkg: the files of the packages. The same sources give the same bytes.
+dist-static: deb
+	for arch in $(or $(ARCHITECTURES),$(NATIVE)); do $(MAKE) static-$$arch || exit; done
+static-%:
 	rm -rf build/static
-	mkdir -p dist
-	$(MAKE) install prefix=/usr DESTDIR=build/static
-	$(STRIP) build/static/usr/bin/praekelt-* build/static/usr/sbin/praekelt-*
-	tar -c --sort=name --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
-		--mtime="$$(sed -n 's/^ -- .*>  //p' debian/changelog | head -n 1)" -C build/static . | xz -9 >$(STATIC)
+	mkdir -p build/static
+	for package in $(PROGRAMS:%=dist/praekelt-%_$(VERSION)_$*.deb); do dpkg-deb -x $$package build/static || exit; done
+	tar -c --sort=name --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --mtime='@$(SOURCE_DATE)' \
+		-C build/static . | xz -9 >dist/praekelt-container-tools-$(VERSION)-$*-static.tar.xz
 
 # An example on a base image. Its wheels come from Debian's packages, so that nothing but apt needs a network.
 # FROM_IMAGE: the base image; NAME: the tag; EXAMPLE_OPTIONS: further words for the build.
@@ -88,7 +97,7 @@ images:
 		$(MAKE) image FROM_IMAGE="$$from" NAME="$$tags" $${wheelhouse#with} || exit; \
 	done <build/images
 # Made anew each time: the commit and its time are in it.
-EPOCH = $(shell git log -1 --format=%ct 2>/dev/null || date -d "$$(sed -n 's/^ -- .*>  //p;T;q' debian/changelog)" +%s)
+EPOCH = $(shell git log -1 --format=%ct 2>/dev/null || echo $(SOURCE_DATE))
 .PHONY: build/Dockerfile
 build/Dockerfile: Dockerfile.template
 	@mkdir -p $(@D)
@@ -100,4 +109,4 @@ demo:
 	$(quiet-deb)
 	@test/image/engine.sh test/image/demo.sh
 
-.PHONY: deb repo dist-static image images demo
+.PHONY: deb deb-all repo dist-static image images demo

@@ -22,6 +22,7 @@ check) want=$check ;;
 sanitize) want="$check $clang valgrind" ;;
 slow) want="$build python3-prctl python3-psutil python3-py python3-pytest python3-pytest-timeout" ;;
 deb) want=$deb ;;
+cross) want='dpkg-dev mmdebstrap' ;;
 repo) want="$deb reprepro gpg gpg-agent" ;;
 fresh) want="mmdebstrap git" ;;
 image) want="$deb $engine" ;;
@@ -33,7 +34,7 @@ lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mando
 fuzz) want="$build $clang" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|slow|sanitize|deb|repo|image|example|demo|package-test|image-test|lint|fuzz|bench|fresh" >&2
+	echo "usage: $0 build|check|slow|sanitize|deb|cross|repo|image|example|demo|package-test|image-test|lint|fuzz|bench|fresh" >&2
 	exit 1
 	;;
 esac

@@ -1,15 +1,16 @@
 #!/bin/sh
-# Makes a minimal Debian root with apt and prints the tarball's path: root.sh SUITE
+# Makes a minimal Debian root with apt and prints the tarball's path: root.sh SUITE [NAME MMDEBSTRAP-OPTION...]
 #
-# From the machine's own mirror, by mmdebstrap, as root; kept in build/roots by suite and date. A mirror that stands
+# From the machine's own mirror, by mmdebstrap, as root; kept in build/roots by suite, NAME and date. A mirror that stands
 # still serves testing and unstable with an expired Release: that does not matter here.
 set -eu
 suite=${1-}
 [ -n "$suite" ] || {
-	echo "usage: $0 SUITE" >&2
+	echo "usage: $0 SUITE [NAME MMDEBSTRAP-OPTION...]" >&2
 	exit 1
 }
-tar=build/roots/$suite-$(date -u +%Y%m%d).tar
+tar=build/roots/$suite${2:+-$2}-$(date -u +%Y%m%d).tar
+shift $(($# > 1 ? 2 : 1))
 if [ ! -f "$tar" ]; then
 	mirror=$("$(dirname "$0")"/mirror.sh)
 	mkdir -p build/roots
@@ -17,7 +18,7 @@ if [ ! -f "$tar" ]; then
 	log=$(mktemp)
 	trap 'rm -f "$log"' EXIT
 	if ! mmdebstrap --format=tar --variant=apt --components=main \
-		--aptopt='Acquire::Check-Valid-Until "false"' "$suite" "$tar.new" "$mirror" >"$log" 2>&1; then
+		--aptopt='Acquire::Check-Valid-Until "false"' "$@" "$suite" "$tar.new" "$mirror" >"$log" 2>&1; then
 		cat "$log" >&2
 		rm -f "$tar.new"
 		exit 1
