@@ -1,6 +1,7 @@
 /* See request.h. */
 #include "request.h"
 
+#include "common/name.h"
 #include "common/num.h"
 #include "groups.h"
 
@@ -322,10 +323,8 @@ const char *request_parse(struct request *request, int argc, char *const *argv, 
 		.lock_timeout_s = DEFAULT_LOCK_TIMEOUT_S,
 		.stall_timeout_s = DEFAULT_STALL_TIMEOUT_S,
 	};
-	if (argc > 0) {
-		const char *slash = strrchr(argv[0], '/');
-		request->called = slash ? slash + 1 : argv[0];
-	}
+	if (argc > 0)
+		request->called = name_of(argv[0]);
 	request->words = calloc((size_t)argc + 1, sizeof(*request->words));
 	if (!request->words)
 		abort();

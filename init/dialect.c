@@ -66,10 +66,3 @@ void dialect_print(struct outcome *outcome, int status, int fd, const char *form
 	outcome->status = status;
 	outcome->fd = fd;
 }
-
-const char *dialect_basename(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}

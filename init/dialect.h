@@ -50,7 +50,4 @@ void dialect_rewrite(struct config *config, int from, int to);
  */
 void dialect_job_control(struct config *config);
 
-/* The part of a path behind its last slash. */
-const char *dialect_basename(const char *path);
-
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "common/name.h"
 #include "common/path_search.h"
 #include "init/kernel.h"
 #include "init/options_catatonit.h"
@@ -12,7 +13,7 @@
 
 void options_parse(const struct invocation *invocation, struct config *config, struct outcome *outcome)
 {
-	const char *name = dialect_basename(invocation->argv[0]);
+	const char *name = name_of(invocation->argv[0]);
 
 	if (*name == '-') /* how a login shell is told that it is one */
 		name++;

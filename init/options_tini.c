@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/name.h"
 #include "common/option_scan.h"
 #include "init/kernel.h"
 #include "init/signame.h"
@@ -38,7 +39,7 @@ static const char usage[] = "Execute a program under the supervision of a valid 
 /* error: what is wrong with an option, or NULL. */
 static void say_usage(const struct invocation *invocation, struct outcome *outcome, const char *error)
 {
-	const char *name = dialect_basename(invocation->argv[0]);
+	const char *name = name_of(invocation->argv[0]);
 
 	if (error)
 		dialect_print(outcome, FAILURE, STDERR_FILENO, "%s: %s\n" USAGE_HEAD, invocation->argv[0],
@@ -128,7 +129,7 @@ void options_tini(const struct invocation *invocation, struct config *config, st
 	config->not_forwarded = SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU);
 	if (invocation->argc == 2 && strcmp(invocation->argv[1], "--version") == 0) {
 		/* "docker info" shows the word after "git." as the init's commit. */
-		bool engine = strcmp(dialect_basename(invocation->argv[0]), "docker-init") == 0;
+		bool engine = strcmp(name_of(invocation->argv[0]), "docker-init") == 0;
 		dialect_print(outcome, 0, STDOUT_FILENO, VERSION_WORDS "%s\n",
 			      engine ? " - git.praekelt-init" : "");
 		return;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "common/name.h"
+
 /* No pointers, which would be relocated at every start. The last one is native. */
 static const struct dialect dialects[] = {
 	{
@@ -68,8 +70,7 @@ static const char gosu_help[] = "Usage: gosu user-spec command [args]\n"
 
 const struct dialect *dialect_of(const char *argv0)
 {
-	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;
-	const char *name = slash ? slash + 1 : argv0 ? argv0 : "";
+	const char *name = name_of(argv0);
 	size_t i = 0;
 
 	while (i < LAST && strcmp(name, dialects[i].name) != 0)

@@ -19,7 +19,7 @@ struct dialect {
 	int cannot_run;        /* and of one that cannot be executed */
 };
 
-/* By the last part of argv[0], which may be NULL; every unknown name is native. */
+/* By name_of(argv0); argv0 may be NULL; every unknown name is native. */
 const struct dialect *dialect_of(const char *argv0);
 
 /* What --help and --version print, with the newline. brief: the synopsis only. */
