@@ -1,0 +1,34 @@
+#!/bin/sh
+# Takes the programs out of packages, one file for each name: binaries.sh PACKAGES OUT VERSION ARCHITECTURE...
+#
+# OUT/gosu-arm64 is praekelt-suexec of that architecture, with the name gosu written into it (common/name.h), so that it is
+# gosu under any name. praekelt-init, praekelt-suexec and praekelt-aptwrap carry none: they go by the name they are called.
+set -eu
+[ $# -gt 3 ] || {
+	echo "usage: $0 PACKAGES OUT VERSION ARCHITECTURE..." >&2
+	exit 1
+}
+packages=$1 out=$2 version=$3
+shift 3
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mark='@(#)praekelt-name='
+
+for arch; do
+	for program in init suexec aptwrap; do
+		dpkg-deb -x "$packages/praekelt-${program}_${version}_$arch.deb" "$work"
+		file=$(find "$work/usr" -name "praekelt-$program" -type f -perm -1)
+		cp "$file" "$out/praekelt-$program-$arch"
+		case $program in
+		init) names='tini dumb-init dinit' ;;
+		suexec) names='gosu su-exec' ;;
+		aptwrap) names='apt-get-install apt-get-purge install_packages' ;;
+		esac
+		at=$(grep -abo "$mark" "$file" | cut -d: -f1)
+		for name in $names; do
+			cp "$file" "$out/$name-$arch"
+			# One place and no other has the mark, or the shell has no number here.
+			printf %s "$name" | dd of="$out/$name-$arch" bs=1 seek=$((at + ${#mark})) conv=notrunc status=none
+		done
+	done
+done
