@@ -27,7 +27,8 @@ done
 check "praekelt-init depends on nothing" says "" fields praekelt-init Depends Pre-Depends
 check "praekelt-suexec depends on nothing" says "" fields praekelt-suexec Depends Pre-Depends
 check "praekelt-aptwrap depends on apt alone" says "Depends: apt" fields praekelt-aptwrap Depends Pre-Depends
-musl=$(dpkg-query -W -f '${source:Package} (= ${source:Version})' musl-dev)
+static=$(dpkg-query -W -f '${source:Package} (= ${source:Version})\n' musl-dev \
+	"$(dpkg -S "$(gcc -print-libgcc-file-name)" | sed 's/: .*//')" | sort | sed -z 's/\n\(.\)/, \1/')
 for name in init suexec aptwrap; do
-	check "praekelt-$name is built with musl" says "$musl" fields praekelt-$name Static-Built-Using
+	check "praekelt-$name names what is linked into it" says "$static" fields praekelt-$name Static-Built-Using
 done
