@@ -5,6 +5,7 @@
 #   make check          the tests (make test is the same)
 #   make install        DESTDIR= prefix=/usr/local; make uninstall removes the same files
 #   make deb            the packages, in dist; ARCHITECTURES="arm64 s390x" for others, make deb-all for all
+#   make release        all that goes with a release, in dist/release: SIGN_WITH=KEY
 #   make repo           a signed apt repository of them, in dist/repo: SIGN_WITH=KEY REPO_URL=https://...
 #   make dist-static    a tarball of the static programs, in dist; also with ARCHITECTURES=
 #   make image          a base image: FROM_IMAGE=python:slim NAME=...; make images builds all of images.txt
@@ -266,7 +267,7 @@ fuzz:
 	test/fuzz.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 fuzz-build: $(FUZZ_TARGETS)
 
-include dist.mk bench/bench.mk
+include dist.mk mk/release.mk bench/bench.mk
 
 clean:
 	rm -rf build dist

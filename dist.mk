@@ -1,4 +1,4 @@
-# What is shipped: packages, an apt repository, a tarball of static programs, images. Included by Makefile.
+# What is shipped: packages, a tarball of static programs, images. Included by Makefile.
 
 # Packages: built from a copy, so that dpkg-buildpackage finds no build products and writes beside the copy only. This
 # machine builds its own; those of ARCHITECTURES="arm64 s390x" are built in a root with cross compilers.
@@ -26,25 +26,6 @@ deb-%:
 		dpkg-buildpackage $(if $(filter $(NATIVE),$*),-b,-B -a $* -Pcross,nocheck) -us -uc
 	mv build/deb/*.deb build/deb/*.buildinfo build/deb/*.changes dist
 	rm -rf build/deb
-
-# A signed apt repository from dist/*.deb, for any web server. SIGN_WITH: a key of gpg's; REPO_URL: where it will be.
-REPO := dist/repo
-REPO_URL ?= https://example.org/praekelt
-repo:
-	$(if $(PREREQUISITES),@$(PREREQUISITES) repo)
-	@test -n '$(SIGN_WITH)' || { echo 'make repo: SIGN_WITH= is empty: name the gpg key to sign with' >&2; exit 1; }
-	@test -f '$(firstword $(wildcard dist/praekelt-init_$(VERSION)_*.deb))' || { \
-		echo 'make repo: no packages of version $(VERSION) in dist: run make deb first' >&2; exit 1; }
-	@error=$$(gpg --batch --pinentry-mode error --local-user '$(SIGN_WITH)' --detach-sign 2>&1 >/dev/null </dev/null) || { \
-		echo "make repo: gpg cannot sign with the key '$(SIGN_WITH)' without a passphrase: $${error##*: }" >&2; exit 1; }
-	rm -rf build/repo $(REPO)
-	mkdir -p build/repo/conf $(REPO)
-	printf '%s\n' 'Origin: praekelt-container-tools' 'Codename: stable' 'Architectures: amd64 arm64' \
-		'Components: main' 'SignWith: $(SIGN_WITH)' >build/repo/conf/distributions
-	reprepro --silent -b build/repo --outdir '$(abspath $(REPO))' includedeb stable dist/*_$(VERSION)_*.deb
-	gpg --batch --export '$(SIGN_WITH)' >$(REPO)/praekelt-container-tools.gpg
-	printf '%s\n' 'Types: deb' 'URIs: $(REPO_URL)' 'Suites: stable' 'Components: main' \
-		'Signed-By: /usr/share/keyrings/praekelt-container-tools.gpg' >$(REPO)/praekelt-container-tools.sources
 
 # The programs alone, for ADD into an image without dpkg: the files of the packages. The same sources give the same bytes.
 dist-static: deb
@@ -109,4 +90,4 @@ demo:
 	$(quiet-deb)
 	@test/image/engine.sh test/image/demo.sh
 
-.PHONY: deb deb-all repo dist-static image images demo
+.PHONY: deb deb-all dist-static image images demo

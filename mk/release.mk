@@ -1,0 +1,32 @@
+# A release, from the commit that is checked out: its files, a signed apt repository, the image of the programs. Included by
+# Makefile.
+
+# Everything that goes beside a release, in dist/release. SIGN_WITH: a key of gpg's; without one nothing is signed, and
+# there is no apt repository. ARCHITECTURES: all of them unless set.
+RELEASE := dist/release
+RELEASE_ARCHITECTURES = $(or $(ARCHITECTURES),$(ALL_ARCHITECTURES))
+release:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) release)
+	$(if $(SIGN_WITH),$(check-key))
+	VERSION='$(VERSION)' SOURCE_DATE='$(SOURCE_DATE)' SIGN_WITH='$(SIGN_WITH)' \
+		release/release.sh $(RELEASE) $(RELEASE_ARCHITECTURES)
+	$(if $(SIGN_WITH),$(MAKE) repo PREREQUISITES= DEBS=$(RELEASE) REPO=$(RELEASE)/repo)
+	@echo 'make release: $(VERSION) is in $(RELEASE)$(if $(SIGN_WITH),,$(comma) not signed: SIGN_WITH= is empty)'
+comma := ,
+
+# A signed apt repository from DEBS/*.deb, for any web server. SIGN_WITH: a key of gpg's; REPO_URL: where it will be.
+DEBS := dist
+REPO := dist/repo
+REPO_URL ?= https://praekelt.github.io/praekelt-container-tools
+check-key = @error=$$(gpg --batch --pinentry-mode error --local-user '$(SIGN_WITH)' --detach-sign 2>&1 >/dev/null </dev/null) || { \
+		echo "make $@: gpg cannot sign with the key '$(SIGN_WITH)' without a passphrase: $${error\#\#*: }" >&2; exit 1; }
+repo:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) repo)
+	@test -n '$(SIGN_WITH)' || { echo 'make repo: SIGN_WITH= is empty: name the gpg key to sign with' >&2; exit 1; }
+	@test -f '$(firstword $(wildcard $(DEBS)/praekelt-init_$(VERSION)_*.deb))' || { \
+		echo 'make repo: no packages of version $(VERSION) in $(DEBS): run make deb first' >&2; exit 1; }
+	$(check-key)
+	VERSION='$(VERSION)' SOURCE_DATE='$(SOURCE_DATE)' SIGN_WITH='$(SIGN_WITH)' \
+		release/repo.sh $(DEBS) $(REPO) '$(REPO_URL)' $(ALL_ARCHITECTURES)
+
+.PHONY: release repo
