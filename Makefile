@@ -13,6 +13,7 @@
 #   make lint           formatters and analysers
 #   make check-init     one program's tests; also check-suexec, check-aptwrap, check-common
 #   make check-package  the packages in fresh Debian roots; make check-image: the image in an engine
+#   make check-release  a release of the commit: every architecture under qemu, checksums, signatures, repository
 #   make check-fresh    make demo and make check in a new minimal root: SUITE=trixie
 #   make check-all      all tests, slow ones too; also stress, mutate, check-faults, check-sanitize, fuzz
 #   make bench          the programs beside their peers: bench/README.md
@@ -202,6 +203,12 @@ check-package check-image: check-%:
 	$(quiet-deb)
 	$(if $(filter image,$*),VERBOSE=1 test/image/engine.sh) test/run.sh $(wildcard test/$*/live_*.sh)
 
+# A release of the commit that is checked out: all architectures, checked, installed, fetched.
+check-release:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) release-test)
+	$(MAKE) all
+	test/run.sh $(wildcard test/release/live_*.sh)
+
 # README's commands as a newcomer runs them: in a new minimal root of SUITE.
 SUITE ?= trixie
 check-fresh:
@@ -209,7 +216,7 @@ check-fresh:
 .PHONY: check-fresh
 
 # All of it, and what takes long: both releases, more random moments, races by the thousand.
-check-all: check check-package check-image stress
+check-all: check check-package check-image check-release stress
 	$(if $(PREREQUISITES),@$(PREREQUISITES) slow)
 	@$(TEST_ENV) test/run.sh $(wildcard test/*/slow_*.sh)
 
@@ -272,6 +279,6 @@ include dist.mk mk/release.mk bench/bench.mk
 clean:
 	rm -rf build dist
 
-.PHONY: lint check-all check-package check-image all names install uninstall $(PROGRAMS:%=install-%) $(PROGRAMS:%=uninstall-%) check test check-unit check-unit-build check-live-build stress stress-build mutate check-faults check-sanitize fuzz fuzz-build clean
+.PHONY: lint check-all check-package check-image check-release all names install uninstall $(PROGRAMS:%=install-%) $(PROGRAMS:%=uninstall-%) check test check-unit check-unit-build check-live-build stress stress-build mutate check-faults check-sanitize fuzz fuzz-build clean
 
 endif

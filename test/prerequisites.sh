@@ -30,12 +30,14 @@ image) want="$deb $engine" ;;
 example) want="$build $engine $wheels" ;;
 demo) want="$deb $engine $base $wheels" ;;
 package-test) want="$deb blhc lintian mmdebstrap reprepro gpg gpg-agent python3 busybox-static" ;;
+release-test) want="$deb $engine $buildkit binutils docker-registry git gpg gpg-agent gpgv mmdebstrap npm python3 qemu-user \
+	qemu-user-static reprepro skopeo" ;;
 image-test) want="$deb $engine $buildkit $base $wheels buildah busybox-static catatonit docker-registry gpg gpg-agent mmdebstrap podman reprepro runc" ;;
 lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mandoc python3" ;;
 fuzz) want="$build $clang" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|slow|sanitize|deb|cross|repo|release|image|example|demo|package-test|image-test|lint|fuzz|bench|fresh" >&2
+	echo "usage: $0 build|check|slow|sanitize|deb|cross|repo|release|image|example|demo|package-test|image-test|release-test|lint|fuzz|bench|fresh" >&2
 	exit 1
 	;;
 esac
