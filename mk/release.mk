@@ -29,4 +29,13 @@ repo:
 	VERSION='$(VERSION)' SOURCE_DATE='$(SOURCE_DATE)' SIGN_WITH='$(SIGN_WITH)' \
 		release/repo.sh $(DEBS) $(REPO) '$(REPO_URL)' $(ALL_ARCHITECTURES)
 
-.PHONY: release repo
+# The image that holds the programs alone, from DEBS/*.deb. NAME: the tag or tags; DOCKER_BUILD: as for make image.
+image-tools: NAME = container-tools
+image-tools:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) image)
+	$(if $(wildcard $(DEBS)/praekelt-init_$(VERSION)_*.deb),,$(MAKE) deb)
+	VERSION='$(VERSION)' SOURCE_DATE='$(SOURCE_DATE)' release/image.sh $(DEBS) build/image-tools
+	$(DOCKER_BUILD) --build-arg VERSION='$(VERSION)' --build-arg REVISION="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" \
+		$(NAME:%=-t '%') build/image-tools
+
+.PHONY: release repo image-tools
