@@ -158,7 +158,7 @@ $(HOST)/test/support/probe.o $(HOST)/test/image/storm.o: SANITIZER :=
 $(HOST)/%.o: %.c debian/changelog Makefile | toolchain
 	@mkdir -p $(@D)
 	$(call quiet,compile)$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(CFLAGS) $(SANITIZER) -MMD -MP -c $< -o $@
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -name '*.d' -type f 2>/dev/null)
 
 names: $(PROGRAM_FILES)
 	@$(foreach p,$(PROGRAMS),for n in $($(p)_names); do ln -sf praekelt-$(p) $(BIN)/$$n; done;)
@@ -206,8 +206,8 @@ check-package check-image: check-%:
 # A release of the commit that is checked out: all architectures, checked, installed, fetched.
 check-release:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) release-test)
-	$(MAKE) all
-	test/run.sh $(wildcard test/release/live_*.sh)
+	$(MAKE) all $(HOST)/probe
+	@PROBE='$(abspath $(HOST))/probe' test/run.sh $(wildcard test/release/live_*.sh)
 
 # README's commands as a newcomer runs them: in a new minimal root of SUITE.
 SUITE ?= trixie
