@@ -216,8 +216,10 @@ check-fresh:
 .PHONY: check-fresh
 
 # All of it, and what takes long: both releases, more random moments, races by the thousand.
-check-all: check check-package check-image check-release stress
+check-all: check check-package check-image check-release stress check-slow
+check-slow:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) slow)
+	$(MAKE) all $(LIVE_TESTS) $(HOST)/probe
 	@$(TEST_ENV) test/run.sh $(wildcard test/*/slow_*.sh)
 
 LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch] test/image/*.c)
@@ -279,6 +281,6 @@ include dist.mk mk/release.mk bench/bench.mk
 clean:
 	rm -rf build dist
 
-.PHONY: lint check-all check-package check-image check-release all names install uninstall $(PROGRAMS:%=install-%) $(PROGRAMS:%=uninstall-%) check test check-unit check-unit-build check-live-build stress stress-build mutate check-faults check-sanitize fuzz fuzz-build clean
+.PHONY: lint check-all check-slow check-package check-image check-release all names install uninstall $(PROGRAMS:%=install-%) $(PROGRAMS:%=uninstall-%) check test check-unit check-unit-build check-live-build stress stress-build mutate check-faults check-sanitize fuzz fuzz-build clean
 
 endif

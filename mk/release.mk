@@ -38,4 +38,35 @@ image-tools:
 	$(DOCKER_BUILD) --build-arg VERSION='$(VERSION)' --build-arg REVISION="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" \
 		$(NAME:%=-t '%') build/image-tools
 
+# What .github/workflows call, in this order. TAG: the tag that the release is for; SIGNING_KEY: a secret key, in the
+# environment, that goes to gpg.
+publish-tools:
+	$(PREREQUISITES) publish
+check-tag:
+	@test '$(TAG)' = 'v$(VERSION)' || { \
+		echo "make check-tag: the tag is '$(TAG)' and debian/changelog has version $(VERSION)" >&2; exit 1; }
+signing-key:
+	@printf '%s\n' "$$SIGNING_KEY" | gpg --batch --quiet --import
+publish-release: check-tag
+	sed -n '3,/^ -- /{/^ -- /!s/^  //p}' debian/changelog >build/notes
+	cd $(RELEASE) && gh release create '$(TAG)' --verify-tag --title '$(VERSION)' --notes-file '$(abspath build/notes)' \
+		$$(find . -maxdepth 1 -type f | sort)
+# The newest release once more: its sources, and its packages.
+checkout-release:
+	git checkout -q "$$(git describe --tags --abbrev=0 --match 'v*')"
+fetch-release:
+	rm -rf $(RELEASE)
+	gh release download 'v$(VERSION)' --dir $(RELEASE) --pattern '*.deb' --pattern SHA256SUMS
+	cd $(RELEASE) && sha256sum --quiet --check --strict --ignore-missing SHA256SUMS
+# Every image of images.txt and container-tools, to REGISTRIES; all of them for a release, otherwise what has changed.
+PLATFORMS ?= linux/amd64 linux/arm64
+TOOLS_PLATFORMS ?= linux/amd64 linux/arm64 linux/arm/v5 linux/arm/v7 linux/386 linux/ppc64le linux/riscv64 linux/s390x
+BUILD ?= docker buildx build --push --sbom=true --provenance=mode=max
+COSIGN ?= cosign sign --yes
+publish-images: EVERY = yes
+publish-images rebuild-images:
+	VERSION='$(VERSION)' DEBS='$(RELEASE)' EVERY='$(EVERY)' SKOPEO='$(SKOPEO)' STAGING_PORT='$(STAGING_PORT)' PLATFORMS='$(PLATFORMS)' TOOLS_PLATFORMS='$(TOOLS_PLATFORMS)' \
+		BUILD='$(BUILD)' COSIGN='$(COSIGN)' release/images.sh '$(IMAGES)' $(REGISTRIES)
+
+.PHONY: publish-tools check-tag signing-key publish-release checkout-release fetch-release publish-images rebuild-images
 .PHONY: release repo image-tools

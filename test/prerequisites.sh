@@ -24,6 +24,7 @@ slow) want="$build python3-prctl python3-psutil python3-py python3-pytest python
 deb) want=$deb ;;
 cross) want='dpkg-dev mmdebstrap' ;;
 repo) want="$deb reprepro gpg gpg-agent" ;;
+publish) want='docker-registry skopeo' ;;
 release) want="dpkg-dev git gpg gpg-agent mmdebstrap python3 reprepro" ;;
 fresh) want="mmdebstrap git" ;;
 image) want="$deb $engine" ;;
@@ -37,7 +38,7 @@ lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mando
 fuzz) want="$build $clang" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|slow|sanitize|deb|cross|repo|release|image|example|demo|package-test|image-test|release-test|lint|fuzz|bench|fresh" >&2
+	echo "usage: $0 build|check|slow|sanitize|deb|cross|repo|release|publish|image|example|demo|package-test|image-test|release-test|lint|fuzz|bench|fresh" >&2
 	exit 1
 	;;
 esac

@@ -42,7 +42,7 @@ printf X | dd of="$deb" bs=1 seek=2000 conv=notrunc status=none
 check "a changed package is refused" fails get
 check "and not installed" fails in_root dpkg-query -W praekelt-suexec
 forget
-packages=$(find "$work/www/dists" -path '*binary-amd64*' -name 'Packages*')
+packages=$(find "$work/www/dists" -path "*binary-$(dpkg --print-architecture)*" -name 'Packages*')
 for file in $packages; do printf X | dd of="$file" bs=1 seek=20 conv=notrunc status=none; done
 check "a changed index is refused" fails get
 forget
