@@ -63,10 +63,12 @@ PLATFORMS ?= linux/amd64 linux/arm64
 TOOLS_PLATFORMS ?= linux/amd64 linux/arm64 linux/arm/v5 linux/arm/v7 linux/386 linux/ppc64le linux/riscv64 linux/s390x
 BUILD ?= docker buildx build --push --sbom=true --provenance=mode=max
 COSIGN ?= cosign sign --yes
+SKOPEO ?= skopeo
+STAGING_PORT ?= 5000
 publish-images: EVERY = yes
 publish-images rebuild-images:
-	VERSION='$(VERSION)' DEBS='$(RELEASE)' EVERY='$(EVERY)' SKOPEO='$(SKOPEO)' STAGING_PORT='$(STAGING_PORT)' PLATFORMS='$(PLATFORMS)' TOOLS_PLATFORMS='$(TOOLS_PLATFORMS)' \
-		BUILD='$(BUILD)' COSIGN='$(COSIGN)' release/images.sh '$(IMAGES)' $(REGISTRIES)
+	VERSION='$(VERSION)' DEBS='$(RELEASE)' EVERY='$(EVERY)' PLATFORMS='$(PLATFORMS)' TOOLS_PLATFORMS='$(TOOLS_PLATFORMS)' \
+		STAGING_PORT='$(STAGING_PORT)' SKOPEO='$(SKOPEO)' BUILD='$(BUILD)' COSIGN='$(COSIGN)' release/images.sh '$(IMAGES)' $(REGISTRIES)
 
 .PHONY: publish-tools check-tag signing-key publish-release checkout-release fetch-release publish-images rebuild-images
 .PHONY: release repo image-tools

@@ -5,7 +5,7 @@
 # it is copied, with its bill of materials and its provenance, to each of its tags and to a tag with today's date, such as
 # 3.14-20261124, and signed by cosign. EVERY=yes copies and signs all. make says DEBS, where the packages are; PLATFORMS, of
 # the images of TABLE; and TOOLS_PLATFORMS, of the image container-tools. BUILD: the words that build and push. COSIGN: the
-# words that sign an image; SKOPEO: skopeo with its options.
+# words that sign an image. SKOPEO: skopeo with its options. STAGING_PORT: the loopback port.
 set -eu
 table=$1
 shift
@@ -13,14 +13,13 @@ work=$(mktemp -d)
 docker-registry serve /dev/stdin >"$work/log" 2>&1 <<-CONF &
 	version: 0.1
 	storage: {filesystem: {rootdirectory: $work/registry}}
-	http: {addr: 127.0.0.1:${STAGING_PORT:-5000}}
+	http: {addr: 127.0.0.1:$STAGING_PORT}
 CONF
 registry=$!
 trap 'kill $registry; rm -rf --one-file-system "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
-staged=127.0.0.1:${STAGING_PORT:-5000}/image
-skopeo=${SKOPEO:-skopeo}
+staged=127.0.0.1:$STAGING_PORT/image
 today=$(date -u +%Y%m%d)
 
 # layers OPTION IMAGE: of every platform; nothing if the registry does not have the image.
@@ -28,7 +27,7 @@ layers() {
 	for platform in $platforms; do
 		variant=$(echo "$platform" | cut -s -d/ -f3)
 		# shellcheck disable=SC2086 # a list of words
-		$skopeo --override-os linux --override-arch "$(echo "$platform" | cut -d/ -f2)" \
+		$SKOPEO --override-os linux --override-arch "$(echo "$platform" | cut -d/ -f2)" \
 			${variant:+--override-variant "$variant"} inspect $1 --format "$platform {{.Layers}}" "docker://$2" 2>/dev/null || :
 	done
 }
@@ -40,13 +39,13 @@ push() {
 	fi
 	for tag; do
 		for name in "$tag" "$tag-$today"; do
-			$skopeo copy -q --all --src-tls-verify=false "docker://$staged" "docker://$name"
+			$SKOPEO copy -q --all --src-tls-verify=false "docker://$staged" "docker://$name"
 		done
 		echo "$tag: pushed"
 	done
 	for repository in $(printf '%s\n' "$@" | sed 's/:[^:/]*$//' | sort -u); do
 		# shellcheck disable=SC2086 # a list of words
-		$COSIGN "$repository@$($skopeo inspect --format '{{.Digest}}' "docker://$(printf '%s\n' "$@" | grep -m 1 "^$repository:")")"
+		$COSIGN "$repository@$($SKOPEO inspect --format '{{.Digest}}' "docker://$(printf '%s\n' "$@" | grep -m 1 "^$repository:")")"
 	done
 }
 build() { # PLATFORMS MAKE-WORD...
@@ -56,7 +55,7 @@ build() { # PLATFORMS MAKE-WORD...
 }
 
 mkdir -p build dist
-cp "$DEBS"/*_"$VERSION"_*.deb dist 2>/dev/null || :
+cp "$DEBS"/*_"$VERSION"_*.deb dist
 build "$TOOLS_PLATFORMS" image-tools
 # shellcheck disable=SC2046 # a list of words
 push $(for registry_name; do printf '%s ' "$registry_name/container-tools:$VERSION" "$registry_name/container-tools:latest"; done)

@@ -12,7 +12,7 @@ lines() {
 	sed -n "/$1/,/$2/p" "$page" | grep -v '<' | sed 's/&amp;/\&/g'
 }
 check "the page is complete" fails grep -n @ "$page"
-check "it names the key" grep -q "$(GNUPGHOME=$made/gnupg gpg --batch --with-colons --fingerprint test@example.org |
+check "it names the key" grep -q "$(gpg --batch --with-colons --show-keys "$made/key.gpg" |
 	awk -F: '$1 == "fpr" { print $10; exit }')" "$page"
 check "its three lines" says 3 sh -c "sed -n '/<pre>/,/<\/pre>/p;/<\/pre>/q' '$page' | grep -vc '<'"
 

@@ -10,9 +10,8 @@ tag=v$version
 check "make publish-tools" make publish-tools PREREQUISITES=echo
 check "the tag of the version" make check-tag TAG="$tag"
 check "another tag" fails make check-tag TAG=v99
-key=$(GNUPGHOME=$made/gnupg gpg --batch --armor --export-secret-keys test@example.org)
 mkdir -m 700 "$work/gnupg"
-check "make signing-key" env GNUPGHOME="$work/gnupg" SIGNING_KEY="$key" make signing-key
+check "make signing-key" env GNUPGHOME="$work/gnupg" SIGNING_KEY="$(cat "$made/secret.asc")" make signing-key
 check "has the key" env GNUPGHOME="$work/gnupg" gpg --batch --list-secret-keys test@example.org
 GNUPGHOME=$work/gnupg gpgconf --kill all
 
@@ -21,7 +20,7 @@ mkdir "$work/bin" "$work/told"
 cat >"$work/bin/gh" <<-GH
 	#!/bin/sh
 	printf '%s\n' "\$@" >"$work/told/\$2"
-	[ "\$2" = create ] || cp "$release"/*.deb "$release/SHA256SUMS" "\$5"
+	[ "\$2" = create ] || { mkdir -p "\$5"; cp "$release"/*.deb "$release/SHA256SUMS" "\$5"; }
 	while [ \$# -gt 0 ]; do [ "\$1" != --notes-file ] || cp "\$2" "$work/told/notes"; shift; done
 GH
 printf '#!/bin/sh\necho "$@" >>"%s"\n' "$work/told/cosign" >"$work/bin/cosign"
@@ -71,8 +70,8 @@ cat >"$work/bin/build" <<-BUILD
 BUILD
 chmod 755 "$work/bin/build"
 printf '%s\n' "FROM praekelt-test/debian" 'RUN ln -s /bin/true /usr/local/bin/python' >"$work/Dockerfile"
-docker import - praekelt-test/debian <"$(test/root.sh bookworm)" >/dev/null && docker build -q -t praekelt-test/base - \
-	<"$work/Dockerfile" >/dev/null || give_up "a base"
+docker import - praekelt-test/debian <"$(test/root.sh bookworm)" >/dev/null || give_up "a Debian base"
+docker build -q -t praekelt-test/base - <"$work/Dockerfile" >/dev/null || give_up "a base"
 echo 'python-base praekelt-test/base 3.99 latest' >"$work/images.txt"
 publish() { # TARGET: what was pushed is in $work/pushed
 	: >"$work/told/cosign"
@@ -85,7 +84,7 @@ publish() { # TARGET: what was pushed is in $work/pushed
 	return $status
 }
 tags() { # IMAGE
-	$skopeo list-tags "docker://$registry/$1" | tr -d ' \n' | sed 's/.*\[\(.*\)\].*/\1/; s/"//g'
+	$skopeo list-tags "docker://$registry/$1" | tr -d ' \n' | sed 's/.*\[\(.*\)\].*/\1/; s/"//g' | tr , '\n' | sort | paste -s -d,
 }
 today=$(date -u +%Y%m%d)
 check "make publish-images" publish publish-images

@@ -1,29 +1,35 @@
 #!/bin/sh
 # Makes a release of HEAD, signed with a key made for that, and prints its folder: made.sh [NUMBER]
 #
-# Kept in build/test-release by commit and NUMBER: another number is another clone, with the same key. Beside dist/ are the
-# key, in gnupg/, and the URL for which the repository is made, in url: a loopback port.
+# Kept in build/test-release by commit and NUMBER: another number is another clone, with the same key. Beside the clones are
+# the key, in secret.asc and key.gpg, and the URL for which the repository is made, in url: a loopback port.
 set -eu
 made=$PWD/build/test-release/$(git rev-parse HEAD)
-export GNUPGHOME="$made/gnupg"
-if [ ! -d "$GNUPGHOME" ]; then
+# In a short path: the agent's sockets lie in it.
+GNUPGHOME=$(mktemp -d)
+export GNUPGHOME
+trap 'gpgconf --kill all; rm -rf "$GNUPGHOME"' EXIT
+trap 'exit 1' INT TERM HUP
+
+if [ ! -e "$made/url" ]; then
 	rm -rf build/test-release
 	mkdir -p "$made"
-	mkdir -m 700 "$GNUPGHOME"
-	gpg --batch --quiet --passphrase '' --quick-gen-key 'Test <test@example.org>' ed25519 sign 2d >&2
+	gpg --batch --quiet --passphrase '' --quick-gen-key 'Test <test@example.org>' ed25519 sign 2d 2>/dev/null
+	gpg --batch --quiet --armor --export-secret-keys >"$made/secret.asc"
+	gpg --batch --quiet --export >"$made/key.gpg"
 	echo "http://127.0.0.1:$((20000 + $$ % 20000))" >"$made/url"
 fi
 clone=$made/${1:-1}
 if [ ! -e "$clone/made" ]; then
 	rm -rf "$clone"
-	git clone -q --no-hardlinks . "$clone" >&2
+	git clone -q --no-hardlinks . "$clone"
 	mkdir -p build/roots "$clone/build"
 	ln -s "$PWD/build/roots" "$clone/build/roots"
+	gpg --batch --quiet --import "$made/secret.asc"
 	make -C "$clone" release PREREQUISITES= SIGN_WITH=test@example.org REPO_URL="$(cat "$made/url")" >"$made/log" 2>&1 || {
 		cat "$made/log" >&2
 		exit 1
 	}
 	: >"$clone/made"
 fi
-gpgconf --kill all
 echo "$clone/dist/release"
