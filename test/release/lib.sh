@@ -9,6 +9,13 @@ architectures=$(sed -n 's/^ALL_ARCHITECTURES := //p' dist.mk)
 names='tini dumb-init dinit praekelt-init gosu su-exec praekelt-suexec apt-get-install apt-get-purge install_packages
 	praekelt-aptwrap'
 
+# What is ended with the script.
+started=''
+# shellcheck disable=SC2086,SC2317 # a list of words; tap.sh calls it
+finish() {
+	[ -z "$started" ] || kill $started
+}
+
 # elf_of ARCHITECTURE: the word in qemu-WORD, and class, byte order and machine as readelf -h has them.
 elf_of() {
 	case $1 in
@@ -25,10 +32,6 @@ elf_of() {
 # serve FOLDER PORT: on the loopback interface, until the script ends.
 serve() {
 	/usr/bin/python3 -u -m http.server --bind 127.0.0.1 --directory "$1" "$2" >"$work/server" 2>&1 &
-	server=$!
-	# shellcheck disable=SC2317 # tap.sh calls it
-	finish() {
-		kill "$server"
-	}
+	started="$started $!"
 	wait_for 10 grep -q Serving "$work/server"
 }

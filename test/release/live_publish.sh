@@ -57,10 +57,7 @@ docker-registry serve /dev/stdin >"$work/registry.log" 2>&1 <<-CONF &
 	storage: {filesystem: {rootdirectory: $work/registry}}
 	http: {addr: 127.0.0.1:$port}
 CONF
-server=$!
-finish() {
-	kill $server
-}
+started="$started $!"
 printf '%s\n' '[[registry]]' "location = \"127.0.0.1:$port\"" 'insecure = true' >"$work/registries.conf"
 skopeo="skopeo --insecure-policy --registries-conf $work/registries.conf"
 cat >"$work/bin/build" <<-BUILD
