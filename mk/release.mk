@@ -17,7 +17,7 @@ comma := ,
 # A signed apt repository from DEBS/*.deb, for any web server. SIGN_WITH: a key of gpg's; REPO_URL: where it will be.
 DEBS := dist
 REPO := dist/repo
-REPO_URL ?= https://praekelt.github.io/praekelt-container-tools
+REPO_URL ?= https://praekeltfoundation.github.io/praekelt-container-tools
 check-key = @error=$$(gpg --batch --pinentry-mode error --local-user '$(SIGN_WITH)' --detach-sign 2>&1 >/dev/null </dev/null) || { \
 		echo "make $@: gpg cannot sign with the key '$(SIGN_WITH)' without a passphrase: $${error\#\#*: }" >&2; exit 1; }
 repo:

@@ -17,7 +17,7 @@ import uuid
 from datetime import datetime, timezone
 
 NAME, LICENSE = "praekelt-container-tools", "BSD-3-Clause"
-HOME = "https://github.com/praekelt/praekelt-container-tools"
+HOME = "https://github.com/praekeltfoundation/praekelt-container-tools"
 SUPPLIER = "praekelt-container-tools maintainers"
 # Of the source packages whose libraries the programs contain.
 LINKED_LICENSES = {"musl": "MIT", "gcc": "GPL-3.0-or-later WITH GCC-exception-3.1"}
