@@ -118,8 +118,9 @@ ifeq ($(LIBC),musl)
 endif
 .PHONY: toolchain
 
-# objects of a program or of common/: $(call objects,DIR,BUILD-DIR)
-objects = $(patsubst %.c,$(2)/%.o,$(wildcard $(1)/*.c))
+# A program may have folders. Objects of one, or of common/: $(call objects,DIR,BUILD-DIR)
+sources = $(wildcard $(1)/*.c $(1)/*/*.c)
+objects = $(patsubst %.c,$(2)/%.o,$(call sources,$(1)))
 library = $(filter-out %/main.o,$(call objects,$(1),$(2)))
 
 define program
@@ -222,7 +223,7 @@ check-slow:
 	$(MAKE) all $(LIVE_TESTS) $(HOST)/probe
 	@$(TEST_ENV) test/run.sh $(wildcard test/*/slow_*.sh)
 
-LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch] test/image/*.c)
+LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] $(d)/*/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch] test/image/*.c)
 LINT_SH = $(wildcard test/*.sh test/*/*.sh examples/*/*.sh) .ci/run
 lint:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) lint)
@@ -231,7 +232,7 @@ lint:
 	mandoc -T lint -W warning $(wildcard */*.[18])
 	bench/report.py --check
 	for cc in gcc clang; do rm -rf build/lint && $(MAKE) -s B=build/lint CC=$$cc CI=1 all check-unit-build || exit; done
-	for file in $(foreach d,common $(PROGRAMS),$(wildcard $(d)/*.c)); do \
+	for file in $(foreach d,common $(PROGRAMS),$(call sources,$(d))); do \
 		gcc -fanalyzer -Werror $(OWN_CPPFLAGS) -std=c11 -Os -c $$file -o /dev/null || exit; done
 	clang-tidy --quiet --warnings-as-errors='*' $(filter %.c,$(LINT_C)) -- $(OWN_CPPFLAGS) -std=c11 $(WARNINGS)
 # What takes long or is long by choice: races by the thousand, fuzzing FUZZ_SECONDS a target.
@@ -266,10 +267,10 @@ check-sanitize:
 
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := $(patsubst test/%.c,build/fuzz/%,$(wildcard test/*/fuzz_*.c))
-build/fuzz/%: test/%.c $(wildcard common/*.[ch] $(PROGRAMS:%=%/*.[ch]))
+build/fuzz/%: test/%.c $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] $(d)/*/*.[ch]))
 	@mkdir -p $(@D)
 	clang $(OWN_CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-		$< $(filter-out %/main.c,$(wildcard $(*D)/*.c)) $(wildcard common/*.c) -o $@
+		$< $(filter-out %/main.c,$(call sources,$(*D))) $(wildcard common/*.c) -o $@
 fuzz:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) fuzz)
 	$(MAKE) fuzz-build

@@ -1,5 +1,5 @@
 /* See text.h. */
-#include "text.h"
+#include "aptwrap/text.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -114,6 +114,14 @@ void list_add_all(struct list *list, const struct list *from)
 {
 	for (size_t i = 0; i < from->count; i++)
 		list_add(list, from->items[i]);
+}
+
+void list_insert(struct list *list, size_t at, const char *s)
+{
+	list_add(list, s);
+	char *last = list->items[list->count - 1];
+	memmove(list->items + at + 1, list->items + at, (list->count - 1 - at) * sizeof(*list->items));
+	list->items[at] = last;
 }
 
 char *const *list_argv(const struct list *list)

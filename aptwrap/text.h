@@ -34,6 +34,7 @@ void list_add(struct list *list, const char *s);
 void list_add_bytes(struct list *list, const char *s, size_t len);
 void list_add_new(struct list *list, const char *s);
 void list_add_all(struct list *list, const struct list *from);
+void list_insert(struct list *list, size_t at, const char *s);
 void list_sort(struct list *list);
 bool list_has(const struct list *list, const char *s);
 

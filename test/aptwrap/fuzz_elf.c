@@ -1,6 +1,6 @@
 /* The ELF reader on anything. Input that begins with "hex:" is hexadecimal, so that the seeds are readable.
  */
-#include "aptwrap/elf.h"
+#include "aptwrap/linked/elf.h"
 
 #include "test/aptwrap/forget.h"
 

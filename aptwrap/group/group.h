@@ -1,0 +1,32 @@
+/*
+ * Groups of packages, made with --virtual. A group is a metapackage that depends on what the run made manual;
+ * these packages are then marked as automatically installed. apt keeps the books: what two groups share, or
+ * what is later asked for by name, stays when one group is purged. A group that grows is a new version of its
+ * package.
+ */
+#ifndef APTWRAP_GROUP_GROUP_H
+#define APTWRAP_GROUP_GROUP_H
+
+#include "aptwrap/run/session.h"
+
+/* The text of DEBIAN/control. Pure. */
+char *group_control(const char *name, const char *version, const struct list *depends);
+
+/* Adds the names in "libpq5, gcc:i386"; versions and alternatives do not occur in what we write. Pure. */
+void group_parse_depends(struct list *names, const char *text, size_t len);
+
+/* Adds the packages that are marked as manually installed. Returns 0 or the status to end with after a
+ * message. */
+int group_manual(struct session *session, struct list *manual);
+
+/*
+ * Makes the group of what was made manual since, or adds it to the group that there is. Returns 0 or the
+ * status to end with after a message.
+ */
+int group_store(struct session *session, const struct list *manual_before);
+
+/* Adds to names what the words of the command line ask to purge: metapackages in place of groups. Returns 0
+ * or 125. */
+int group_resolve(const struct session *session, struct list *names, const struct list *words);
+
+#endif

@@ -1,0 +1,13 @@
+/* --help, --version, and what is wrong with a command line. */
+#ifndef APTWRAP_LINE_HELP_H
+#define APTWRAP_LINE_HELP_H
+
+#include "aptwrap/line/options.h"
+
+/* One line about a wrong command line. Returns the status to end with. */
+int help_error(const struct options *options, const char *wrong, const char *about);
+
+/* Prints the help of the name that we were called by, or the version. Returns the status to end with. */
+int help_print(const struct options *options);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * The command line: which verb, which options are ours, and what is passed on to apt-get. Pure: reads argv
+ * only, prints nothing.
+ */
+#ifndef APTWRAP_LINE_OPTIONS_H
+#define APTWRAP_LINE_OPTIONS_H
+
+#include "aptwrap/text.h"
+
+enum verb { VERB_INSTALL, VERB_PURGE, VERB_CLEAN, VERB_LIST, VERB_HELP, VERB_VERSION };
+
+/* To which of apt's commands a word of the command line goes. */
+enum word_kind {
+	WORD_NAME,   /* a package or a group */
+	WORD_ACTION, /* an option of apt-get install or purge, or the value of one */
+	WORD_UPDATE, /* an option that only apt-get update accepts */
+	WORD_COMMON, /* an option that every command of apt accepts, such as -o */
+};
+
+struct word {
+	const char *text;
+	enum word_kind kind;
+};
+
+struct options {
+	enum verb verb;
+	const char *called; /* the name that we were started by, without its directory */
+	bool minideb;       /* that is install_packages: nothing to install is a success */
+
+	struct word *words; /* what is not ours, in order, without "--" */
+	size_t word_count, name_count;
+
+	struct list files;        /* --file, and "-" for standard input */
+	const char *group;        /* --virtual, or NULL */
+	struct list keep_linked;  /* --keep-linked */
+	bool runtime_deps;        /* --runtime-deps */
+	struct list runtime_dirs; /* its directories; empty: Python's */
+	const char *snapshot;     /* --snapshot, or NULL */
+
+	unsigned retries, lock_timeout_s, timeout_s; /* timeout_s 0: wait for ever */
+	bool recommends, logs, trace, verbose, quiet, dry_run;
+	bool simulate; /* apt-get is asked to change nothing, -s or the like: its output is the result */
+};
+
+/*
+ * Reads argv, whose strings are kept by reference. Returns NULL, or what is wrong; *about is then the word it
+ * is about, or NULL.
+ */
+const char *options_parse(struct options *options, int argc, char *const *argv, const char **about);
+
+/* Adds the names of packages and groups among the words. */
+void options_names(const struct options *options, struct list *names);
+
+#endif

@@ -1,0 +1,111 @@
+/* See private.h. */
+#include "aptwrap/run/private.h"
+
+#include "aptwrap/residue/remove.h"
+#include "common/msg.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LOCK_LOOK_MS = 100 };
+
+static int make(void)
+{
+	static const char *const parts[] = {"/var", "/var/cache", PRIVATE_DIRECTORY};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (mkdir(parts[i], 0755) < 0 && errno != EEXIST)
+			return -1;
+	return 0;
+}
+
+/* Returns 0 with the lock, or -1 with errno. */
+static int lock(int directory, uint64_t end_ms, struct signals *signals)
+{
+	while (flock(directory, LOCK_EX | LOCK_NB) < 0)
+		if (errno != EWOULDBLOCK || process_now_ms() >= end_ms ||
+		    signals_pause(signals, LOCK_LOOK_MS)) {
+			errno = EWOULDBLOCK;
+			return -1;
+		}
+	return 0;
+}
+
+/* A run that ends removes the directory: the one that we have locked may have lost its name. */
+static bool is_there(int directory)
+{
+	struct stat ours, there;
+
+	return fstat(directory, &ours) == 0 && lstat(PRIVATE_DIRECTORY, &there) == 0 &&
+	       ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+}
+
+int private_open(unsigned timeout_s, struct signals *signals)
+{
+	uint64_t end_ms = process_now_ms() + (uint64_t)timeout_s * 1000;
+
+	for (;;) {
+		if (make() < 0)
+			return -1;
+		/* Inherited on purpose, see private.h; apt closes it in what it starts itself. */
+		int directory = open(PRIVATE_DIRECTORY, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+		/* The run before us has just removed it. */
+		if (directory < 0 && errno == ENOENT && process_now_ms() < end_ms)
+			continue;
+		if (directory < 0)
+			return -1;
+		if (lock(directory, end_ms, signals) == 0 && is_there(directory) &&
+		    remove_contents(directory, NULL, NULL) == 0 && fchmod(directory, 0755) == 0)
+			return directory;
+		int why = errno;
+		bool gone = why != EWOULDBLOCK && !is_there(directory);
+		close(directory);
+		errno = why;
+		if (!gone)
+			return -1;
+	}
+}
+
+int private_populate(int directory)
+{
+	static const struct {
+		const char *name;
+		mode_t mode;
+	} wanted[] = {
+		{"lists", 0755},          {"lists/partial", 0755},          {"cache", 0755},
+		{"cache/archives", 0755}, {"cache/archives/partial", 0755}, {"log", 0755},
+		{"tmp", 01777},           {"sources.list.d", 0755},
+	};
+
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
+		/* The umask must not count: apt's download user has to get there. */
+		if (mkdirat(directory, wanted[i].name, 0700) < 0 ||
+		    fchmodat(directory, wanted[i].name, wanted[i].mode, 0) < 0)
+			return -1;
+	return 0;
+}
+
+int private_write(int directory, const char *name, const char *text)
+{
+	int fd = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0)
+		return -1;
+	int result = msg_print(fd, text);
+	if (fchmod(fd, 0644) < 0)
+		result = -1;
+	if (close(fd) < 0)
+		result = -1;
+	return result;
+}
+
+int private_remove(int directory)
+{
+	if (remove_contents(directory, NULL, NULL) < 0)
+		return -1;
+	return rmdir(PRIVATE_DIRECTORY);
+}

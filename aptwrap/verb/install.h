@@ -1,0 +1,10 @@
+/* install: packages, and nothing else left behind. */
+#ifndef APTWRAP_VERB_INSTALL_H
+#define APTWRAP_VERB_INSTALL_H
+
+#include "aptwrap/line/options.h"
+
+/* The whole run; names come from package lists. Returns the status to end with. */
+int verb_install(const struct options *options, const struct list *names, char *const *envp);
+
+#endif
