@@ -1,10 +1,8 @@
 /* praekelt-aptwrap: apt-get for image builds. Reads the command line, checks it, and has a verb do the work.
  */
 #include "aptwrap/line/help.h"
+#include "aptwrap/line/names.h"
 #include "aptwrap/line/options.h"
-#include "aptwrap/plan/environment.h"
-#include "aptwrap/run/files.h"
-#include "aptwrap/run/session.h"
 #include "aptwrap/verb/clean.h"
 #include "aptwrap/verb/dry_run.h"
 #include "aptwrap/verb/install.h"
@@ -12,47 +10,43 @@
 #include "aptwrap/verb/purge.h"
 #include "common/msg.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 int main(int argc, char **argv)
 {
 	struct options options;
-	struct list names = {0};
-	const char *about, *wrong = options_parse(&options, argc, argv, &about);
-	int status;
+	const char *about, *wrong = options_parse(&options, argc, argv, &about),
+			   *trace = getenv("APTWRAP_TRACE");
+	bool acts = options.verb == VERB_INSTALL || options.verb == VERB_PURGE;
 
 	msg_set_prefix(text_join(options.called, ": ", NULL));
 	if (wrong)
 		return help_error(&options, wrong, about);
-	if (options.verb == VERB_HELP || options.verb == VERB_VERSION)
+	if (options.help || options.version)
 		return help_print(&options);
-	status = files_names(&names, &options.files);
-	if (status != 0)
-		return status;
-	if (options.name_count + names.count == 0 && !options.runtime_deps && options.minideb)
+	if (!names_read(&options.names, &options.files))
+		return HELP_STATUS;
+	if (options.minideb && options.names.count == 0 && !options.runtime_deps)
 		return 0;
-	const char *trace = environment_get(environ, "APTWRAP_TRACE");
 	options.trace |= trace && strcmp(trace, "1") == 0;
 	if (options.verb == VERB_LIST)
-		return verb_list(&options, environ);
-	if (options.dry_run)
-		return verb_dry_run(&options, &names, environ);
+		return verb_list(&options);
+	if (options.dry_run && acts)
+		return verb_dry_run(&options, &options.names);
 	if (geteuid() != 0) {
 		msg_warn("only root can do that");
-		return STATUS_OURS;
+		return HELP_STATUS;
 	}
 	switch (options.verb) {
 	case VERB_INSTALL:
-		return verb_install(&options, &names, environ);
+		return verb_install(&options, &options.names);
 	case VERB_PURGE:
-		return verb_purge(&options, &names, environ);
+		return verb_purge(&options, &options.names);
 	case VERB_CLEAN:
-		return verb_clean(&options);
 	case VERB_LIST:
-	case VERB_HELP:
-	case VERB_VERSION:
 		break;
 	}
-	return STATUS_OURS;
+	return options.dry_run ? 0 : verb_clean(&options);
 }

@@ -1,15 +1,19 @@
 /* See text.h. */
 #include "aptwrap/text.h"
 
+#include "common/msg.h"
+
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #ifndef __has_feature /* clang's */
 #define __has_feature(feature) 0
 #endif
 #if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-/* What is never freed, see text.h, is no leak. */
+/* What is never freed, see text.h, is not a leak. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
@@ -55,34 +59,29 @@ char *text_join(const char *first, ...)
 	return text.data;
 }
 
+char *text_copy(const char *s, size_t len)
+{
+	struct text text = {0};
+
+	text_add_bytes(&text, s, len);
+	return text.data;
+}
+
 char *text_number(unsigned long n)
 {
 	char digits[24];
-	size_t i = sizeof(digits) - 1;
 
-	digits[i] = '\0';
-	do
-		digits[--i] = (char)('0' + n % 10);
-	while ((n /= 10) != 0);
-	return text_join(digits + i, NULL);
-}
-
-void list_add_bytes(struct list *list, const char *s, size_t len)
-{
-	struct text copy = {0};
-
-	if (list->count + 1 >= list->room) {
-		list->room = list->room * 2 + 16;
-		list->items = grow(list->items, list->room * sizeof(*list->items));
-	}
-	text_add_bytes(&copy, s, len);
-	list->items[list->count++] = copy.data;
-	list->items[list->count] = NULL;
+	return text_copy(digits, msg_format(digits, sizeof(digits), "%lu", n));
 }
 
 void list_add(struct list *list, const char *s)
 {
-	list_add_bytes(list, s, strlen(s));
+	if (list->count + 1 >= list->room) {
+		list->room = list->room * 2 + 16;
+		list->items = grow(list->items, list->room * sizeof(*list->items));
+	}
+	list->items[list->count++] = text_copy(s, strlen(s));
+	list->items[list->count] = NULL;
 }
 
 bool list_has(const struct list *list, const char *s)
@@ -116,19 +115,21 @@ void list_add_all(struct list *list, const struct list *from)
 		list_add(list, from->items[i]);
 }
 
-void list_insert(struct list *list, size_t at, const char *s)
+void list_add_words(struct list *list, const char *first, ...)
 {
-	list_add(list, s);
-	char *last = list->items[list->count - 1];
-	memmove(list->items + at + 1, list->items + at, (list->count - 1 - at) * sizeof(*list->items));
-	list->items[at] = last;
+	va_list args;
+
+	va_start(args, first);
+	for (const char *s = first; s; s = va_arg(args, const char *))
+		list_add(list, s);
+	va_end(args);
 }
 
-char *const *list_argv(const struct list *list)
+void list_add_difference(struct list *list, const struct list *after, const struct list *before)
 {
-	static char *const none[] = {NULL};
-
-	return list->items ? list->items : none;
+	for (size_t i = 0; i < after->count; i++)
+		if (!list_has(before, after->items[i]))
+			list_add_new(list, after->items[i]);
 }
 
 bool text_line(const char **at, size_t *left, const char **line, size_t *len)
@@ -144,23 +145,28 @@ bool text_line(const char **at, size_t *left, const char **line, size_t *len)
 	return true;
 }
 
-void text_add_quoted(struct text *text, const char *word)
+static void add_quoted(struct text *text, const char *word)
 {
 	static const char plain[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
+	bool quoted = !*word || word[strspn(word, plain)];
 
-	if (*word && word[strspn(word, plain)] == '\0') {
-		text_add(text, word);
-		return;
+	text_add(text, quoted ? "'" : "");
+	for (const char *p = word; *p; p++)
+		text_add_bytes(text, *p == '\'' ? "'\\''" : p, *p == '\'' ? 4 : 1);
+	text_add(text, quoted ? "'" : "");
+}
+
+char *list_line(const struct list *list)
+{
+	struct text text = {0};
+
+	text_add(&text, "");
+	for (size_t i = 0; i < list->count; i++) {
+		text_add(&text, i > 0 ? " " : "");
+		add_quoted(&text, list->items[i]);
 	}
-	text_add(text, "'");
-	for (const char *p = word; *p; p++) {
-		if (*p == '\'')
-			text_add(text, "'\\''");
-		else
-			text_add_bytes(text, p, 1);
-	}
-	text_add(text, "'");
+	return text.data;
 }
 
 bool text_starts(const char *s, size_t len, const char *what)
@@ -173,4 +179,24 @@ bool text_starts(const char *s, size_t len, const char *what)
 bool text_contains(const char *s, size_t len, const char *what)
 {
 	return len > 0 && memmem(s, len, what, strlen(what)) != NULL;
+}
+
+int text_read(struct text *text, int fd, size_t max)
+{
+	char buf[16384];
+	ssize_t n;
+
+	text_add(text, "");
+	while ((n = read(fd, buf, sizeof(buf))) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		if ((size_t)n > max - text->len) {
+			errno = EFBIG;
+			return -1;
+		}
+		text_add_bytes(text, buf, (size_t)n);
+	}
+	return 0;
 }

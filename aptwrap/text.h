@@ -1,6 +1,6 @@
 /*
- * Strings and lists of strings that live as long as the program: it runs for seconds, and nothing here is
- * ever freed. Where there is no memory left the program aborts; there is nothing sensible to go on with.
+ * Strings and lists of strings that live as long as the program, which is seconds: nothing is freed. Without
+ * memory the program aborts.
  */
 #ifndef APTWRAP_TEXT_H
 #define APTWRAP_TEXT_H
@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A growing string, always terminated once something was added; data is NULL before. */
+/* A growing string, terminated once something was added; data is NULL before. */
 struct text {
 	char *data;
 	size_t len, room;
@@ -26,20 +26,25 @@ void text_add_bytes(struct text *text, const char *s, size_t len);
 /* All of the strings up to NULL, joined. Unlike msg_format() it keeps every byte. */
 char *text_join(const char *first, ...) __attribute__((sentinel));
 
+/* A copy of the len bytes at s, terminated. */
+char *text_copy(const char *s, size_t len);
+
 /* The decimal digits of n. */
 char *text_number(unsigned long n);
 
-/* Copies the string; list_add_new() leaves out what is there already. */
+/* Copies the string; list_add_new() does nothing if it is there already. */
 void list_add(struct list *list, const char *s);
-void list_add_bytes(struct list *list, const char *s, size_t len);
 void list_add_new(struct list *list, const char *s);
 void list_add_all(struct list *list, const struct list *from);
-void list_insert(struct list *list, size_t at, const char *s);
+/* Adds the words up to NULL. */
+void list_add_words(struct list *list, const char *first, ...) __attribute__((sentinel));
+/* Adds what is in after and not in before. */
+void list_add_difference(struct list *list, const struct list *after, const struct list *before);
 void list_sort(struct list *list);
 bool list_has(const struct list *list, const char *s);
 
-/* The list as execve() and the like want it: never NULL itself. */
-char *const *list_argv(const struct list *list);
+/* The words with a blank between them, as a shell would take them back. */
+char *list_line(const struct list *list);
 
 /*
  * Takes the next line from *at, of which *left bytes remain, without its newline. Returns false at the end.
@@ -47,11 +52,11 @@ char *const *list_argv(const struct list *list);
  */
 bool text_line(const char **at, size_t *left, const char **line, size_t *len);
 
-/* Adds word as a shell would take it back, quoted where it must be. */
-void text_add_quoted(struct text *text, const char *word);
-
 /* Whether the len bytes at s begin with, or contain, what. */
 bool text_starts(const char *s, size_t len, const char *what);
 bool text_contains(const char *s, size_t len, const char *what);
+
+/* Reads fd to its end, max bytes at most. Returns 0, or -1 with errno; EFBIG if there is more. */
+int text_read(struct text *text, int fd, size_t max);
 
 #endif

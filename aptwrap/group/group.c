@@ -1,7 +1,6 @@
 /* See group.h. */
 #include "aptwrap/group/group.h"
 
-#include "aptwrap/group/name.h"
 #include "aptwrap/plan/commands.h"
 #include "aptwrap/run/private.h"
 #include "aptwrap/run/step.h"
@@ -13,6 +12,16 @@
 
 #define TREE      PRIVATE_DIRECTORY "/group"
 #define FILE_NAME PRIVATE_DIRECTORY "/group.deb"
+
+char *group_package(const char *name)
+{
+	struct text text = {0};
+
+	text_add(&text, PACKAGES_GROUP);
+	for (; *name; name++)
+		text_add(&text, *name == '_' ? "+u" : *name == '+' ? "+p" : text_copy(name, 1));
+	return text.data;
+}
 
 char *group_control(const char *name, const char *version, const struct list *depends)
 {
@@ -35,11 +44,21 @@ void group_parse_depends(struct list *names, const char *text, size_t len)
 		while (n < len && text[n] != ',' && text[n] != ' ')
 			n++;
 		if (packages_valid_name(text, n))
-			list_add_bytes(names, text, n);
+			list_add(names, text_copy(text, n));
 		n += n < len;
 		text += n;
 		len -= n;
 	}
+}
+
+static void take_lines(struct list *names, const struct session *session)
+{
+	const char *at = session->output.data, *line;
+	size_t left = session->output.len, n;
+
+	while (text_line(&at, &left, &line, &n))
+		if (packages_valid_name(line, n))
+			list_add(names, text_copy(line, n));
 }
 
 int group_manual(struct session *session, struct list *manual)
@@ -49,7 +68,7 @@ int group_manual(struct session *session, struct list *manual)
 	command_mark(&argv, "showmanual", &(struct list){0});
 	int status = step_must(session, &argv, STEP_QUERY, "apt-mark showmanual");
 	if (status == 0)
-		packages_parse_names(manual, session->output.data, session->output.len);
+		take_lines(manual, session);
 	return status;
 }
 
@@ -57,52 +76,40 @@ int group_manual(struct session *session, struct list *manual)
 static int load(struct session *session, const char *package, struct list *depends, unsigned long *version)
 {
 	struct list argv = {0};
+	char *end;
 
 	*version = 0;
-	if (!list_has(&session->before.names, package))
+	if (!list_has(&session->before.groups, package))
 		return 0;
-	list_add(&argv, "dpkg-query");
-	list_add(&argv, "--show");
-	list_add(&argv, "--showformat=${Version} ${Depends}\\n");
-	list_add(&argv, package);
+	list_add_words(&argv, "dpkg-query", "--show", "--showformat=${Version} ${Depends}", package, NULL);
 	int status = step_must(session, &argv, STEP_QUERY, "dpkg-query");
 	if (status != 0)
 		return status;
-	char *end;
 	*version = strtoul(session->output.data, &end, 10);
-	group_parse_depends(depends, end, session->output.len - (size_t)(end - session->output.data));
+	group_parse_depends(depends, end, strlen(end));
 	return 0;
 }
 
-static int build(struct session *session, const char *control)
+static int install(struct session *session, const char *control)
 {
-	static const char *const words[] = {"dpkg-deb", "--root-owner-group", "-Znone", "--build", TREE,
-					    FILE_NAME};
-	struct list argv = {0};
+	static const char *const directories[] = {"group", "group/DEBIAN"};
+	struct list build = {0}, install = {0};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		list_add(&argv, words[i]);
-	if (mkdirat(session->directory, "group", 0755) < 0 ||
-	    mkdirat(session->directory, "group/DEBIAN", 0755) < 0 ||
-	    fchmodat(session->directory, "group", 0755, 0) < 0 ||
-	    fchmodat(session->directory, "group/DEBIAN", 0755, 0) < 0 ||
-	    private_write(session->directory, "group/DEBIAN/control", control) < 0) {
+	for (size_t i = 0; i < 2; i++)
+		/* The umask must not count. */
+		if (mkdirat(session->directory, directories[i], 0755) < 0 ||
+		    fchmodat(session->directory, directories[i], 0755, 0) < 0) {
+			msg_warn_errno("cannot make directories in '%s'", PRIVATE_DIRECTORY);
+			return STATUS_OURS;
+		}
+	if (private_write(session->directory, "group/DEBIAN/control", control) < 0) {
 		msg_warn_errno("cannot write to '%s'", PRIVATE_DIRECTORY);
 		return STATUS_OURS;
 	}
-	return step_must(session, &argv, STEP_QUERY, "dpkg-deb --build");
-}
-
-static int install(struct session *session)
-{
-	struct list argv = {0};
-
-	list_add(&argv, "dpkg");
-	if (!session->options->logs)
-		list_add(&argv, "--log=/dev/null");
-	list_add(&argv, "--install");
-	list_add(&argv, FILE_NAME);
-	return step_must(session, &argv, STEP_DPKG, "dpkg --install of the group's package");
+	list_add_words(&build, "dpkg-deb", "--root-owner-group", "-Znone", "--build", TREE, FILE_NAME, NULL);
+	int status = step_must(session, &build, STEP_QUERY, "dpkg-deb --build");
+	command_dpkg(&install, session->options, "--install", FILE_NAME);
+	return status ? status : step_must(session, &install, STEP_DPKG, "dpkg --install");
 }
 
 int group_store(struct session *session, const struct list *manual_before)
@@ -114,30 +121,23 @@ int group_store(struct session *session, const struct list *manual_before)
 
 	if (status == 0)
 		status = load(session, group_package(name), &depends, &version);
-	if (status != 0)
+	list_add_difference(&fresh, &manual, manual_before);
+	if (status != 0 || (version > 0 && fresh.count == 0))
 		return status;
-	packages_new(&fresh, &manual, manual_before);
-	if (version > 0 && fresh.count == 0)
-		return 0;
-	for (size_t i = 0; i < fresh.count; i++)
-		list_add_new(&depends, fresh.items[i]);
+	list_add_difference(&depends, &fresh, &depends);
 	/* Sorted, so that the same packages make the same bytes. */
 	list_sort(&depends);
-	status = build(session, group_control(name, text_number(version + 1), &depends));
-	if (status == 0)
-		status = install(session);
+	status = install(session, group_control(name, text_number(version + 1), &depends));
 	command_mark(&mark, "auto", &fresh);
-	if (status == 0 && fresh.count > 0)
-		status = step_must(session, &mark, STEP_DPKG, "apt-mark auto");
-	return status;
+	return status || fresh.count == 0 ? status : step_must(session, &mark, STEP_DPKG, "apt-mark auto");
 }
 
 int group_resolve(const struct session *session, struct list *names, const struct list *words)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		const char *word = words->items[i];
-		const char *package = group_valid_name(word) ? group_package(word) : NULL;
-		if (package && list_has(&session->before.names, package)) {
+		const char *package = options_valid_group(word) ? group_package(word) : NULL;
+		if (package && list_has(&session->before.groups, package)) {
 			list_add(names, package);
 		} else if (package && word[0] == '.') {
 			/* To apt it would be a regular expression. */

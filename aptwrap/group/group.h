@@ -9,24 +9,27 @@
 
 #include "aptwrap/run/session.h"
 
+/*
+ * The metapackage of the group. "_" cannot be in a package's name: it becomes "+u", and "+" becomes "+p".
+ * Pure.
+ */
+char *group_package(const char *name);
+
 /* The text of DEBIAN/control. Pure. */
 char *group_control(const char *name, const char *version, const struct list *depends);
 
-/* Adds the names in "libpq5, gcc:i386"; versions and alternatives do not occur in what we write. Pure. */
+/* Adds the names in "libpq5, gcc:i386". Pure. */
 void group_parse_depends(struct list *names, const char *text, size_t len);
 
-/* Adds the packages that are marked as manually installed. Returns 0 or the status to end with after a
- * message. */
+/* Each of these returns 0, or the status to end with after a message. */
+
+/* Adds the packages that are marked as manually installed. */
 int group_manual(struct session *session, struct list *manual);
 
-/*
- * Makes the group of what was made manual since, or adds it to the group that there is. Returns 0 or the
- * status to end with after a message.
- */
+/* Makes the group of what has become manual, or adds that to it. */
 int group_store(struct session *session, const struct list *manual_before);
 
-/* Adds to names what the words of the command line ask to purge: metapackages in place of groups. Returns 0
- * or 125. */
+/* Adds the words, with metapackages in place of groups. */
 int group_resolve(const struct session *session, struct list *names, const struct list *words);
 
 #endif

@@ -6,8 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STATUS_OURS = 125 };
-
 #define INSTALL_OPTIONS                                                                                      \
 	"  --virtual NAME       remember the packages as group NAME, for apt-get-purge NAME\n"               \
 	"  --runtime-deps[=DIR] also install the libraries that programs under DIR need\n"                   \
@@ -76,17 +74,16 @@ int help_error(const struct options *options, const char *wrong, const char *abo
 		msg_warn("%s '%s' (see %s --help)", wrong, about, options->called);
 	else
 		msg_warn("%s (see %s --help)", wrong, options->called);
-	return STATUS_OURS;
+	return HELP_STATUS;
 }
 
 int help_print(const struct options *options)
 {
-	const char *text =
-		options->verb == VERB_HELP ? help_text(options->called) : "praekelt-aptwrap " VERSION "\n";
+	const char *text = options->help ? help_text(options->called) : "praekelt-aptwrap " VERSION "\n";
 
 	if (msg_print(STDOUT_FILENO, text) < 0) {
 		msg_warn_errno("cannot write to standard output");
-		return STATUS_OURS;
+		return HELP_STATUS;
 	}
 	return 0;
 }

@@ -4,6 +4,9 @@
 
 #include "aptwrap/line/options.h"
 
+/* The status to end with where the error is ours and not apt-get's. */
+enum { HELP_STATUS = 125 };
+
 /* One line about a wrong command line. Returns the status to end with. */
 int help_error(const struct options *options, const char *wrong, const char *about);
 

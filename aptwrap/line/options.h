@@ -7,19 +7,16 @@
 
 #include "aptwrap/text.h"
 
-enum verb { VERB_INSTALL, VERB_PURGE, VERB_CLEAN, VERB_LIST, VERB_HELP, VERB_VERSION };
+enum verb { VERB_INSTALL, VERB_PURGE, VERB_CLEAN, VERB_LIST };
 
-/* To which of apt's commands a word of the command line goes. */
-enum word_kind {
-	WORD_NAME,   /* a package or a group */
-	WORD_ACTION, /* an option of apt-get install or purge, or the value of one */
-	WORD_UPDATE, /* an option that only apt-get update accepts */
-	WORD_COMMON, /* an option that every command of apt accepts, such as -o */
-};
-
+/* An option of apt's, or the value of one, and the commands that it is for. */
 struct word {
 	const char *text;
-	enum word_kind kind;
+	enum word_kind {
+		WORD_ACTION, /* apt-get install or purge */
+		WORD_UPDATE, /* apt-get update alone */
+		WORD_COMMON, /* every command of apt */
+	} kind;
 };
 
 struct options {
@@ -27,8 +24,9 @@ struct options {
 	const char *called; /* the name that we were started by, without its directory */
 	bool minideb;       /* that is install_packages: nothing to install is a success */
 
-	struct word *words; /* what is not ours, in order, without "--" */
-	size_t word_count, name_count;
+	struct word *words; /* for apt, in order */
+	size_t word_count;
+	struct list names; /* packages and groups */
 
 	struct list files;        /* --file, and "-" for standard input */
 	const char *group;        /* --virtual, or NULL */
@@ -38,7 +36,7 @@ struct options {
 	const char *snapshot;     /* --snapshot, or NULL */
 
 	unsigned retries, lock_timeout_s, timeout_s; /* timeout_s 0: wait for ever */
-	bool recommends, logs, trace, verbose, quiet, dry_run;
+	bool recommends, logs, trace, verbose, quiet, dry_run, help, version;
 	bool simulate; /* apt-get is asked to change nothing, -s or the like: its output is the result */
 };
 
@@ -48,7 +46,7 @@ struct options {
  */
 const char *options_parse(struct options *options, int argc, char *const *argv, const char **about);
 
-/* Adds the names of packages and groups among the words. */
-void options_names(const struct options *options, struct list *names);
+/* [a-z0-9.+_-]+, not too long, neither "." nor "..". */
+bool options_valid_group(const char *name);
 
 #endif

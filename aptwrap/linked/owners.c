@@ -1,55 +1,118 @@
 /* See owners.h. */
 #include "aptwrap/linked/owners.h"
 
-#include "aptwrap/linked/library.h"
 #include "aptwrap/run/step.h"
 #include "common/msg.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static int scan_all(struct scan *scan, const struct list *directories)
+struct needs {
+	struct scan scan;
+	struct list names, paths; /* the dynamic linker's cache */
+};
+
+void owners_parse_cache(struct list *names, struct list *paths, const char *output, size_t len)
 {
-	for (size_t i = 0; i < directories->count; i++)
-		if (scan_tree(scan, directories->items[i]) < 0) {
-			msg_warn_errno("cannot read '%s'", directories->items[i]);
-			return STATUS_OURS;
-		}
-	return 0;
+	static const char arrow[] = " => ";
+	const char *line;
+	size_t n;
+
+	while (text_line(&output, &len, &line, &n)) {
+		const char *path = memmem(line, n, arrow, strlen(arrow)), *space = memchr(line, ' ', n);
+		if (line[0] != '\t' || !path)
+			continue;
+		list_add(names, text_copy(line + 1, (size_t)(space - line) - 1));
+		path += strlen(arrow);
+		list_add(paths, text_copy(path, n - (size_t)(path - line)));
+	}
 }
 
-static int read_cache(struct session *session, struct library_cache *cache)
+void owners_parse_search(struct list *packages, struct list *files, const char *output, size_t len)
+{
+	const char *line;
+	size_t n;
+
+	while (text_line(&output, &len, &line, &n)) {
+		const char *end = memmem(line, n, ": /", 3);
+		if (!end || text_starts(line, n, "diversion by "))
+			continue;
+		for (const char *at = line; at < end;) {
+			const char *comma = memmem(at, (size_t)(end - at), ", ", 2),
+				   *stop = comma ? comma : end;
+			list_add_new(packages, text_copy(at, (size_t)(stop - at)));
+			at = comma ? comma + 2 : end;
+		}
+		list_add_new(files, text_copy(end + 2, n - (size_t)(end + 2 - line)));
+	}
+}
+
+static int read_needs(struct session *session, const struct list *directories, struct needs *needs)
 {
 	struct list argv = {0};
 
-	list_add(&argv, "ldconfig");
-	list_add(&argv, "-p");
+	for (size_t i = 0; i < directories->count; i++)
+		if (scan_tree(&needs->scan, directories->items[i]) < 0) {
+			msg_warn_errno("cannot read '%s'", directories->items[i]);
+			return STATUS_OURS;
+		}
+	list_add_words(&argv, "ldconfig", "-p", NULL);
 	if (step_must(session, &argv, STEP_QUERY, "ldconfig -p") != 0)
 		return STATUS_OURS;
-	library_parse_cache(cache, session->output.data, session->output.len);
+	owners_parse_cache(&needs->names, &needs->paths, session->output.data, session->output.len);
 	return 0;
+}
+
+/* The file that the dynamic linker would take, or NULL. */
+static char *find_library(const struct needs *needs, const struct scan_need *need)
+{
+	if (strchr(need->library, '/'))
+		return scan_is_kind(need->library, &need->kind) ? need->library : NULL;
+	for (size_t i = 0; i < need->search.count; i++) {
+		char *path = text_join(need->search.items[i], "/", need->library, NULL);
+		if (scan_is_kind(path, &need->kind))
+			return path;
+	}
+	for (size_t i = 0; i < needs->names.count; i++)
+		if (strcmp(needs->names.items[i], need->library) == 0 &&
+		    scan_is_kind(needs->paths.items[i], &need->kind))
+			return needs->paths.items[i];
+	return NULL;
+}
+
+/*
+ * The names by which dpkg may know the file: as it is and with its links resolved, both with and without
+ * /usr, for where /lib is a link to it dpkg knows the one that the package was built with.
+ */
+static void add_names(struct list *names, const char *path)
+{
+	const char *real = realpath(path, NULL), *both[] = {path, real ? real : path};
+
+	for (size_t i = 0; i < 2; i++) {
+		bool usr = strncmp(both[i], "/usr/", 5) == 0;
+		list_add_new(names, both[i]);
+		list_add_new(names, text_join(usr ? "" : "/usr", both[i] + (usr ? 4 : 0), NULL));
+	}
 }
 
 /* One dpkg-query for all files. It ends with 1 where a name is nobody's, which most of the other names are.
  */
-static int find_owners(struct session *session, const struct list *files, struct list *packages,
-		       struct list *found)
+static int search(struct session *session, const struct list *files, struct list *packages,
+		  struct list *found)
 {
 	struct list argv = {0};
 
 	if (files->count == 0)
 		return 0;
-	list_add(&argv, "dpkg-query");
-	list_add(&argv, "--search");
-	list_add(&argv, "--");
+	list_add_words(&argv, "dpkg-query", "--search", "--", NULL);
 	for (size_t i = 0; i < files->count; i++)
-		library_names(&argv, files->items[i]);
+		add_names(&argv, files->items[i]);
 	int status = step_run(session, &argv, STEP_QUERY);
 	if (status > 1) {
 		step_failed(session, "dpkg-query --search", status);
 		return STATUS_OURS;
 	}
-	library_parse_owners(packages, found, session->config.architecture, session->output.data,
-			     session->output.len);
+	owners_parse_search(packages, found, session->output.data, session->output.len);
 	return 0;
 }
 
@@ -57,7 +120,7 @@ static bool is_owned(const char *file, const struct list *found)
 {
 	struct list names = {0};
 
-	library_names(&names, file);
+	add_names(&names, file);
 	for (size_t i = 0; i < names.count; i++)
 		if (list_has(found, names.items[i]))
 			return true;
@@ -66,45 +129,37 @@ static bool is_owned(const char *file, const struct list *found)
 
 int owners_of(struct session *session, const struct list *directories, struct list *packages)
 {
-	struct scan scan = {0};
-	struct library_cache cache = {0};
+	struct needs needs = {0};
 	struct list seen = {0};
-	int status = scan_all(&scan, directories);
+	int status = read_needs(session, directories, &needs);
 
-	if (status == 0)
-		status = read_cache(session, &cache);
-	/* A library that is no package's may need more: round by round, until nothing is new. */
-	for (size_t done = 0; status == 0 && done < scan.count;) {
+	/* A library that no package owns may need more: round by round, until nothing is new. */
+	for (size_t done = 0; status == 0 && done < needs.scan.count;) {
 		struct list files = {0}, found = {0};
-		for (; done < scan.count; done++) {
-			char *file = library_find(&cache, &scan.needs[done]);
+		for (; done < needs.scan.count; done++) {
+			char *file = find_library(&needs, &needs.scan.needs[done]);
 			if (!file || list_has(&seen, file))
 				continue;
 			list_add(&seen, file);
 			list_add(&files, file);
 		}
-		status = find_owners(session, &files, packages, &found);
+		status = search(session, &files, packages, &found);
 		for (size_t i = 0; status == 0 && i < files.count; i++)
 			if (!is_owned(files.items[i], &found))
-				scan_file(&scan, files.items[i]);
+				scan_tree(&needs.scan, files.items[i]);
 	}
 	return status;
 }
 
 int owners_missing(struct session *session, const struct list *directories, struct scan *missing)
 {
-	struct scan scan = {0};
-	struct library_cache cache = {0};
-	int status = scan_all(&scan, directories);
+	struct needs needs = {0};
+	int status = read_needs(session, directories, &needs);
 
-	if (status == 0)
-		status = read_cache(session, &cache);
-	if (status != 0)
-		return status;
-	for (size_t i = 0; i < scan.count; i++) {
-		const struct scan_need *need = &scan.needs[i];
-		if (!list_has(&scan.provided, need->library) && !library_find(&cache, need))
+	for (size_t i = 0; status == 0 && i < needs.scan.count; i++) {
+		const struct scan_need *need = &needs.scan.needs[i];
+		if (!list_has(&needs.scan.provided, need->library) && !find_library(&needs, need))
 			scan_take(missing, need);
 	}
-	return 0;
+	return status;
 }

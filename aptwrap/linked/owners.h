@@ -17,4 +17,10 @@ int owners_of(struct session *session, const struct list *directories, struct li
 /* Adds what is needed and is neither under the directories nor in the system. */
 int owners_missing(struct session *session, const struct list *directories, struct scan *missing);
 
+/* Reads the output of "ldconfig -p": names[i] is at paths[i], a name once for each architecture. Pure. */
+void owners_parse_cache(struct list *names, struct list *paths, const char *output, size_t len);
+
+/* Adds the packages that the output of "dpkg-query --search" names, and the files that it found. Pure. */
+void owners_parse_search(struct list *packages, struct list *files, const char *output, size_t len);
+
 #endif

@@ -2,10 +2,8 @@
 #include "aptwrap/linked/runtime.h"
 
 #include "aptwrap/linked/contents.h"
-#include "aptwrap/linked/library.h"
 #include "aptwrap/linked/owners.h"
 #include "aptwrap/plan/commands.h"
-#include "aptwrap/run/fetch.h"
 #include "aptwrap/run/private.h"
 #include "aptwrap/run/step.h"
 #include "common/msg.h"
@@ -18,10 +16,13 @@ static const char site_packages[] = "import os, site, sysconfig\n"
 				    "[site.getusersitepackages(), sysconfig.get_path('platlib')]):\n"
 				    "    if os.path.isdir(d): print(d)\n";
 
-static void add_words(struct list *argv, const char *const *words)
+/* Whether it can be in an index: not a path, nothing but visible characters. A file may name anything. */
+static bool is_file_name(const char *library)
 {
-	for (; *words; words++)
-		list_add(argv, *words);
+	for (const char *p = library; *p; p++)
+		if (*p <= ' ' || *p > '~' || *p == '/')
+			return false;
+	return *library != '\0';
 }
 
 /* Adds the lines of the last command's output that are paths. */
@@ -32,20 +33,20 @@ static void take_paths(const struct session *session, struct list *paths)
 
 	while (text_line(&at, &left, &line, &len))
 		if (line[0] == '/')
-			list_add_bytes(paths, line, len);
+			list_add(paths, text_copy(line, len));
 }
 
 static int python_directories(struct session *session, struct list *directories)
 {
-	const char *python = process_find("python", session->envp) ? "python" : "python3";
+	const char *python = process_find("python") ? "python" : "python3";
 	struct list argv = {0};
 
-	if (!process_find(python, session->envp)) {
+	if (!process_find(python)) {
 		msg_warn("--runtime-deps without a directory looks at Python's packages, but there is no "
 			 "python");
 		return STATUS_OURS;
 	}
-	add_words(&argv, (const char *const[]){python, "-B", "-c", site_packages, NULL});
+	list_add_words(&argv, python, "-B", "-c", site_packages, NULL);
 	if (step_must(session, &argv, STEP_QUERY, python) != 0)
 		return STATUS_OURS;
 	take_paths(session, directories);
@@ -69,8 +70,7 @@ int runtime_missing(struct session *session, struct list *libraries)
 	int status = find_missing(session, &missing);
 
 	for (size_t i = 0; i < missing.count; i++)
-		/* A file may need anything, such as a name with a newline in it. */
-		if (library_is_name(missing.needs[i].library))
+		if (is_file_name(missing.needs[i].library))
 			list_add_new(libraries, missing.needs[i].library);
 	return status;
 }
@@ -80,10 +80,9 @@ static int list_indexes(struct session *session, struct list *files)
 {
 	struct list argv = {0};
 
-	add_words(&argv, (const char *const[]){"apt-get", "indextargets", NULL});
+	list_add_words(&argv, "apt-get", "indextargets", NULL);
 	command_add_contents(&argv);
-	add_words(&argv,
-		  (const char *const[]){"--format", "$(FILENAME)", "Created-By: AptwrapContents", NULL});
+	list_add_words(&argv, "--format", "$(FILENAME)", "Created-By: AptwrapContents", NULL);
 	int status = step_must(session, &argv, STEP_QUERY, "apt-get indextargets");
 	if (status != 0)
 		return status;
@@ -105,14 +104,14 @@ static int search(struct session *session, const struct scan *missing, const str
 	text_add(&needles, "");
 	for (size_t i = 0; i < missing->count; i++) {
 		const char *library = missing->needs[i].library;
-		if (library_is_name(library))
+		if (is_file_name(library))
 			text_add(&needles, text_join("/", library, " \n/", library, "\t\n", NULL));
 	}
 	if (private_write(session->directory, "needles", needles.data) < 0) {
 		msg_warn_errno("cannot write to '%s'", PRIVATE_DIRECTORY);
 		return STATUS_OURS;
 	}
-	add_words(&argv, (const char *const[]){"sh", "-c", cat, "sh", NULL});
+	list_add_words(&argv, "sh", "-c", cat, "sh", NULL);
 	list_add_all(&argv, indexes);
 	/* grep's status for nothing found is 1. */
 	int status = step_run(session, &argv, STEP_QUERY);
@@ -130,7 +129,11 @@ static int choose(const struct session *session, const struct scan *missing, str
 	text_add(&text, "needed at run time:");
 	for (size_t i = 0; i < missing->count; i++) {
 		const struct scan_need *need = &missing->needs[i];
-		char *package = contents_find(need, session->output.data, session->output.len);
+		/* The index is about the architecture that dpkg's own programs have. */
+		char *package =
+			scan_is_kind("/usr/bin/dpkg", &need->kind)
+				? contents_find(need->library, session->output.data, session->output.len)
+				: NULL;
 		if (package) {
 			list_add_new(&fresh, package);
 		} else if (!list_has(&unknown, need->library)) {
@@ -154,7 +157,7 @@ int runtime_packages(struct session *session, struct list *packages)
 
 	if (status != 0 || missing.count == 0)
 		return status;
-	status = fetch_indexes(session, true);
+	status = step_update(session, true);
 	if (status == 0)
 		status = list_indexes(session, &indexes);
 	if (status == 0)

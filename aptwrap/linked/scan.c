@@ -86,14 +86,11 @@ static void add_search(struct list *search, const char *path, const char *origin
 
 static bool same_list(const struct list *a, const struct list *b)
 {
-	char *const *ours = list_argv(a), *const *theirs = list_argv(b);
+	size_t i = 0;
 
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++)
-		if (strcmp(ours[i], theirs[i]) != 0)
-			return false;
-	return true;
+	while (i < a->count && i < b->count && strcmp(a->items[i], b->items[i]) == 0)
+		i++;
+	return i == a->count && i == b->count;
 }
 
 void scan_take(struct scan *scan, const struct scan_need *need)
@@ -116,7 +113,6 @@ static void add_file(struct scan *scan, int fd, const char *path)
 {
 	struct elf_file file;
 	struct list search = {0};
-	struct text origin = {0};
 	const char *slash = strrchr(path, '/');
 
 	switch (read_elf(fd, &file)) {
@@ -128,8 +124,7 @@ static void add_file(struct scan *scan, int fd, const char *path)
 		msg_warn("not a sound ELF file, passed over: '%s'", path);
 		return;
 	}
-	text_add_bytes(&origin, path, slash && slash > path ? (size_t)(slash - path) : 1);
-	add_search(&search, file.search, origin.data);
+	add_search(&search, file.search, text_copy(path, slash && slash > path ? (size_t)(slash - path) : 1));
 	list_add_new(&scan->provided, slash ? slash + 1 : path);
 	for (size_t i = 0; i < file.needed.count; i++)
 		scan_take(scan, &(struct scan_need){.library = file.needed.items[i],
@@ -172,35 +167,26 @@ static void add_entry(const struct tree_entry *entry, void *arg)
 		msg_warn("passed over, %s: '%s'", strerror(why), entry->path);
 }
 
-int scan_tree(struct scan *scan, const char *directory)
+int scan_tree(struct scan *scan, const char *path)
 {
 	struct tree_walk walk = {.enter = may_enter, .visit = add_entry, .arg = scan};
-	/* A single file may be named as well. */
-	int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = -1;
+	bool single = fd < 0 && errno == ENOTDIR;
+	char *real = realpath(path, NULL);
 
-	if (fd < 0 && errno == ENOTDIR)
-		return scan_file(scan, directory);
-	char *path = fd < 0 ? NULL : realpath(directory, NULL);
-	int result = path ? 0 : -1;
-	if (path && !is_kernels(fd))
-		result = tree_walk(fd, strcmp(path, "/") == 0 ? "" : path, &walk);
+	if (single)
+		fd = open_plain(AT_FDCWD, path, 0);
+	if (fd >= 0 && single) {
+		add_file(scan, fd, path);
+		result = 0;
+	} else if (fd >= 0 && real) {
+		result = is_kernels(fd) ? 0 : tree_walk(fd, strcmp(real, "/") == 0 ? "" : real, &walk);
+	}
 	int why = errno;
 	if (fd >= 0)
 		close(fd);
-	free(path);
 	errno = why;
 	return result;
-}
-
-int scan_file(struct scan *scan, const char *path)
-{
-	int fd = open_plain(AT_FDCWD, path, 0);
-
-	if (fd < 0)
-		return -1;
-	add_file(scan, fd, path);
-	close(fd);
-	return 0;
 }
 
 bool scan_is_kind(const char *path, const struct elf_kind *kind)

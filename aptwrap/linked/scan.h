@@ -21,10 +21,8 @@ struct scan {
 	struct list provided; /* names of the files with a dynamic section */
 };
 
-/* Adds what is under the directory, or a single file. Returns 0, or -1 with errno if it cannot be read at
- * all. */
-int scan_tree(struct scan *scan, const char *directory);
-int scan_file(struct scan *scan, const char *path);
+/* Adds what is under the directory, or a single file. Returns 0, or -1 with errno if it cannot be read. */
+int scan_tree(struct scan *scan, const char *path);
 
 /* Adds a need of another scan. */
 void scan_take(struct scan *scan, const struct scan_need *need);

@@ -10,56 +10,42 @@ static void add_options(struct list *argv, const struct options *options, enum w
 			list_add(argv, options->words[i].text);
 }
 
-static void add_all(struct list *argv, const char *const *words)
-{
-	for (; *words; words++)
-		list_add(argv, *words);
-}
-
-static void set(struct list *argv, const char *setting)
-{
-	list_add(argv, "-o");
-	list_add(argv, setting);
-}
-
 void command_config(struct list *argv, const struct options *options)
 {
-	add_all(argv, (const char *const[]){"apt-config", "dump", NULL});
-	for (size_t i = 0; i < options->word_count; i++)
+	list_add_words(argv, "apt-config", "dump", NULL);
+	for (size_t i = 0; i < options->word_count; i++) {
+		const char *text = options->words[i].text;
 		/* apt-config has no -q. */
-		if (options->words[i].kind == WORD_COMMON && strncmp(options->words[i].text, "-q", 2) != 0 &&
-		    strncmp(options->words[i].text, "--quiet", 7) != 0)
-			list_add(argv, options->words[i].text);
+		if (options->words[i].kind == WORD_COMMON && strncmp(text, "-q", 2) != 0 &&
+		    strncmp(text, "--quiet", 7) != 0)
+			list_add(argv, text);
+	}
 }
 
 void command_update(struct list *argv, const struct options *options, bool again)
 {
-	add_all(argv, (const char *const[]){"apt-get", "update", NULL});
+	list_add_words(argv, "apt-get", "update", NULL);
 	if (again)
-		set(argv, "Acquire::Retries=0");
+		list_add(argv, "-oAcquire::Retries=0");
 	add_options(argv, options, WORD_UPDATE);
 }
 
 void command_add_contents(struct list *argv)
 {
-	static const char *const settings[] = {
-		"MetaKey=$(COMPONENT)/Contents-$(NATIVE_ARCHITECTURE)",
-		"ShortDescription=Contents-$(NATIVE_ARCHITECTURE)",
-		"Description=$(RELEASE)/$(COMPONENT) $(NATIVE_ARCHITECTURE) Contents",
-		/* Unpacked it is a gigabyte. */
-		"KeepCompressed=true",
-	};
-
-	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
-		set(argv, text_join("Acquire::IndexTargets::deb::AptwrapContents::", settings[i], NULL));
+#define CONTENTS "-oAcquire::IndexTargets::deb::AptwrapContents::"
+	list_add_words(argv, CONTENTS "MetaKey=$(COMPONENT)/Contents-$(NATIVE_ARCHITECTURE)",
+		       CONTENTS "ShortDescription=Contents-$(NATIVE_ARCHITECTURE)",
+		       CONTENTS "Description=$(RELEASE)/$(COMPONENT) $(NATIVE_ARCHITECTURE) Contents",
+		       /* Unpacked it is a gigabyte. */
+		       CONTENTS "KeepCompressed=true", NULL);
 }
 
 /* Names come last, behind "--": one may begin with "-". */
 void command_install(struct list *argv, const struct options *options, const struct list *names, bool again)
 {
-	add_all(argv, (const char *const[]){"apt-get", "install", "-y", NULL});
+	list_add_words(argv, "apt-get", "install", "-y", NULL);
 	if (again)
-		set(argv, "Acquire::Retries=0");
+		list_add(argv, "-oAcquire::Retries=0");
 	add_options(argv, options, WORD_ACTION);
 	list_add(argv, "--");
 	list_add_all(argv, names);
@@ -67,7 +53,7 @@ void command_install(struct list *argv, const struct options *options, const str
 
 void command_reinstall(struct list *argv, const struct options *options, const struct list *packages)
 {
-	add_all(argv, (const char *const[]){"apt-get", "install", "-y", "--reinstall", NULL});
+	list_add_words(argv, "apt-get", "install", "-y", "--reinstall", NULL);
 	add_options(argv, options, WORD_COMMON);
 	list_add(argv, "--");
 	list_add_all(argv, packages);
@@ -76,7 +62,7 @@ void command_reinstall(struct list *argv, const struct options *options, const s
 void command_purge(struct list *argv, const struct options *options, const struct list *names,
 		   const struct list *kept)
 {
-	add_all(argv, (const char *const[]){"apt-get", "purge", "-y", "--auto-remove", NULL});
+	list_add_words(argv, "apt-get", "purge", "-y", "--auto-remove", NULL);
 	/* "name+" would otherwise upgrade it where an index has a newer version. */
 	if (kept->count > 0)
 		list_add(argv, "--no-upgrade");
@@ -89,29 +75,15 @@ void command_purge(struct list *argv, const struct options *options, const struc
 
 void command_mark(struct list *argv, const char *how, const struct list *packages)
 {
-	add_all(argv, (const char *const[]){"apt-mark", how, NULL});
-	set(argv, "Dir::State::lists=/dev/null");
-	set(argv, "Dir::Cache::pkgcache=");
-	set(argv, "Dir::Cache::srcpkgcache=");
+	list_add_words(argv, "apt-mark", how, "-oDir::State::lists=/dev/null",
+		       "-oDir::Cache::pkgcache=", "-oDir::Cache::srcpkgcache=", NULL);
 	list_add_all(argv, packages);
 }
 
-void command_configure(struct list *argv, const struct options *options)
+void command_dpkg(struct list *argv, const struct options *options, const char *action, const char *argument)
 {
-	add_all(argv, (const char *const[]){"dpkg", "--configure", "-a", NULL});
+	list_add(argv, "dpkg");
 	if (!options->logs)
 		list_add(argv, "--log=/dev/null");
-}
-
-char *command_line(const struct list *argv)
-{
-	struct text text = {0};
-
-	for (size_t i = 0; i < argv->count; i++) {
-		if (i > 0)
-			text_add(&text, " ");
-		text_add_quoted(&text, argv->items[i]);
-	}
-	text_add(&text, "\n");
-	return text.data;
+	list_add_words(argv, action, argument, NULL);
 }

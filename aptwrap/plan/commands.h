@@ -13,27 +13,23 @@ void command_config(struct list *argv, const struct options *options);
 /* apt-get update. again: without apt's own retries. */
 void command_update(struct list *argv, const struct options *options, bool again);
 
-/* Options that make an apt-get command use the Contents indexes too, as "Created-By: AptwrapContents". */
+/* The options that make an apt-get command use the Contents indexes too, as "Created-By: AptwrapContents". */
 void command_add_contents(struct list *argv);
 
-/* apt-get install; names follow those of the command line. again: without apt's own retries. */
+/* apt-get install. again: without apt's own retries. */
 void command_install(struct list *argv, const struct options *options, const struct list *names, bool again);
 
-/* apt-get install --reinstall of packages that dpkg was killed in the middle of */
+/* apt-get install --reinstall */
 void command_reinstall(struct list *argv, const struct options *options, const struct list *packages);
 
-/* apt-get purge; words are names and options of the command line with groups replaced, kept is what must
- * stay. */
+/* apt-get purge; packages in kept stay, whatever the names match, and become manual. */
 void command_purge(struct list *argv, const struct options *options, const struct list *names,
 		   const struct list *kept);
 
-/* apt-mark, without reading any index. how: auto, manual, showmanual */
+/* apt-mark auto PACKAGES, or apt-mark showmanual, without reading an index. */
 void command_mark(struct list *argv, const char *how, const struct list *packages);
 
-/* dpkg --configure -a */
-void command_configure(struct list *argv, const struct options *options);
-
-/* One line of shell. */
-char *command_line(const struct list *argv);
+/* dpkg with an action such as --install and an argument. */
+void command_dpkg(struct list *argv, const struct options *options, const char *action, const char *argument);
 
 #endif

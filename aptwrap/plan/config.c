@@ -20,20 +20,19 @@ static char *value_of(const char *line, size_t len, const char *key)
 	if (len < key_len + 4 || strncasecmp(line, key, key_len) != 0 ||
 	    strncmp(line + key_len, " \"", 2) != 0 || strncmp(line + len - 2, "\";", 2) != 0)
 		return NULL;
-	struct text value = {0};
-	text_add_bytes(&value, line + key_len + 2, len - key_len - 4);
-	return value.data;
+	return text_copy(line + key_len + 2, len - key_len - 4);
 }
 
+/* child, in parent unless it is absolute, without a slash at the end. */
 static char *join_path(const char *parent, const char *child)
 {
-	size_t len = strlen(parent);
-	char *path = child[0] == '/' ? text_join(child, NULL)
-				     : text_join(parent[0] == '/' ? "" : "/", parent,
-						 len > 0 && parent[len - 1] == '/' ? "" : "/", child, NULL);
+	char *path = child[0] == '/' ? text_join(child, NULL) : text_join("/", parent, "/", child, NULL),
+	     *to = path;
 
-	for (len = strlen(path); len > 1 && path[len - 1] == '/';)
-		path[--len] = '\0';
+	for (const char *from = path; *from; from++)
+		if (*from != '/' || (from[1] && from[1] != '/'))
+			*to++ = *from;
+	*to = '\0';
 	return path;
 }
 
@@ -42,32 +41,29 @@ static void take_index(struct config *config, const char *line, size_t len)
 {
 	static const char prefix[] = "Acquire::IndexTargets::", key[] = "::MetaKey ";
 	const char *end = memmem(line, len, key, strlen(key));
-	struct text name = {0};
 
 	if (!end || !text_starts(line, len, prefix))
 		return;
-	text_add_bytes(&name, line + strlen(prefix), (size_t)(end - line) - strlen(prefix));
-	if (strcmp(name.data, "deb::Packages") != 0)
-		list_add(&config->indexes, name.data);
+	char *name = text_copy(line + strlen(prefix), (size_t)(end - line) - strlen(prefix));
+	if (strcmp(name, "deb::Packages") != 0)
+		list_add(&config->indexes, name);
 }
 
 enum key { ETC, MAIN, PARTS, SOURCE_LIST, SOURCE_PARTS, STATE, LISTS, CACHE, ARCHIVES, ARCHITECTURE, KEYS };
 
 void config_parse(struct config *config, const char *dump, size_t len)
 {
-	static const struct {
-		const char *key, *builtin;
-	} keys[KEYS] = {
-		[ETC] = {"Dir::Etc", "etc/apt"},
-		[MAIN] = {"Dir::Etc::main", "apt.conf"},
-		[PARTS] = {"Dir::Etc::parts", "apt.conf.d"},
-		[SOURCE_LIST] = {"Dir::Etc::sourcelist", "sources.list"},
-		[SOURCE_PARTS] = {"Dir::Etc::sourceparts", "sources.list.d"},
-		[STATE] = {"Dir::State", "var/lib/apt"},
-		[LISTS] = {"Dir::State::lists", "lists"},
-		[CACHE] = {"Dir::Cache", "var/cache/apt"},
-		[ARCHIVES] = {"Dir::Cache::archives", "archives"},
-		[ARCHITECTURE] = {"APT::Architecture", ""},
+	static const char *const keys[KEYS] = {
+		"Dir::Etc",
+		"Dir::Etc::main",
+		"Dir::Etc::parts",
+		"Dir::Etc::sourcelist",
+		"Dir::Etc::sourceparts",
+		"Dir::State",
+		"Dir::State::lists",
+		"Dir::Cache",
+		"Dir::Cache::archives",
+		"APT::Architecture",
 	};
 	char *values[KEYS] = {0};
 	const char *line;
@@ -76,9 +72,8 @@ void config_parse(struct config *config, const char *dump, size_t len)
 	*config = (struct config){0};
 	while (text_line(&dump, &len, &line, &n)) {
 		for (size_t i = 0; i < KEYS; i++) {
-			char *value = value_of(line, n, keys[i].key);
-			if (value)
-				values[i] = value;
+			char *value = value_of(line, n, keys[i]);
+			values[i] = value ? value : values[i];
 		}
 		for (size_t i = 0; i < CONFIG_HOOKS; i++) {
 			char *hook = value_of(line, n, text_join(hook_keys[i], "::", NULL));
@@ -89,10 +84,9 @@ void config_parse(struct config *config, const char *dump, size_t len)
 		config->conffile_choice |= text_contains(line, n, "--force-conf");
 	}
 	for (size_t i = 0; i < KEYS; i++)
-		if (!values[i])
-			values[i] = text_join(keys[i].builtin, NULL);
+		values[i] = values[i] ? values[i] : text_join("", NULL);
 	config->main_file = join_path(values[ETC], values[MAIN]);
-	config->parts = text_join(join_path(values[ETC], values[PARTS]), "/", NULL);
+	config->parts = join_path(values[ETC], values[PARTS]);
 	config->source_list = join_path(values[ETC], values[SOURCE_LIST]);
 	config->source_parts = join_path(values[ETC], values[SOURCE_PARTS]);
 	config->lists = join_path(values[STATE], values[LISTS]);
@@ -191,13 +185,15 @@ char *config_text(const struct config *config, const struct options *options, co
 	text_add(&text, "// Written by praekelt-aptwrap for one run.\n");
 	if (user_file)
 		text_add(&text, text_join("#include \"", user_file, "\";\n", NULL));
-	text_add(&text, text_join("#include \"", config->parts, "\";\n", NULL));
+	text_add(&text, text_join("#include \"", config->parts, "/\";\n", NULL));
 	if (have_main)
 		text_add(&text, text_join("#include \"", config->main_file, "\";\n", NULL));
 	set(&text, "Dir::Etc::parts", "/dev/null");
 	set(&text, "Dir::Etc::main", "/dev/null");
 	add_places(&text, config, directory);
 	if (options->snapshot) {
+		/* All sources are the snapshot service's then: see session.c. */
+		set(&text, "Acquire::Check-Valid-Until", "false");
 		set(&text, "Dir::Etc::sourcelist", text_join(directory, "/sources.list", NULL));
 		set(&text, "Dir::Etc::sourceparts", text_join(directory, "/sources.list.d/", NULL));
 	}

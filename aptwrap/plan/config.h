@@ -12,10 +12,11 @@
 
 enum { CONFIG_HOOKS = 6 };
 
+/* Paths are absolute and have no slash at the end. */
 struct config {
-	char *main_file, *parts; /* apt.conf; apt.conf.d/ */
+	char *main_file, *parts; /* apt.conf; apt.conf.d */
 	char *source_list, *source_parts;
-	char *lists, *archives, *cache;  /* absolute, without a slash at the end */
+	char *lists, *archives, *cache;
 	char *architecture;              /* the native one, such as amd64; "" if unknown */
 	struct list indexes;             /* index files beside Packages, such as deb::Contents-deb */
 	struct list hooks[CONFIG_HOOKS]; /* the commands of each kind of hook, see config.c */
@@ -24,7 +25,7 @@ struct config {
 	bool keep_lists, keep_archives, keep_cache;
 };
 
-/* Reads the output of "apt-config dump". Missing values become apt's defaults. */
+/* Reads the output of "apt-config dump", in which apt's built-in values are too. */
 void config_parse(struct config *config, const char *dump, size_t len);
 
 /* Whether dpkg.cfg, or a file of dpkg.cfg.d, chooses what happens to changed configuration files. */

@@ -1,17 +1,20 @@
-/* Package sources as of some day: a sources file with Debian's archives replaced by the snapshot service.
+/* Package sources as of some day: a sources file with Debian's mirrors replaced by the snapshot service.
  * Pure. */
 #ifndef APTWRAP_PLAN_SNAPSHOT_H
 #define APTWRAP_PLAN_SNAPSHOT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
+#define SNAPSHOT_SERVICE "http://snapshot.debian.org/archive/"
+
+/* Either style of file: all that matters is the words in it that are URIs. moment is as for --snapshot. */
+char *snapshot_rewrite(const char *source, size_t len, const char *moment);
+
 /*
- * The text of a sources file, one line each (*.list) or deb822 stanzas (*.sources), with the sources' URIs
- * replaced and their check of Valid-Until switched off. moment is as for --snapshot. *count is raised by the
- * number of URIs that were replaced. NULL if one cannot be: it is then in *unknown.
+ * From the output of "apt-get update --print-uris": the first URI that is not the snapshot service's, or
+ * NULL.
+ * "" if there are no URIs at all.
  */
-char *snapshot_pin(const char *source, size_t len, bool deb822, const char *moment, size_t *count,
-		   char **unknown);
+char *snapshot_foreign(const char *output, size_t len);
 
 #endif

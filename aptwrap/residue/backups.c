@@ -2,253 +2,220 @@
 #include "aptwrap/residue/backups.h"
 
 #include "aptwrap/residue/remove.h"
-#include "aptwrap/text.h"
 #include "aptwrap/residue/tree.h"
+#include "aptwrap/text.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <stdio.h> /* renameat() */
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { LOG = 1, RESTORE = 2, CLEAN = 4, BOTH = RESTORE | CLEAN };
+
 static const struct place {
-	const char *directory, *pattern; /* a name, or "*" and what it ends with */
-	bool log;
-	bool restore_only; /* nothing of apt's: the verb clean leaves it */
+	const char *directory, *pattern;
+	unsigned use;
 } places[] = {
-	{"/var/lib/dpkg", "*-old", false, false},
-	{"/var/cache/debconf", "*-old", false, false},
-	{"/var/cache/ldconfig", "aux-cache", false, false},
-	{"/var/cache/ldconfig", "aux-cache~", false, false},
-	{"/var/log", "dpkg.log", true, false},
-	{"/var/log", "alternatives.log", true, false},
-	{"/var/log", "bootstrap.log", true, false},
-	{"/var/log", "fontconfig.log", true, false},
-	{"/var/log/apt", "*.log", true, false},
-	{"/var/log/apt", "*.log.xz", true, false},
-	{"/etc", "passwd-", false, true},
-	{"/etc", "group-", false, true},
-	{"/etc", "shadow-", false, true},
-	{"/etc", "gshadow-", false, true},
-	{"/etc", "subuid-", false, true},
-	{"/etc", "subgid-", false, true},
-	{"/etc", ".pwd.lock", false, true},
+	{"/var/lib/dpkg", "*-old", BOTH},
+	{"/var/cache/debconf", "*-old", BOTH},
+	{"/var/cache/ldconfig", "aux-cache", BOTH},
+	{"/var/cache/ldconfig", "aux-cache~", BOTH},
+	{"/var/log", "dpkg.log", LOG | BOTH},
+	{"/var/log", "alternatives.log", LOG | BOTH},
+	{"/var/log", "bootstrap.log", LOG | BOTH},
+	{"/var/log", "fontconfig.log", LOG | BOTH},
+	{"/var/log/apt", "*.log", LOG | BOTH},
+	{"/var/log/apt", "*.log.xz", LOG | BOTH},
+	{"/etc", "passwd-", RESTORE},
+	{"/etc", "group-", RESTORE},
+	{"/etc", "shadow-", RESTORE},
+	{"/etc", "gshadow-", RESTORE},
+	{"/etc", "subuid-", RESTORE},
+	{"/etc", "subgid-", RESTORE},
+	{"/etc", ".pwd.lock", RESTORE},
+	/* A process that waits for a lock holds the file, not its name: locks stay. */
+	{"/var/lib/apt/lists", "[!l]*", CLEAN},
+	{"/var/lib/apt/lists", "l[!o]*", CLEAN},
+	{"/var/lib/apt/lists/partial", "*", CLEAN},
+	{"/var/lib/apt/lists/auxfiles", "*", CLEAN},
+	{"/var/cache/apt/archives", "*.deb", CLEAN},
+	{"/var/cache/apt/archives/partial", "*", CLEAN},
+	{"/var/cache/apt", "*.bin", CLEAN},
 };
 
-enum { PLACES = sizeof(places) / sizeof(places[0]) };
+enum { PLACES = sizeof(places) / sizeof(places[0]), MAX_FILE = 256 << 20 };
 
-#define SAVED "saved"
-
-static bool matches(const char *name, void *arg)
-{
-	const struct place *place = arg;
-	size_t len = strlen(name);
-
-	if (place->pattern[0] != '*')
-		return strcmp(name, place->pattern) == 0;
-	size_t tail = strlen(place->pattern + 1);
-	return len > tail && strcmp(name + len - tail, place->pattern + 1) == 0;
-}
-
-/* struct place is constant; remove_contents() hands its argument back as it got it. */
-static void *as_arg(const struct place *place)
-{
-	union {
-		const struct place *from;
-		void *to;
-	} u = {.from = place};
-
-	return u.to;
-}
-
-static int copy_bytes(int from, int to)
-{
-	char buf[65536];
-	ssize_t n;
-
-	while ((n = read(from, buf, sizeof(buf))) > 0)
-		for (ssize_t done = 0; done < n;) {
-			ssize_t written = write(to, buf + done, (size_t)(n - done));
-			if (written < 0)
-				return -1;
-			done += written;
-		}
-	return n < 0 ? -1 : 0;
-}
-
-/* A copy with owner, mode and times. The target must not exist; it is removed again where something fails. */
-static int copy_file(int from_dir, const char *from_name, int to_dir, const char *to_name)
-{
+struct backup {
+	const struct place *place;
+	char *name;
 	struct stat st;
-	int from = openat(from_dir, from_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct text bytes;
+};
 
-	if (from < 0)
-		return -1;
-	int to = openat(to_dir, to_name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	int result = to < 0 ? -1 : 0;
-	if (result == 0 && (fstat(from, &st) < 0 || copy_bytes(from, to) < 0 ||
-			    fchown(to, st.st_uid, st.st_gid) < 0 || fchmod(to, st.st_mode & 07777) < 0 ||
-			    futimens(to, (struct timespec[]){st.st_atim, st.st_mtim}) < 0))
-		result = -1;
-	int why = errno;
-	if (to >= 0 && close(to) < 0 && result == 0) {
-		result = -1;
-		why = errno;
-	}
-	if (to >= 0 && result < 0)
-		unlinkat(to_dir, to_name, 0);
-	close(from);
-	errno = why;
-	return result;
-}
-
-/* 1 for a file, 0 for none or for something else, -1 with errno where that cannot be told. */
-static int is_plain(int directory, const char *name, struct stat *st)
+/* Reads a plain file. Returns 1, 0 if there is none or if it is something else, or -1 with errno. */
+static int read_plain(int directory, const char *name, struct stat *st, struct text *bytes)
 {
 	if (fstatat(directory, name, st, AT_SYMLINK_NOFOLLOW) < 0)
 		return errno == ENOENT ? 0 : -1;
-	return S_ISREG(st->st_mode);
-}
-
-/* The name of a copy: the place's number and the file's name. The program that reads it back is the same. */
-static char *saved_name(size_t place, const char *name)
-{
-	return text_join(SAVED "/", text_number(place), "!", name, NULL);
-}
-
-static int save_place(int private_directory, size_t number)
-{
-	const struct place *place = &places[number];
-	int directory = tree_open(place->directory);
-	struct stat st;
-
-	/* Absent, or a link to elsewhere: nothing of ours will happen there. */
-	if (directory < 0)
+	if (!S_ISREG(st->st_mode))
 		return 0;
-	DIR *dir = tree_list(directory);
-	int result = dir ? 0 : -1;
-	for (struct dirent *entry; result == 0 && (entry = readdir(dir));) {
-		if (!matches(entry->d_name, as_arg(place)))
-			continue;
-		result = is_plain(directory, entry->d_name, &st);
-		if (result > 0)
-			result = copy_file(directory, entry->d_name, private_directory,
-					   saved_name(number, entry->d_name));
-	}
-	int why = errno;
-	if (dir)
-		closedir(dir);
-	close(directory);
+	int fd = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int result = fd < 0 || fstat(fd, st) < 0 || text_read(bytes, fd, MAX_FILE) < 0 ? -1 : 1, why = errno;
+	if (fd >= 0)
+		close(fd);
 	errno = why;
 	return result;
 }
 
-int backups_save(int private_directory, bool logs)
+static int write_all(int fd, const struct text *bytes)
 {
-	if (mkdirat(private_directory, SAVED, 0700) < 0)
-		return -1;
-	for (size_t i = 0; i < PLACES; i++)
-		if (!(logs && places[i].log) && save_place(private_directory, i) < 0)
+	for (size_t done = 0; done < bytes->len;) {
+		ssize_t n = write(fd, bytes->data + done, bytes->len - done);
+		if (n < 0)
 			return -1;
+		done += (size_t)n;
+	}
 	return 0;
 }
 
-static bool same(const struct stat *a, const struct stat *b)
+/* The names in the directory that match. */
+static void list_matching(int directory, const char *pattern, struct list *names)
 {
-	return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec && a->st_mode == b->st_mode &&
-	       a->st_uid == b->st_uid && a->st_gid == b->st_gid;
+	DIR *dir = tree_list(directory);
+
+	for (struct dirent *entry; dir && (entry = readdir(dir));)
+		if (fnmatch(pattern, entry->d_name, 0) == 0)
+			list_add(names, entry->d_name);
+	if (dir)
+		closedir(dir);
 }
 
-/* The size and the time are not enough: passwd's tools give a backup the time of what it is a backup of. */
-static bool same_bytes(int a_dir, const char *a_name, int b_dir, const char *b_name)
+static int save_place(struct backups *backups, const struct place *place)
 {
-	char a_buf[16384], b_buf[sizeof(a_buf)];
-	int a = openat(a_dir, a_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	int b = openat(b_dir, b_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	ssize_t n = -1;
+	int directory = tree_open(place->directory), result = 0;
+	struct list names = {0};
 
-	while (a >= 0 && b >= 0 && (n = read(a, a_buf, sizeof(a_buf))) > 0)
-		if (read(b, b_buf, (size_t)n) != n || memcmp(a_buf, b_buf, (size_t)n) != 0) {
-			n = -1;
-			break;
-		}
-	if (a >= 0)
-		close(a);
-	if (b >= 0)
-		close(b);
-	return n == 0;
+	/* Absent, or a link to elsewhere: nothing of ours happens there. */
+	if (directory < 0)
+		return 0;
+	list_matching(directory, place->pattern, &names);
+	for (size_t i = 0; result >= 0 && i < names.count; i++) {
+		struct backup file = {.place = place, .name = names.items[i]};
+		result = read_plain(directory, file.name, &file.st, &file.bytes);
+		if (result <= 0)
+			continue;
+		backups->files = realloc(backups->files, (backups->count + 1) * sizeof(file));
+		if (!backups->files)
+			abort();
+		backups->files[backups->count++] = file;
+	}
+	int why = errno;
+	close(directory);
+	errno = why;
+	return result < 0 ? -1 : 0;
+}
+
+static bool is_ours(const struct backups *backups, const struct place *place)
+{
+	return (place->use & RESTORE) && !(backups->logs && (place->use & LOG));
+}
+
+int backups_save(struct backups *backups, bool logs)
+{
+	*backups = (struct backups){.logs = logs};
+	for (size_t i = 0; i < PLACES; i++) {
+		backups->where = places[i].directory;
+		if (is_ours(backups, &places[i]) && save_place(backups, &places[i]) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static const struct backup *find(const struct backups *backups, const struct place *place, const char *name)
+{
+	for (size_t i = 0; i < backups->count; i++)
+		if (backups->files[i].place == place && strcmp(backups->files[i].name, name) == 0)
+			return &backups->files[i];
+	return NULL;
+}
+
+/* The time is not enough: passwd's tools give a backup the time of what it is a backup of. */
+static bool is_unchanged(int directory, const struct backup *file)
+{
+	const struct stat *then = &file->st;
+	struct text bytes = {0};
+	struct stat now;
+
+	return read_plain(directory, file->name, &now, &bytes) == 1 && now.st_mode == then->st_mode &&
+	       now.st_uid == then->st_uid && now.st_gid == then->st_gid &&
+	       now.st_mtim.tv_sec == then->st_mtim.tv_sec && now.st_mtim.tv_nsec == then->st_mtim.tv_nsec &&
+	       bytes.len == file->bytes.len && memcmp(bytes.data, file->bytes.data, bytes.len) == 0;
 }
 
 /* Whole or not at all: a new file is renamed over the changed one. */
-static int put_back(int private_directory, const char *saved, int directory, const char *name)
+static int put_back(int directory, const struct backup *file)
 {
-	char *next = text_join(name, ".aptwrap", NULL);
+	const struct timespec times[] = {file->st.st_atim, file->st.st_mtim};
+	char *next = text_join(file->name, ".aptwrap", NULL);
 
 	unlinkat(directory, next, 0);
-	if (copy_file(private_directory, saved, directory, next) < 0)
+	int fd = openat(directory, next, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
 		return -1;
-	return renameat(directory, next, directory, name);
+	int result = write_all(fd, &file->bytes);
+	if (fchown(fd, file->st.st_uid, file->st.st_gid) < 0 || fchmod(fd, file->st.st_mode & 07777) < 0 ||
+	    futimens(fd, times) < 0)
+		result = -1;
+	if (close(fd) < 0 || result < 0 || renameat(directory, next, directory, file->name) < 0) {
+		int why = errno;
+		unlinkat(directory, next, 0);
+		errno = why;
+		return -1;
+	}
+	return 0;
 }
 
-static int restore_place(int private_directory, size_t number)
+static int restore_place(const struct backups *backups, const struct place *place)
 {
-	const struct place *place = &places[number];
 	int directory = tree_open(place->directory), result = 0, why = 0;
-	char *prefix = text_join(text_number(number), "!", NULL);
-	struct stat now, then;
+	struct list names = {0};
+	struct stat st;
 
 	if (directory < 0)
 		return 0;
-	DIR *dir = tree_list(directory);
-	for (struct dirent *entry; dir && (entry = readdir(dir));) {
-		const char *name = entry->d_name;
-		if (!matches(name, as_arg(place)))
-			continue;
-		int here = is_plain(directory, name, &now), before = 1;
-		if (here > 0)
-			before = is_plain(private_directory, saved_name(number, name), &then);
-		if (here < 0 || before < 0 || (before == 0 && unlinkat(directory, name, 0) < 0)) {
+	list_matching(directory, place->pattern, &names);
+	for (size_t i = 0; i < names.count; i++)
+		if (!find(backups, place, names.items[i]) &&
+		    fstatat(directory, names.items[i], &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    S_ISREG(st.st_mode) && unlinkat(directory, names.items[i], 0) < 0) {
 			result = -1;
 			why = errno;
 		}
-	}
-	if (dir)
-		closedir(dir);
-	int saved = openat(private_directory, SAVED, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	dir = saved < 0 ? NULL : fdopendir(saved);
-	for (struct dirent *entry; dir && (entry = readdir(dir));) {
-		if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0)
-			continue;
-		const char *name = entry->d_name + strlen(prefix);
-		if (fstatat(saved, entry->d_name, &then, AT_SYMLINK_NOFOLLOW) == 0 &&
-		    fstatat(directory, name, &now, AT_SYMLINK_NOFOLLOW) == 0 && same(&now, &then) &&
-		    same_bytes(saved, entry->d_name, directory, name))
-			continue;
-		if (put_back(private_directory, text_join(SAVED "/", entry->d_name, NULL), directory, name) <
-		    0) {
+	for (size_t i = 0; i < backups->count; i++)
+		if (backups->files[i].place == place && !is_unchanged(directory, &backups->files[i]) &&
+		    put_back(directory, &backups->files[i]) < 0) {
 			result = -1;
 			why = errno;
 		}
-	}
-	if (dir)
-		closedir(dir);
 	close(directory);
 	errno = why;
 	return result;
 }
 
-int backups_restore(int private_directory, bool logs, const char **where)
+int backups_restore(struct backups *backups)
 {
 	int result = 0, why = 0;
 
 	for (size_t i = 0; i < PLACES; i++)
-		if (!(logs && places[i].log) && restore_place(private_directory, i) < 0 && result == 0) {
+		if (is_ours(backups, &places[i]) && restore_place(backups, &places[i]) < 0 && result == 0) {
 			result = -1;
 			why = errno;
-			*where = places[i].directory;
+			backups->where = places[i].directory;
 		}
 	/* debconf's, empty once its package is configured. */
 	rmdir("/var/cache/debconf/tmp.ci");
@@ -256,15 +223,17 @@ int backups_restore(int private_directory, bool logs, const char **where)
 	return result;
 }
 
-int backups_remove(const char **where)
+int backups_clean(const char **where)
 {
 	int result = 0, why = 0;
 
 	for (size_t i = 0; i < PLACES; i++) {
-		int directory = places[i].restore_only ? -1 : tree_open(places[i].directory);
+		if (!(places[i].use & CLEAN) || remove_is_cache_mount(places[i].directory))
+			continue;
+		int directory = tree_open(places[i].directory);
 		if (directory < 0)
 			continue;
-		if (remove_contents(directory, matches, as_arg(&places[i])) < 0 && result == 0) {
+		if (remove_contents(directory, places[i].pattern) < 0 && result == 0) {
 			result = -1;
 			why = errno;
 			*where = places[i].directory;

@@ -1,11 +1,12 @@
 /* See remove.h. */
 #include "aptwrap/residue/remove.h"
 
-#include "aptwrap/text.h"
 #include "aptwrap/residue/tree.h"
+#include "aptwrap/text.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -33,35 +34,26 @@ static bool is_mount_root(int parent, const char *name)
 static bool is_mount_point(const char *path)
 {
 	struct stat here, above;
-	struct text parent = {0};
 
-	if (is_mount_root(AT_FDCWD, path))
-		return true;
-	text_add(&parent, path);
-	text_add(&parent, "/..");
-	return lstat(path, &here) == 0 && S_ISDIR(here.st_mode) && stat(parent.data, &above) == 0 &&
-	       here.st_dev != above.st_dev;
+	return is_mount_root(AT_FDCWD, path) ||
+	       (lstat(path, &here) == 0 && S_ISDIR(here.st_mode) &&
+		stat(text_join(path, "/..", NULL), &above) == 0 && here.st_dev != above.st_dev);
 }
 
 bool remove_is_cache_mount(const char *path)
 {
-	struct text part = {0};
+	char *part = text_join(path, NULL);
 
-	text_add(&part, path);
-	for (;;) {
-		char *slash = strrchr(part.data, '/');
-		/* What stands directly in /var or above is a disk, not a cache. */
-		if (!slash || slash == part.data || strchr(part.data + 1, '/') == slash)
-			return false;
-		if (is_mount_point(part.data))
+	while (strcmp(part, "/var/lib") != 0 && strcmp(part, "/var") != 0 && *part) {
+		if (is_mount_point(part))
 			return true;
-		*slash = '\0';
+		*strrchr(part, '/') = '\0';
 	}
+	return false;
 }
 
 struct removal {
-	bool (*want)(const char *name, void *arg); /* NULL: all, and directories too */
-	void *arg;
+	const char *pattern; /* NULL: all, and directories too */
 	dev_t device;
 	int first_error;
 };
@@ -72,7 +64,7 @@ static bool may_enter(const struct tree_entry *entry, int fd, void *arg)
 	struct stat st;
 
 	(void)entry;
-	return !removal->want && fstat(fd, &st) == 0 && st.st_dev == removal->device &&
+	return !removal->pattern && fstat(fd, &st) == 0 && st.st_dev == removal->device &&
 	       !is_mount_root(fd, "");
 }
 
@@ -81,16 +73,16 @@ static void remove_one(const struct tree_entry *entry, void *arg)
 	struct removal *removal = arg;
 	bool directory = entry->type == DT_DIR;
 
-	if (removal->want && (directory || !removal->want(entry->name, removal->arg)))
+	if (removal->pattern && (directory || fnmatch(removal->pattern, entry->name, 0) != 0))
 		return;
 	if (unlinkat(entry->directory, entry->name, directory ? AT_REMOVEDIR : 0) < 0 && errno != ENOENT &&
 	    removal->first_error == 0)
 		removal->first_error = entry->error ? entry->error : errno;
 }
 
-int remove_contents(int directory, bool (*want)(const char *name, void *arg), void *arg)
+int remove_contents(int directory, const char *pattern)
 {
-	struct removal removal = {.want = want, .arg = arg};
+	struct removal removal = {.pattern = pattern};
 	struct tree_walk walk = {.enter = may_enter, .visit = remove_one, .arg = &removal};
 	struct stat st;
 

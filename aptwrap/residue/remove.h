@@ -5,15 +5,14 @@
 #include <stdbool.h>
 
 /*
- * Removes what is in the directory: all of it if want is NULL, otherwise the files for which want() says so,
- * and then no directories. Returns 0, or -1 with the errno of the first failure; the rest is removed all the
- * same.
+ * Removes what is in the directory: all of it if pattern is NULL, otherwise the files directly in it whose
+ * names match. Returns 0, or -1 with the errno of the first failure; the rest is removed all the same.
  */
-int remove_contents(int directory, bool (*want)(const char *name, void *arg), void *arg);
+int remove_contents(int directory, const char *pattern);
 
 /*
- * Whether the directory, or one above it, is a mount point: a cache that whoever builds the image wants kept.
- * /var/lib and the like do not count.
+ * Whether the directory, or one above it, is a mount point: a cache that is to be kept. /var, /var/lib and
+ * the root do not count, for dpkg's database is there too.
  */
 bool remove_is_cache_mount(const char *path);
 

@@ -13,6 +13,7 @@
 
 enum { LOCK_LOOK_MS = 100 };
 
+/* Returns its descriptor, or -1 with errno. */
 static int make(void)
 {
 	static const char *const parts[] = {"/var", "/var/cache", PRIVATE_DIRECTORY};
@@ -20,22 +21,11 @@ static int make(void)
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (mkdir(parts[i], 0755) < 0 && errno != EEXIST)
 			return -1;
-	return 0;
+	/* Inherited on purpose, see private.h; apt closes it in what it starts itself. */
+	return open(PRIVATE_DIRECTORY, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }
 
-/* Returns 0 with the lock, or -1 with errno. */
-static int lock(int directory, uint64_t end_ms, struct signals *signals)
-{
-	while (flock(directory, LOCK_EX | LOCK_NB) < 0)
-		if (errno != EWOULDBLOCK || process_now_ms() >= end_ms ||
-		    signals_pause(signals, LOCK_LOOK_MS)) {
-			errno = EWOULDBLOCK;
-			return -1;
-		}
-	return 0;
-}
-
-/* A run that ends removes the directory: the one that we have locked may have lost its name. */
+/* A run that ends removes the directory: the one that we have opened may have lost its name. */
 static bool is_there(int directory)
 {
 	struct stat ours, there;
@@ -47,27 +37,23 @@ static bool is_there(int directory)
 int private_open(unsigned timeout_s, struct signals *signals)
 {
 	uint64_t end_ms = process_now_ms() + (uint64_t)timeout_s * 1000;
+	int directory;
 
-	for (;;) {
-		if (make() < 0)
-			return -1;
-		/* Inherited on purpose, see private.h; apt closes it in what it starts itself. */
-		int directory = open(PRIVATE_DIRECTORY, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-		/* The run before us has just removed it. */
-		if (directory < 0 && errno == ENOENT && process_now_ms() < end_ms)
-			continue;
-		if (directory < 0)
-			return -1;
-		if (lock(directory, end_ms, signals) == 0 && is_there(directory) &&
-		    remove_contents(directory, NULL, NULL) == 0 && fchmod(directory, 0755) == 0)
+	while ((directory = make()) >= 0) {
+		bool locked = flock(directory, LOCK_EX | LOCK_NB) == 0;
+		if (locked && is_there(directory) && remove_contents(directory, NULL) == 0 &&
+		    fchmod(directory, 0755) == 0)
 			return directory;
 		int why = errno;
-		bool gone = why != EWOULDBLOCK && !is_there(directory);
+		bool again = locked ? !is_there(directory)
+				    : why == EWOULDBLOCK && process_now_ms() < end_ms &&
+					      !signals_pause(signals, LOCK_LOOK_MS);
 		close(directory);
 		errno = why;
-		if (!gone)
+		if (!again)
 			return -1;
 	}
+	return -1;
 }
 
 int private_populate(int directory)
@@ -105,7 +91,7 @@ int private_write(int directory, const char *name, const char *text)
 
 int private_remove(int directory)
 {
-	if (remove_contents(directory, NULL, NULL) < 0)
+	if (remove_contents(directory, NULL) < 0)
 		return -1;
 	return rmdir(PRIVATE_DIRECTORY);
 }

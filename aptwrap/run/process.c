@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -11,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOK_MS = 1000, STOP_LOOK_MS = 100, STOP_GRACE_MS = 3000, STATUS_FD = 3 };
+enum { STOP_LOOK_MS = 100, STOP_GRACE_MS = 3000, STATUS_FD = 3 };
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
@@ -66,65 +67,54 @@ bool signals_pause(struct signals *signals, unsigned ms)
 	return signals->got != 0;
 }
 
-char *process_find(const char *name, char *const *envp)
+char *process_find(const char *name)
 {
-	const char *at = "";
+	const char *at = getenv("PATH");
 
-	for (; *envp; envp++)
-		if (strncmp(*envp, "PATH=", 5) == 0)
-			at = *envp + 5;
-	while (*at) {
+	while (at && *at) {
 		size_t len = strcspn(at, ":");
-		struct text path = {0};
-
-		text_add_bytes(&path, at, len);
-		text_add(&path, "/");
-		text_add(&path, name);
+		char *path = text_join(text_copy(at, len), "/", name, NULL);
 		/* An empty entry means the current directory: root runs nothing from there. */
-		if (len > 0 && access(path.data, X_OK) == 0)
-			return path.data;
+		if (len > 0 && access(path, X_OK) == 0)
+			return path;
 		at += len + (at[len] == ':');
 	}
 	return NULL;
 }
 
 /* In the child of a vfork(): system calls only, and nothing of the parent's memory is written. */
-static _Noreturn void become_command(const struct process *process, const char *path, int null,
+static _Noreturn void become_command(const struct process *process, const char *path, int input,
 				     const struct signals *signals)
 {
 	setsid();
-	if (dup2(null, STDIN_FILENO) < 0 || dup2(process->output, STDOUT_FILENO) < 0 ||
+	if (dup2(input, STDIN_FILENO) < 0 || dup2(process->output, STDOUT_FILENO) < 0 ||
 	    dup2(process->errors, STDERR_FILENO) < 0 ||
 	    (process->status_fd >= 0 && dup2(process->status_fd, STATUS_FD) < 0))
 		_exit(126);
 	signal(SIGPIPE, signals->pipe_before);
 	sigprocmask(SIG_SETMASK, &signals->before, NULL);
-	execve(path, process->argv->items, process->envp);
+	execve(path, process->argv->items, environ);
 	_exit(errno == ENOENT ? 127 : 126);
 }
 
 static pid_t start(const struct process *process, const struct signals *signals)
 {
-	char *path = process_find(process->argv->items[0], process->envp);
+	char *path = process_find(process->argv->items[0]);
+	int input[2];
 
 	if (!path) {
 		errno = ENOENT;
 		return -1;
 	}
-	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	/* An image whose /dev is empty: the end of a pipe is as good. */
-	if (null < 0) {
-		int pair[2];
-		if (pipe2(pair, O_CLOEXEC) < 0)
-			return -1;
-		close(pair[1]);
-		null = pair[0];
-	}
+	/* The end of a pipe whose other end is closed is empty, and needs no /dev in the image. */
+	if (pipe2(input, O_CLOEXEC) < 0)
+		return -1;
+	close(input[1]);
 	pid_t pid = vfork();
 	if (pid == 0)
-		become_command(process, path, null, signals);
+		become_command(process, path, input[0], signals);
 	int why = errno;
-	close(null);
+	close(input[0]);
 	errno = why;
 	return pid;
 }
@@ -145,58 +135,10 @@ static void read_phase(const struct process *process, off_t *at, struct process_
 	}
 }
 
-struct watch {
-	off_t status_at;
-	uint64_t progress, since_ms; /* the last number, and when it last changed */
-	uint64_t kill_at_ms;         /* 0: it was not told to stop */
-};
-
-/*
- * SIGINT, and to the leader alone: apt ignores it from before it starts dpkg until dpkg has ended, so that
- * either apt ends, and there is no dpkg, or dpkg is not disturbed. If apt has ended, or if it does not react
- * although it has not come to dpkg, SIGKILL takes the rest of the session, its download methods.
- */
-static void stop(pid_t pid, struct watch *watch)
-{
-	kill(pid, SIGINT);
-	watch->kill_at_ms = process_now_ms() + STOP_GRACE_MS;
-}
-
-static bool is_stalled(const struct process *process, const struct process_result *result,
-		       struct watch *watch)
-{
-	uint64_t now = process_now_ms();
-
-	if (!process->stall_s || !result->fetched)
-		return false;
-	uint64_t progress = process->progress(process->arg);
-	if (progress != watch->progress || watch->since_ms == 0) {
-		watch->progress = progress;
-		watch->since_ms = now;
-	}
-	return now - watch->since_ms >= (uint64_t)process->stall_s * 1000;
-}
-
-static void look(const struct process *process, pid_t pid, int signal_got, struct watch *watch,
-		 struct process_result *result)
-{
-	read_phase(process, &watch->status_at, result);
-	if (!process->stoppable || result->dpkg_began)
-		return;
-	if (watch->kill_at_ms) {
-		if (process_now_ms() >= watch->kill_at_ms)
-			kill(-pid, SIGKILL);
-	} else if (signal_got) {
-		stop(pid, watch);
-	} else if (is_stalled(process, result, watch)) {
-		result->stalled = true;
-		stop(pid, watch);
-	}
-}
-
 int process_run(const struct process *process, struct signals *signals, struct process_result *result)
 {
-	struct watch watch = {0};
+	uint64_t kill_at_ms = 0;
+	off_t status_at = 0;
 	int status = 0;
 	pid_t pid = start(process, signals), ended;
 
@@ -204,13 +146,25 @@ int process_run(const struct process *process, struct signals *signals, struct p
 		return -1;
 	*result = (struct process_result){0};
 	while ((ended = waitpid(pid, &status, WNOHANG)) == 0) {
-		look(process, pid, signals->got, &watch, result);
-		wait_for_signal(signals, watch.kill_at_ms ? STOP_LOOK_MS : process->stall_s ? LOOK_MS : -1);
+		bool stop = signals->got && process->stoppable;
+		read_phase(process, &status_at, result);
+		/*
+		 * SIGINT, and to the leader alone: apt ignores it from before it starts dpkg until dpkg has
+		 * ended. So either apt ends, and there is no dpkg, or dpkg is not disturbed and apt's status
+		 * soon tells of it. SIGKILL is for the rest of the session, apt's download methods.
+		 */
+		if (stop && kill_at_ms == 0 && !result->dpkg_began) {
+			kill(pid, SIGINT);
+			kill_at_ms = process_now_ms() + STOP_GRACE_MS;
+		} else if (stop && !result->dpkg_began && process_now_ms() >= kill_at_ms) {
+			kill(-pid, SIGKILL);
+		}
+		wait_for_signal(signals, stop && !result->dpkg_began ? STOP_LOOK_MS : -1);
 	}
 	if (ended < 0)
 		return -1;
-	read_phase(process, &watch.status_at, result);
-	if (watch.kill_at_ms)
+	read_phase(process, &status_at, result);
+	if (kill_at_ms > 0)
 		kill(-pid, SIGKILL);
 	result->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	return 0;

@@ -15,7 +15,6 @@
 
 #include <signal.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 struct signals {
 	int fd;  /* a signalfd */
@@ -26,26 +25,19 @@ struct signals {
 };
 
 struct process {
-	const struct list *argv; /* argv[0] is searched in PATH of envp */
-	char *const *envp;
-	int output, errors; /* its standard output and standard error */
+	const struct list *argv; /* argv[0] is searched in PATH */
+	int output, errors;      /* its standard output and standard error */
 	bool stoppable;
 	/*
 	 * Its descriptor 3, APT::Status-Fd, or -1: a file that is read here too. Once apt says there that
 	 * dpkg has begun, the command is no longer stopped.
 	 */
 	int status_fd;
-	/* Once it fetches it is stopped after so long without a change of progress(). 0: never. */
-	unsigned stall_s;
-	uint64_t (*progress)(void *arg);
-	void *arg;
 };
 
 struct process_result {
-	int status;   /* as a shell has it: the exit status, or 128 and the signal's number */
-	bool fetched; /* apt began to fetch */
-	bool dpkg_began;
-	bool stalled; /* it was stopped as there was no progress */
+	int status;               /* as a shell has it: the exit status, or 128 and the signal's number */
+	bool fetched, dpkg_began; /* apt began to fetch, dpkg began */
 };
 
 /* Returns 0, or -1 with errno. */
@@ -60,8 +52,8 @@ _Noreturn void signals_die(const struct signals *signals);
 /* Returns 0 with *result, or -1 with errno if the command could not be started. */
 int process_run(const struct process *process, struct signals *signals, struct process_result *result);
 
-/* The path of a program as execvp() would find it with PATH of envp, or NULL. */
-char *process_find(const char *name, char *const *envp);
+/* The path of a program as execvp() would find it, or NULL. */
+char *process_find(const char *name);
 
 /* Milliseconds of a clock that only goes forward. */
 uint64_t process_now_ms(void);

@@ -2,22 +2,25 @@
 #include "aptwrap/run/session.h"
 
 #include "aptwrap/plan/commands.h"
-#include "aptwrap/plan/environment.h"
-#include "aptwrap/residue/backups.h"
+#include "aptwrap/plan/snapshot.h"
 #include "aptwrap/residue/remove.h"
-#include "aptwrap/residue/timestamps.h"
-#include "aptwrap/run/files.h"
 #include "aptwrap/run/private.h"
-#include "aptwrap/run/sources.h"
 #include "aptwrap/run/step.h"
 #include "common/msg.h"
+#include "common/num.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* The caller's PATH may lack the directories of dpkg and of what maintainer scripts start. */
+#define SYSTEM_PATH ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+enum { MAX_FILE = 16 << 20 };
 
 static int fail(const char *what, const char *name)
 {
@@ -35,31 +38,40 @@ const char *session_archives(const struct session *session)
 	return session->config.keep_archives ? session->config.archives : PRIVATE_DIRECTORY "/cache/archives";
 }
 
-/* Whether dpkg.cfg or a file beside it says what happens to changed configuration files. */
-static bool dpkg_chooses(void)
+static int read_file(int directory, const char *name, struct text *text)
 {
-	static const char parts[] = "/etc/dpkg/dpkg.cfg.d";
-	struct text text = {0};
-	DIR *dir = opendir(parts);
+	int fd = openat(directory, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int result = fd < 0 ? -1 : text_read(text, fd, MAX_FILE), why = errno;
 
-	(void)files_read(AT_FDCWD, "/etc/dpkg/dpkg.cfg", &text);
-	for (struct dirent *entry; dir && (entry = readdir(dir));)
-		/* As dpkg does, which passes over names with other characters. */
-		if (entry->d_name[strspn(entry->d_name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-							"0123456789_-")] == '\0')
-			(void)files_read(dirfd(dir), entry->d_name, &text);
-	if (dir)
-		closedir(dir);
-	return text.data && config_dpkg_chooses(text.data, text.len);
+	if (fd >= 0)
+		close(fd);
+	errno = why;
+	return result;
 }
 
-static int read_config(struct session *session, char *const *envp)
+/* Whether dpkg's own configuration says what happens to changed configuration files. */
+static bool dpkg_chooses(void)
 {
-	struct list argv = {0};
-	struct config *config = &session->config;
-	const char *force = environment_get(envp, "DPKG_FORCE");
+	const char *force = getenv("DPKG_FORCE");
+	DIR *dir = opendir("/etc/dpkg/dpkg.cfg.d");
+	struct text text = {0};
 
-	session->envp = environment_for_apt(envp, NULL);
+	text_add(&text, "");
+	(void)read_file(AT_FDCWD, "/etc/dpkg/dpkg.cfg", &text);
+	for (struct dirent *entry; dir && (entry = readdir(dir));)
+		/* dpkg passes over dpkg-old and the like too. */
+		if (!strpbrk(entry->d_name, ".~"))
+			(void)read_file(dirfd(dir), entry->d_name, &text);
+	if (dir)
+		closedir(dir);
+	return config_dpkg_chooses(text.data, text.len) || (force && strstr(force, "conf"));
+}
+
+static int read_config(struct session *session)
+{
+	struct config *config = &session->config;
+	struct list argv = {0};
+
 	command_config(&argv, session->options);
 	int status = step_must(session, &argv, STEP_QUERY, "apt-config dump");
 	if (status != 0)
@@ -67,16 +79,16 @@ static int read_config(struct session *session, char *const *envp)
 	/* Such as a file that APT_CONFIG names and that is not there. */
 	(void)msg_print(STDERR_FILENO, session->errors.data);
 	config_parse(config, session->output.data, session->output.len);
-	config->conffile_choice |= dpkg_chooses() || (force && strstr(force, "conf"));
+	config->conffile_choice |= dpkg_chooses();
 	config->keep_lists = remove_is_cache_mount(config->lists);
 	config->keep_cache = remove_is_cache_mount(config->cache);
 	config->keep_archives = config->keep_cache || remove_is_cache_mount(config->archives);
 	return 0;
 }
 
-char *session_config(const struct session *session, char *const *envp)
+char *session_config(const struct session *session)
 {
-	const char *user_file = environment_get(envp, "APT_CONFIG");
+	const char *user_file = getenv("APT_CONFIG");
 	struct stat st;
 
 	/* apt passes over anything that is not a file. */
@@ -86,67 +98,111 @@ char *session_config(const struct session *session, char *const *envp)
 			   access(session->config.main_file, R_OK) == 0);
 }
 
-/* dpkg's journal has entries only if dpkg was killed. */
-static bool dpkg_was_interrupted(void)
+int session_sources(const struct session *session, struct list *names, struct list *texts)
 {
+	const char *parts = session->config.source_parts;
+	DIR *dir = opendir(parts);
+
+	if (access(session->config.source_list, F_OK) == 0)
+		list_add(names, "sources.list");
+	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+		const char *dot = strrchr(entry->d_name, '.');
+		if (dot && (strcmp(dot, ".list") == 0 || strcmp(dot, ".sources") == 0))
+			list_add(names, text_join("sources.list.d/", entry->d_name, NULL));
+	}
+	if (dir)
+		closedir(dir);
+	list_sort(names);
+	for (size_t i = 0; i < names->count; i++) {
+		const char *slash = strchr(names->items[i], '/');
+		const char *path = slash ? text_join(parts, slash, NULL) : session->config.source_list;
+		struct text text = {0};
+		if (read_file(AT_FDCWD, path, &text) < 0)
+			return fail("read", path);
+		list_add(texts, snapshot_rewrite(text.data, text.len, session->options->snapshot));
+	}
+	return 0;
+}
+
+/* apt itself reads what was written, and says what it would fetch. */
+static int write_sources(struct session *session)
+{
+	struct list names = {0}, texts = {0}, argv = {0};
+	int status = session_sources(session, &names, &texts);
+
+	for (size_t i = 0; status == 0 && i < names.count; i++)
+		if (private_write(session->directory, names.items[i], texts.items[i]) < 0)
+			status = fail("write to", PRIVATE_DIRECTORY);
+	command_update(&argv, session->options, false);
+	list_add(&argv, "--print-uris");
+	if (status == 0)
+		status = step_must(session, &argv, STEP_QUERY, "apt-get update --print-uris");
+	if (status != 0)
+		return status;
+	const char *foreign = snapshot_foreign(session->output.data, session->output.len);
+	if (!foreign)
+		return 0;
+	if (*foreign)
+		msg_warn("--snapshot: the snapshot service does not have '%s'", foreign);
+	else
+		msg_warn("--snapshot: there are no package sources");
+	return STATUS_OURS;
+}
+
+/* dpkg's journal has entries only if dpkg was killed. One that is at work right now leaves the same traces.
+ */
+static bool dpkg_was_interrupted(const struct session *session)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	int fd = open("/var/lib/dpkg/lock", O_RDONLY | O_CLOEXEC);
+	bool at_work = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 	DIR *dir = opendir("/var/lib/dpkg/updates");
-	bool found = false;
+	bool found = session->before.broken.count > 0;
 
 	for (struct dirent *entry; dir && !found && (entry = readdir(dir));)
 		found = entry->d_name[0] >= '0' && entry->d_name[0] <= '9';
 	if (dir)
 		closedir(dir);
-	return found;
-}
-
-/* A dpkg that is at work right now leaves the same traces as one that was killed. */
-static bool dpkg_is_at_work(void)
-{
-	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-	int fd = open("/var/lib/dpkg/lock", O_RDONLY | O_CLOEXEC);
-	bool held = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-
 	if (fd >= 0)
 		close(fd);
-	return held;
+	return found && !at_work;
 }
 
-/* Has dpkg finish what it was interrupted in. What it cannot repair apt will complain about. */
+/* Has dpkg finish what it was interrupted in. What it cannot repair apt complains about. */
 static int look_before(struct session *session)
 {
 	struct list argv = {0};
 	int status = step_packages(session, &session->before);
 
-	if (status != 0 || (!dpkg_was_interrupted() && session->before.broken.count == 0) ||
-	    dpkg_is_at_work())
+	if (status != 0 || !dpkg_was_interrupted(session))
 		return status;
 	step_say(session, "dpkg was interrupted, finishing its work");
-	command_configure(&argv, session->options);
+	command_dpkg(&argv, session->options, "--configure", "-a");
 	(void)step_run(session, &argv, STEP_DPKG);
 	return step_packages(session, &session->before);
 }
 
-/* A descriptor 0, 1 or 2 that we opened would become the standard input or output of the commands. */
-static void open_standard(void)
+static int open_session(struct session *session, const struct options *options)
 {
+	const char *path = getenv("PATH");
 	int fd;
 
+	*session = (struct session){.options = options, .directory = -1, .start_ms = process_now_ms()};
+	/* A descriptor 0, 1 or 2 that we open later would become the standard input or output of the
+	 * commands. */
 	do
 		fd = open("/dev/null", O_RDWR);
 	while (fd >= 0 && fd <= STDERR_FILENO);
 	if (fd >= 0)
 		close(fd);
-}
-
-static int open_session(struct session *session, const struct options *options)
-{
-	*session = (struct session){.options = options, .directory = -1, .start_ms = process_now_ms()};
-	open_standard();
-	if (signals_open(&session->signals) < 0) {
-		msg_warn_errno("cannot watch for signals");
-		return STATUS_OURS;
-	}
-	return 0;
+	setenv("PATH", text_join(path ? path : "", SYSTEM_PATH, NULL), 1);
+	setenv("DEBIAN_FRONTEND", "noninteractive", 1);
+	if (signals_open(&session->signals) < 0)
+		return fail("watch for", "signals");
+	if (process_find("apt-get"))
+		return 0;
+	msg_warn("there is no apt-get here");
+	return STATUS_OURS;
 }
 
 int session_lock(struct session *session, const struct options *options)
@@ -166,82 +222,93 @@ int session_lock(struct session *session, const struct options *options)
 	return STATUS_OURS;
 }
 
-int session_look(struct session *session, const struct options *options, char *const *envp)
+int session_look(struct session *session, const struct options *options)
 {
 	int status = open_session(session, options);
 
 	if (status == 0)
-		status = read_config(session, envp);
+		status = read_config(session);
 	return status ? status : step_packages(session, &session->before);
 }
 
-static int read_epoch(struct session *session, char *const *envp)
-{
-	const char *epoch = environment_get(envp, "SOURCE_DATE_EPOCH");
-
-	session->clamp = epoch && timestamps_parse(epoch, &session->epoch);
-	if (!epoch || session->clamp)
-		return 0;
-	msg_warn("SOURCE_DATE_EPOCH is not a number of seconds: '%s'", epoch);
-	return STATUS_OURS;
-}
-
 /* The private directory, apt's configuration in it, and copies of what will be overwritten. */
-static int prepare(struct session *session, char *const *envp)
+static int prepare(struct session *session)
 {
 	struct stat st;
+	char nanoseconds[32];
 
-	if (private_populate(session->directory) < 0)
+	if (private_populate(session->directory) < 0 ||
+	    fstatat(session->directory, "tmp", &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return fail("make directories in", PRIVATE_DIRECTORY);
-	/* The file system's own clock, which may lag behind the one that clock_gettime() tells. */
-	if (fstatat(session->directory, "tmp", &st, AT_SYMLINK_NOFOLLOW) == 0)
-		session->began = st.st_ctim;
-	int status = read_config(session, envp);
+	/* The file system's own clock may lag behind the one that clock_gettime() tells. */
+	msg_format(nanoseconds, sizeof(nanoseconds), "%ld", 1000000000 + st.st_ctim.tv_nsec);
+	session->began = text_join(text_number((unsigned long)st.st_ctim.tv_sec), ".", nanoseconds + 1, NULL);
+	int status = read_config(session);
 	if (status != 0)
 		return status;
-	if (private_write(session->directory, "apt.conf", session_config(session, envp)) < 0)
+	if (private_write(session->directory, "apt.conf", session_config(session)) < 0)
 		return fail("write to", PRIVATE_DIRECTORY);
-	if (session->options->snapshot && (status = sources_write(session)) != 0)
+	setenv("APT_CONFIG", PRIVATE_DIRECTORY "/apt.conf", 1);
+	setenv("TMPDIR", PRIVATE_DIRECTORY "/tmp", 1);
+	if (session->options->snapshot && (status = write_sources(session)) != 0)
 		return status;
-	session->envp = environment_for_apt(envp, PRIVATE_DIRECTORY);
-	if (backups_save(session->directory, session->options->logs) < 0)
-		return fail("copy files into", PRIVATE_DIRECTORY);
+	if (backups_save(&session->backups, session->options->logs) < 0)
+		return fail("read files in", session->backups.where);
 	session->saved = true;
 	return 0;
 }
 
-int session_begin(struct session *session, const struct options *options, char *const *envp)
+int session_begin(struct session *session, const struct options *options)
 {
-	*session = (struct session){.options = options, .directory = -1};
-	if (!process_find("apt-get", environment_for_apt(envp, NULL))) {
-		msg_warn("there is no apt-get here");
-		return STATUS_OURS;
-	}
+	uint64_t seconds;
 	int status = session_lock(session, options);
+
+	session->epoch = getenv("SOURCE_DATE_EPOCH");
+	if (status == 0 && session->epoch &&
+	    num_parse(session->epoch, strlen(session->epoch), INT32_MAX, &seconds) != NUM_OK) {
+		msg_warn("SOURCE_DATE_EPOCH is not a number of seconds: '%s'", session->epoch);
+		session->epoch = NULL;
+		status = STATUS_OURS;
+	}
 	if (status == 0)
-		status = read_epoch(session, envp);
-	if (status == 0)
-		status = prepare(session, envp);
+		status = prepare(session);
 	if (status == 0)
 		status = look_before(session);
 	return session->signals.got ? STATUS_OURS : status;
 }
 
+/*
+ * No file that this run has changed keeps a later modification time than SOURCE_DATE_EPOCH, on the root's own
+ * file system: find compares the devices of directories, as those of files differ between the layers of an
+ * overlay. What packages do not own stays as it is.
+ */
+static void clamp(struct session *session)
+{
+	struct list argv = {0};
+
+	list_add_words(&argv, "find", "/", "-xdev", "(", "-path", "/dev", "-o", "-path", "/proc", "-o",
+		       "-path", "/run", "-o", "-path", "/sys", "-o", "-path", "/tmp", "-o", "-path", "/home",
+		       ")", "-prune", "-o", "-newerct", text_join("@", session->began, NULL), "-newermt",
+		       text_join("@", session->epoch, NULL), "-exec", "touch", "--no-dereference",
+		       "--no-create", text_join("--date=@", session->epoch, NULL), "{}", "+", NULL);
+	/* A file that cannot be changed keeps its time. */
+	(void)step_run(session, &argv, STEP_QUERY);
+}
+
 int session_end(struct session *session, int status)
 {
-	const char *where = NULL;
 	bool failed = false;
 
-	if (session->saved && backups_restore(session->directory, session->options->logs, &where) < 0) {
-		msg_warn_errno("cannot put back files in '%s'", where);
+	if (session->saved && backups_restore(&session->backups) < 0) {
+		msg_warn_errno("cannot put back files in '%s'", session->backups.where);
 		failed = true;
 	}
 	if (session->directory >= 0 && private_remove(session->directory) < 0) {
 		msg_warn_errno("cannot remove '%s'", PRIVATE_DIRECTORY);
 		failed = true;
 	}
-	if (session->clamp)
-		timestamps_clamp(&session->began, &session->epoch);
+	if (session->epoch && session->saved)
+		clamp(session);
 	if (session->signals.got)
 		signals_die(&session->signals);
 	return failed && status == 0 ? STATUS_OURS : status;

@@ -2,39 +2,27 @@
 #include "aptwrap/run/step.h"
 
 #include "aptwrap/plan/commands.h"
-#include "aptwrap/run/files.h"
 #include "common/msg.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-/* apt's own time-outs come first: they end one file, ours ends the step. */
-enum { STALL_MARGIN_S = 5 };
-
-static void trace(const struct session *session, const struct list *argv)
-{
-	if (session->options->trace)
-		(void)msg_print(STDERR_FILENO, text_join("+ ", command_line(argv), NULL));
-}
+enum { LOCK_LOOK_MS = 200, MAX_PAUSE_S = 32 };
 
 /* A file in memory for a command to write and for us to read. It may open it anew, as /dev/stderr. */
-static int open_scratch(const char *name)
+static int open_scratch(void)
 {
-	int fd = memfd_create(name, MFD_CLOEXEC);
+	int fd = memfd_create("output", MFD_CLOEXEC);
 
-	if (fd >= 0 && fcntl(fd, F_SETFL, O_APPEND) < 0) {
-		close(fd);
-		return -1;
-	}
-	return fd;
+	if (fd >= 0 && fcntl(fd, F_SETFL, O_APPEND) == 0)
+		return fd;
+	msg_warn_errno("cannot make a file in memory");
+	return -1;
 }
 
-/* Reads it and closes it. */
 static void take_scratch(int fd, struct text *text)
 {
 	free(text->data);
@@ -42,36 +30,12 @@ static void take_scratch(int fd, struct text *text)
 	text_add(text, "");
 	if (fd < 0)
 		return;
-	if (lseek(fd, 0, SEEK_SET) < 0 || files_read_all(fd, SIZE_MAX, text) < 0)
+	if (lseek(fd, 0, SEEK_SET) < 0 || text_read(text, fd, SIZE_MAX) < 0)
 		msg_warn_errno("cannot read the output of a command");
 	close(fd);
 }
 
-static uint64_t mix(uint64_t sum, const char *path)
-{
-	DIR *dir = opendir(path);
-	struct stat st;
-
-	for (struct dirent *entry; dir && (entry = readdir(dir));)
-		if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0)
-			sum = sum * 31 + (uint64_t)st.st_size + (uint64_t)st.st_mtim.tv_nsec;
-	if (dir)
-		closedir(dir);
-	return sum;
-}
-
-/* Bytes that arrive show in the files that apt writes them to. */
-static uint64_t progress(void *arg)
-{
-	const struct session *session = arg;
-	uint64_t sum = mix(0, session_lists(session));
-
-	sum = mix(sum, text_join(session_lists(session), "/partial", NULL));
-	sum = mix(sum, session_archives(session));
-	return mix(sum, text_join(session_archives(session), "/partial", NULL));
-}
-
-/* apt's output is for the user's eyes with -v, on a terminal, and where it is all that was asked for. */
+/* apt's output is shown with -v, on a terminal, and where it is all that was asked for. */
 static bool is_shown(const struct options *options, enum step_kind kind)
 {
 	return kind == STEP_APT && !options->quiet &&
@@ -80,34 +44,27 @@ static bool is_shown(const struct options *options, enum step_kind kind)
 
 int step_run(struct session *session, const struct list *argv, enum step_kind kind)
 {
-	const struct options *options = session->options;
-	bool shown = is_shown(options, kind);
-	int output = shown ? -1 : open_scratch("output");
-	int errors = kind == STEP_QUERY ? open_scratch("errors") : -1;
-	int status = kind == STEP_APT ? open_scratch("status") : -1;
+	bool shown = is_shown(session->options, kind);
+	int output = shown ? -1 : open_scratch(), errors = kind == STEP_QUERY ? open_scratch() : -1;
+	int status = kind == STEP_APT ? open_scratch() : -1;
 	struct list words = {0};
 
-	trace(session, argv);
-	list_add_all(&words, argv);
 	session->last = (struct process_result){.status = STATUS_OURS};
-	if ((!shown && output < 0) || (kind == STEP_QUERY && errors < 0) ||
-	    (kind == STEP_APT && status < 0)) {
-		msg_warn_errno("cannot make a file in memory");
+	if ((!shown && output < 0) || (kind == STEP_QUERY && errors < 0) || (kind == STEP_APT && status < 0))
 		return STATUS_OURS;
+	if (session->options->trace)
+		(void)msg_print(STDERR_FILENO, text_join("+ ", list_line(argv), "\n", NULL));
+	for (size_t i = 0; i < argv->count; i++) {
+		if (kind == STEP_APT && i == 2)
+			list_add(&words, "-oAPT::Status-Fd=3");
+		list_add(&words, argv->items[i]);
 	}
-	if (kind == STEP_APT)
-		list_insert(&words, 2, "-oAPT::Status-Fd=3");
 	struct process process = {
 		.argv = &words,
-		.envp = session->envp,
 		.output = shown ? STDOUT_FILENO : output,
 		.errors = kind == STEP_QUERY ? errors : STDERR_FILENO,
 		.stoppable = kind != STEP_DPKG,
 		.status_fd = status,
-		.stall_s =
-			kind == STEP_APT && options->timeout_s > 0 ? options->timeout_s + STALL_MARGIN_S : 0,
-		.progress = progress,
-		.arg = session,
 	};
 	if (process_run(&process, &session->signals, &session->last) < 0) {
 		msg_warn_errno("cannot run '%s'", argv->items[0]);
@@ -126,9 +83,7 @@ void step_failed(const struct session *session, const char *name, int status)
 		return;
 	(void)msg_print(STDERR_FILENO, session->output.data);
 	(void)msg_print(STDERR_FILENO, session->errors.data);
-	if (session->last.stalled)
-		msg_warn("%s failed: no byte arrived for %u s", name, session->options->timeout_s);
-	else if (status > 128)
+	if (status > 128)
 		msg_warn("%s failed: ended by signal %d", name, status - 128);
 	else
 		msg_warn("%s failed with status %d", name, status);
@@ -137,6 +92,100 @@ void step_failed(const struct session *session, const char *name, int status)
 int step_must(struct session *session, const struct list *argv, enum step_kind kind, const char *name)
 {
 	int status = step_run(session, argv, kind);
+
+	if (status != 0)
+		step_failed(session, name, status);
+	return status;
+}
+
+static bool is_locked(const char *directory)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	int fd = open(text_join(directory, "/lock", NULL), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+	bool locked = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+
+	if (fd >= 0)
+		close(fd);
+	return locked;
+}
+
+/*
+ * Another build may hold the locks of lists and archives in a cache mount, and apt's DPkg::Lock::Timeout does
+ * not cover them. When our own time-out is over apt tries all the same, and gives its reason.
+ */
+static int run_unlocked(struct session *session, const struct list *argv)
+{
+	const char *lists = session_lists(session), *archives = session_archives(session);
+	uint64_t end_ms = process_now_ms() + (uint64_t)session->options->lock_timeout_s * 1000;
+
+	for (;;) {
+		while ((is_locked(lists) || is_locked(archives)) && process_now_ms() < end_ms &&
+		       !signals_pause(&session->signals, LOCK_LOOK_MS)) {
+		}
+		if (session->signals.got)
+			return STATUS_OURS;
+		int status = step_run(session, argv, STEP_APT);
+		/* Somebody else may have been faster. */
+		if (status == 0 || session->last.fetched || !(is_locked(lists) || is_locked(archives)) ||
+		    process_now_ms() >= end_ms)
+			return status;
+	}
+}
+
+/* After a failure: waits, or says that it is final. Returns whether to try again. */
+static bool try_again(struct session *session, const char *name, unsigned try, int status)
+{
+	unsigned pause_s = try < 5 ? 1U <<
+	try : MAX_PAUSE_S
+		;
+
+	if (session->signals.got)
+		return false;
+	if (!session->last.fetched || session->last.dpkg_began || try >= session->options->retries) {
+		step_failed(session, name, status);
+		return false;
+	}
+	msg_warn("%s failed, trying again in %u s", name, pause_s);
+	return !signals_pause(&session->signals, pause_s * 1000);
+}
+
+static int update(struct session *session, bool contents, bool again)
+{
+	struct list argv = {0};
+
+	command_update(&argv, session->options, again);
+	if (contents)
+		command_add_contents(&argv);
+	return run_unlocked(session, &argv);
+}
+
+int step_update(struct session *session, bool contents)
+{
+	int status;
+
+	for (unsigned try = 0; (status = update(session, contents, try > 0)) != 0; try++)
+		if (!try_again(session, "apt-get update", try, status))
+			return status;
+	return 0;
+}
+
+int step_install(struct session *session, const struct list *names)
+{
+	for (unsigned try = 0;; try++) {
+		struct list argv = {0};
+		command_install(&argv, session->options, names, try > 0);
+		int status = run_unlocked(session, &argv);
+		if (status == 0 || !try_again(session, "apt-get install", try, status))
+			return status;
+		/* The indexes may be older than the archive. Where they cannot be fetched the packages may
+		 * be. */
+		(void)update(session, false, true);
+	}
+}
+
+int step_apt(struct session *session, const struct list *argv, const char *name)
+{
+	int status = run_unlocked(session, argv);
 
 	if (status != 0)
 		step_failed(session, name, status);
@@ -160,4 +209,27 @@ void step_say(const struct session *session, const char *text)
 	if (!session->options->quiet)
 		/* A closed standard output does not stop an install. */
 		(void)msg_print(STDOUT_FILENO, text_join(session->options->called, ": ", text, "\n", NULL));
+}
+
+int step_summary(struct session *session, const char *more)
+{
+	struct packages after;
+	char time[32];
+	int status = step_packages(session, &after);
+
+	if (status != 0)
+		return status;
+	uint64_t ms = process_now_ms() - session->start_ms;
+	const char *changes = packages_changes(&session->before, &after);
+	msg_format(time, sizeof(time), ", %lu.%lu s", (unsigned long)(ms / 1000),
+		   (unsigned long)(ms % 1000 / 100));
+	if (!*changes)
+		changes = session->options->verb == VERB_INSTALL ? "nothing to install" : "nothing to remove",
+		more = NULL;
+	step_say(session, text_join(changes, more ? more : "", time, NULL));
+	if (after.broken.count == 0)
+		return 0;
+	msg_warn("dpkg left packages that are not whole, such as '%s': see dpkg --audit",
+		 after.broken.items[0]);
+	return STATUS_OURS;
 }

@@ -1,4 +1,4 @@
-/* clean: what killed runs left, and what plain apt-get leaves. */
+/* clean: removes what killed runs left, and what plain apt-get leaves. */
 #ifndef APTWRAP_VERB_CLEAN_H
 #define APTWRAP_VERB_CLEAN_H
 

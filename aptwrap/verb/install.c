@@ -4,8 +4,12 @@
 #include "aptwrap/group/group.h"
 #include "aptwrap/linked/runtime.h"
 #include "aptwrap/plan/commands.h"
-#include "aptwrap/run/fetch.h"
-#include "aptwrap/run/summary.h"
+#include "aptwrap/run/step.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
 
 /* Packages that dpkg was killed in the middle of: only installing them again helps, and apt does not by
  * itself. */
@@ -16,40 +20,53 @@ static int reinstall(struct session *session)
 	if (session->before.halves.count == 0 || session->options->simulate)
 		return 0;
 	command_reinstall(&argv, session->options, &session->before.halves);
-	return fetch_run(session, &argv, "apt-get install --reinstall");
+	return step_apt(session, &argv, "apt-get install --reinstall");
 }
 
-static int install(struct session *session, const struct list *names)
+/* The bytes of all package files that apt has. */
+static uint64_t archived(const struct session *session)
 {
-	struct list manual = {0}, all = {0};
-	uint64_t archived;
-	int status = 0;
+	DIR *dir = opendir(session_archives(session));
+	uint64_t bytes = 0;
+	struct stat st;
 
-	if (session->options->group && !session->options->simulate)
-		status = group_manual(session, &manual);
+	for (struct dirent *entry; dir && (entry = readdir(dir));)
+		if (strstr(entry->d_name, ".deb") &&
+		    fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+			bytes += (uint64_t)st.st_size;
+	if (dir)
+		closedir(dir);
+	return bytes;
+}
+
+static int install(struct session *session, struct list *names)
+{
+	const char *group = session->options->simulate ? NULL : session->options->group;
+	struct list manual = {0};
+	int status = group ? group_manual(session, &manual) : 0;
+
 	if (status == 0)
-		status = fetch_indexes(session, false);
-	options_names(session->options, &all);
-	list_add_all(&all, names);
+		status = step_update(session, false);
 	if (status == 0 && session->options->runtime_deps)
-		status = runtime_packages(session, &all);
+		status = runtime_packages(session, names);
 	if (status == 0)
 		status = reinstall(session);
-	if (status != 0 || session->signals.got)
-		return status;
-	archived = summary_archived(session);
-	status = fetch_install(session, &all);
+	uint64_t before = archived(session);
+	if (status == 0)
+		status = step_install(session, names);
 	if (status != 0 || session->signals.got || session->options->simulate)
 		return status;
-	if (session->options->group)
+	uint64_t after = archived(session);
+	if (group)
 		status = group_store(session, &manual);
-	return status ? status : summary_print(session, archived);
+	const char *fetched = packages_size(after > before ? after - before : 0);
+	return status ? status : step_summary(session, text_join(", ", fetched, " fetched", NULL));
 }
 
-int verb_install(const struct options *options, const struct list *names, char *const *envp)
+int verb_install(const struct options *options, struct list *names)
 {
 	struct session session;
-	int status = session_begin(&session, options, envp);
+	int status = session_begin(&session, options);
 
 	if (status == 0)
 		status = install(&session, names);

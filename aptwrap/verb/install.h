@@ -4,7 +4,7 @@
 
 #include "aptwrap/line/options.h"
 
-/* The whole run; names come from package lists. Returns the status to end with. */
-int verb_install(const struct options *options, const struct list *names, char *const *envp);
+/* The whole run. Adds to names. Returns the status to end with. */
+int verb_install(const struct options *options, struct list *names);
 
 #endif

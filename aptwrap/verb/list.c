@@ -11,35 +11,28 @@
 /* "installed|.build|gcc, make" to ".build: gcc make"; other packages have an empty second field. */
 static void add_group(struct text *text, const char *line, size_t len)
 {
-	const char *name = memchr(line, '|', len), *end;
+	const char *name = line + strlen("installed|"), *end;
 	struct list depends = {0};
 
-	if (!name || !text_starts(line, len, "installed|") || name[1] == '|')
+	if (!text_starts(line, len, "installed|") || *name == '|')
 		return;
-	name++;
 	end = memchr(name, '|', len - (size_t)(name - line));
-	if (!end)
-		return;
-	text_add_bytes(text, name, (size_t)(end - name));
-	text_add(text, ":");
 	group_parse_depends(&depends, end + 1, len - (size_t)(end + 1 - line));
-	for (size_t i = 0; i < depends.count; i++)
-		text_add(text, text_join(" ", depends.items[i], NULL));
-	text_add(text, "\n");
+	text_add(text,
+		 text_join(text_copy(name, (size_t)(end - name)), ": ", list_line(&depends), "\n", NULL));
 }
 
-int verb_list(const struct options *options, char *const *envp)
+int verb_list(const struct options *options)
 {
 	struct session session;
 	struct list argv = {0};
 	struct text text = {0};
 	const char *line;
 	size_t len;
-	int status = session_look(&session, options, envp);
+	int status = session_look(&session, options);
 
-	list_add(&argv, "dpkg-query");
-	list_add(&argv, "--show");
-	list_add(&argv, "--showformat=${db:Status-Status}|${Aptwrap-Group}|${Depends}\\n");
+	list_add_words(&argv, "dpkg-query", "--show",
+		       "--showformat=${db:Status-Status}|${Aptwrap-Group}|${Depends}\\n", NULL);
 	if (status == 0)
 		status = step_must(&session, &argv, STEP_QUERY, "dpkg-query");
 	const char *at = session.output.data;

@@ -4,11 +4,10 @@
 
 #include "aptwrap/run/session.h"
 
-/* The whole run; names come from package lists. Returns the status to end with. */
-int verb_purge(const struct options *options, const struct list *names, char *const *envp);
+/* The whole run; words are packages and groups. Returns the status to end with. */
+int verb_purge(const struct options *options, const struct list *words);
 
-/* The names for apt-get purge, and the packages to keep. Returns 0 or the status to end with after a message.
- */
-int purge_find(struct session *session, const struct list *names, struct list *purged, struct list *kept);
+/* The apt-get purge for the words. Returns 0 or the status to end with after a message. */
+int purge_command(struct session *session, const struct list *words, struct list *argv);
 
 #endif
