@@ -1,13 +1,6 @@
 /* praekelt-aptwrap: apt-get for image builds. Reads the command line, checks it, and has a verb do the work.
  */
-#include "aptwrap/line/help.h"
-#include "aptwrap/line/names.h"
-#include "aptwrap/line/options.h"
-#include "aptwrap/verb/clean.h"
-#include "aptwrap/verb/dry_run.h"
-#include "aptwrap/verb/install.h"
-#include "aptwrap/verb/list.h"
-#include "aptwrap/verb/purge.h"
+#include "aptwrap/verbs.h"
 #include "common/msg.h"
 
 #include <stdlib.h>
@@ -19,7 +12,6 @@ int main(int argc, char **argv)
 	struct options options;
 	const char *about, *wrong = options_parse(&options, argc, argv, &about),
 			   *trace = getenv("APTWRAP_TRACE");
-	bool acts = options.verb == VERB_INSTALL || options.verb == VERB_PURGE;
 
 	msg_set_prefix(text_join(options.called, ": ", NULL));
 	if (wrong)
@@ -27,26 +19,27 @@ int main(int argc, char **argv)
 	if (options.help || options.version)
 		return help_print(&options);
 	if (!names_read(&options.names, &options.files))
-		return HELP_STATUS;
-	if (options.minideb && options.names.count == 0 && !options.runtime_deps)
+		return STATUS_OURS;
+	bool nothing = options.names.count == 0 && !options.runtime_deps;
+	if (nothing && (options.minideb || options.verb == VERB_PURGE))
 		return 0;
 	options.trace |= trace && strcmp(trace, "1") == 0;
 	if (options.verb == VERB_LIST)
 		return verb_list(&options);
-	if (options.dry_run && acts)
-		return verb_dry_run(&options, &options.names);
+	if (options.dry_run)
+		return options.verb == VERB_CLEAN ? 0 : verb_dry_run(&options);
 	if (geteuid() != 0) {
 		msg_warn("only root can do that");
-		return HELP_STATUS;
+		return STATUS_OURS;
 	}
 	switch (options.verb) {
 	case VERB_INSTALL:
-		return verb_install(&options, &options.names);
+		return verb_install(&options);
 	case VERB_PURGE:
-		return verb_purge(&options, &options.names);
+		return verb_purge(&options);
 	case VERB_CLEAN:
 	case VERB_LIST:
 		break;
 	}
-	return options.dry_run ? 0 : verb_clean(&options);
+	return verb_clean(&options);
 }

@@ -4,6 +4,7 @@
 #include "common/msg.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,26 +146,19 @@ bool text_line(const char **at, size_t *left, const char **line, size_t *len)
 	return true;
 }
 
-static void add_quoted(struct text *text, const char *word)
+char *list_line(const struct list *list)
 {
 	static const char plain[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
-	bool quoted = !*word || word[strspn(word, plain)];
-
-	text_add(text, quoted ? "'" : "");
-	for (const char *p = word; *p; p++)
-		text_add_bytes(text, *p == '\'' ? "'\\''" : p, *p == '\'' ? 4 : 1);
-	text_add(text, quoted ? "'" : "");
-}
-
-char *list_line(const struct list *list)
-{
 	struct text text = {0};
 
 	text_add(&text, "");
 	for (size_t i = 0; i < list->count; i++) {
-		text_add(&text, i > 0 ? " " : "");
-		add_quoted(&text, list->items[i]);
+		const char *word = list->items[i], *quote = *word && !word[strspn(word, plain)] ? "" : "'";
+		text_add(&text, text_join(i > 0 ? " " : "", quote, NULL));
+		for (; *word; word++)
+			text_add_bytes(&text, *word == '\'' ? "'\\''" : word, *word == '\'' ? 4 : 1);
+		text_add(&text, quote);
 	}
 	return text.data;
 }
@@ -199,4 +193,15 @@ int text_read(struct text *text, int fd, size_t max)
 		text_add_bytes(text, buf, (size_t)n);
 	}
 	return 0;
+}
+
+int text_read_file(struct text *text, int directory, const char *name)
+{
+	int fd = openat(directory, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int result = fd < 0 ? -1 : text_read(text, fd, TEXT_MAX), why = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = why;
+	return result;
 }

@@ -22,41 +22,36 @@ struct list {
 
 void text_add(struct text *text, const char *s);
 void text_add_bytes(struct text *text, const char *s, size_t len);
-
+char *text_copy(const char *s, size_t len);
 /* All of the strings up to NULL, joined. Unlike msg_format() it keeps every byte. */
 char *text_join(const char *first, ...) __attribute__((sentinel));
-
-/* A copy of the len bytes at s, terminated. */
-char *text_copy(const char *s, size_t len);
-
-/* The decimal digits of n. */
 char *text_number(unsigned long n);
 
-/* Copies the string; list_add_new() does nothing if it is there already. */
+/* These copy the string. list_add_new() does nothing if it is there already; list_add_words() goes up to
+ * NULL. */
 void list_add(struct list *list, const char *s);
 void list_add_new(struct list *list, const char *s);
-void list_add_all(struct list *list, const struct list *from);
-/* Adds the words up to NULL. */
 void list_add_words(struct list *list, const char *first, ...) __attribute__((sentinel));
+void list_add_all(struct list *list, const struct list *from);
 /* Adds what is in after and not in before. */
 void list_add_difference(struct list *list, const struct list *after, const struct list *before);
 void list_sort(struct list *list);
 bool list_has(const struct list *list, const char *s);
-
 /* The words with a blank between them, as a shell would take them back. */
 char *list_line(const struct list *list);
 
-/*
- * Takes the next line from *at, of which *left bytes remain, without its newline. Returns false at the end.
- * A last line needs no newline.
+/* Takes the next line, without its newline, from *at, of which *left bytes remain. Returns false at the end.
  */
 bool text_line(const char **at, size_t *left, const char **line, size_t *len);
-
 /* Whether the len bytes at s begin with, or contain, what. */
 bool text_starts(const char *s, size_t len, const char *what);
 bool text_contains(const char *s, size_t len, const char *what);
 
+/* More than any file has that is read whole. */
+enum { TEXT_MAX = 256 << 20 };
 /* Reads fd to its end, max bytes at most. Returns 0, or -1 with errno; EFBIG if there is more. */
 int text_read(struct text *text, int fd, size_t max);
+/* Opens a file in the directory, which may be AT_FDCWD, and reads it. Returns 0, or -1 with errno. */
+int text_read_file(struct text *text, int directory, const char *name);
 
 #endif

@@ -1,9 +1,6 @@
 /* See group.h. */
 #include "aptwrap/group/group.h"
 
-#include "aptwrap/plan/commands.h"
-#include "aptwrap/run/private.h"
-#include "aptwrap/run/step.h"
 #include "common/msg.h"
 
 #include <stdlib.h>
@@ -148,4 +145,35 @@ int group_resolve(const struct session *session, struct list *names, const struc
 		}
 	}
 	return 0;
+}
+
+/* "installed|.build|gcc, make" to ".build: gcc make"; other packages have an empty second field. */
+static void add_line(struct text *text, const char *line, size_t len)
+{
+	const char *name = line + strlen("installed|"), *end;
+	struct list depends = {0};
+
+	if (!text_starts(line, len, "installed|") || *name == '|')
+		return;
+	end = memchr(name, '|', len - (size_t)(name - line));
+	group_parse_depends(&depends, end + 1, len - (size_t)(end + 1 - line));
+	text_add(text,
+		 text_join(text_copy(name, (size_t)(end - name)), ": ", list_line(&depends), "\n", NULL));
+}
+
+int group_list(struct session *session, struct text *text)
+{
+	struct list argv = {0};
+	const char *line;
+	size_t len;
+
+	list_add_words(&argv, "dpkg-query", "--show",
+		       "--showformat=${db:Status-Status}|${Aptwrap-Group}|${Depends}\\n", NULL);
+	int status = step_must(session, &argv, STEP_QUERY, "dpkg-query");
+	const char *at = session->output.data;
+	size_t left = session->output.len;
+	text_add(text, "");
+	while (status == 0 && text_line(&at, &left, &line, &len))
+		add_line(text, line, len);
+	return status;
 }

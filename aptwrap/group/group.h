@@ -7,7 +7,7 @@
 #ifndef APTWRAP_GROUP_GROUP_H
 #define APTWRAP_GROUP_GROUP_H
 
-#include "aptwrap/run/session.h"
+#include "aptwrap/run/run.h"
 
 /*
  * The metapackage of the group. "_" cannot be in a package's name: it becomes "+u", and "+" becomes "+p".
@@ -31,5 +31,8 @@ int group_store(struct session *session, const struct list *manual_before);
 
 /* Adds the words, with metapackages in place of groups. */
 int group_resolve(const struct session *session, struct list *names, const struct list *words);
+
+/* Adds a line for each group: its name and its packages. */
+int group_list(struct session *session, struct text *text);
 
 #endif

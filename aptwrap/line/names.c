@@ -1,5 +1,5 @@
-/* See names.h. */
-#include "aptwrap/line/names.h"
+/* Lists of packages. See line.h. */
+#include "aptwrap/line/line.h"
 
 #include "common/msg.h"
 
@@ -7,36 +7,24 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Debian's own list of packages has 64,000 names in one megabyte. */
-enum { MAX_LIST = 16 << 20 };
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
 const char *names_parse(struct list *names, const char *data, size_t len, unsigned long *bad_line)
 {
+	static const char blanks[] = " \t\r";
 	const char *line;
 	size_t n;
 
-	*bad_line = 0;
-	while (text_line(&data, &len, &line, &n)) {
-		++*bad_line;
+	for (*bad_line = 1; text_line(&data, &len, &line, &n); ++*bad_line) {
+		const char *comment = memchr(line, '#', n);
+		char *name = text_copy(line, comment ? (size_t)(comment - line) : n);
 		if (memchr(line, '\0', n))
 			return "a NUL byte";
-		const char *comment = memchr(line, '#', n);
-		if (comment)
-			n = (size_t)(comment - line);
-		while (n > 0 && is_blank(line[0]))
-			line++, n--;
-		while (n > 0 && is_blank(line[n - 1]))
-			n--;
-		for (size_t i = 0; i < n; i++)
-			if (is_blank(line[i]))
-				return "more than one name";
-		if (n > 0)
-			list_add(names, text_copy(line, n));
+		name += strspn(name, blanks);
+		char *end = name + strcspn(name, blanks);
+		if (end[strspn(end, blanks)] != '\0')
+			return "more than one name";
+		*end = '\0';
+		if (*name)
+			list_add(names, name);
 	}
 	return NULL;
 }
@@ -47,8 +35,9 @@ bool names_read(struct list *names, const struct list *files)
 		const char *path = files->items[i], *wrong;
 		struct text text = {0};
 		unsigned long line;
+		/* A pipe may be named, too: /dev/fd/3. */
 		int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-		if (fd < 0 || text_read(&text, fd, MAX_LIST) < 0) {
+		if (fd < 0 || text_read(&text, fd, TEXT_MAX) < 0) {
 			msg_warn_errno("cannot read the package list '%s'", path);
 			return false;
 		}

@@ -1,5 +1,5 @@
-/* See options.h. */
-#include "aptwrap/line/options.h"
+/* The options and words of the command line. See line.h. */
+#include "aptwrap/line/line.h"
 
 #include "common/num.h"
 
@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum { DEFAULT_RETRIES = 3, DEFAULT_LOCK_TIMEOUT_S = 60, DEFAULT_TIMEOUT_S = 30 };
-enum { MAX_RETRIES = 20, MAX_TIMEOUT_S = 24 * 3600, MAX_GROUP_NAME = 100 };
+enum { MAX_NUMBER = 24 * 3600, MAX_GROUP_NAME = 100 };
 
 /* apt-get's options whose value is the next word, unless it is in the same word. */
 static const char *const valued[] = {
@@ -56,26 +56,25 @@ static const struct own {
 	size_t at; /* where in struct options it is kept */
 	enum value value;
 	int only; /* the verb that has it, or -1 */
-	unsigned max;
 } own_options[] = {
-	{"--file", AT(files), LIST, -1, 0},
-	{"--virtual", AT(group), STRING, VERB_INSTALL, 0},
-	{"--keep-linked", AT(keep_linked), LIST, VERB_PURGE, 0},
-	{"--runtime-deps", AT(runtime_dirs), OPTIONAL, VERB_INSTALL, 0},
-	{"--snapshot", AT(snapshot), STRING, VERB_INSTALL, 0},
-	{"--retries", AT(retries), NUMBER, -1, MAX_RETRIES},
-	{"--lock-timeout", AT(lock_timeout_s), NUMBER, -1, MAX_TIMEOUT_S},
-	{"--timeout", AT(timeout_s), NUMBER, -1, MAX_TIMEOUT_S},
-	{"--recommends", AT(recommends), FLAG, VERB_INSTALL, 0},
-	{"--logs", AT(logs), FLAG, -1, 0},
-	{"--trace", AT(trace), FLAG, -1, 0},
-	{"--verbose", AT(verbose), FLAG, -1, 0},
-	{"-v", AT(verbose), FLAG, -1, 0},
-	{"--dry-run", AT(dry_run), FLAG, -1, 0},
-	{"--help", AT(help), FLAG, -1, 0},
-	{"-h", AT(help), FLAG, -1, 0},
-	{"--version", AT(version), FLAG, -1, 0},
-	{"-V", AT(version), FLAG, -1, 0},
+	{"--file", AT(files), LIST, -1},
+	{"--virtual", AT(group), STRING, VERB_INSTALL},
+	{"--keep-linked", AT(keep_linked), LIST, VERB_PURGE},
+	{"--runtime-deps", AT(runtime_dirs), OPTIONAL, VERB_INSTALL},
+	{"--snapshot", AT(snapshot), STRING, VERB_INSTALL},
+	{"--retries", AT(retries), NUMBER, -1},
+	{"--lock-timeout", AT(lock_timeout_s), NUMBER, -1},
+	{"--timeout", AT(timeout_s), NUMBER, -1},
+	{"--recommends", AT(recommends), FLAG, VERB_INSTALL},
+	{"--logs", AT(logs), FLAG, -1},
+	{"--trace", AT(trace), FLAG, -1},
+	{"--verbose", AT(verbose), FLAG, -1},
+	{"-v", AT(verbose), FLAG, -1},
+	{"--dry-run", AT(dry_run), FLAG, -1},
+	{"--help", AT(help), FLAG, -1},
+	{"-h", AT(help), FLAG, -1},
+	{"--version", AT(version), FLAG, -1},
+	{"-V", AT(version), FLAG, -1},
 };
 
 static const struct {
@@ -147,7 +146,7 @@ static const char *apply(struct options *options, const struct own *own, const c
 		*(bool *)at = true;
 		return NULL;
 	case NUMBER:
-		if (num_parse(value, strlen(value), own->max, &number) != NUM_OK)
+		if (num_parse(value, strlen(value), MAX_NUMBER, &number) != NUM_OK)
 			return "not a number, or too large:";
 		*(unsigned *)at = (unsigned)number;
 		return NULL;
@@ -271,18 +270,10 @@ static const char *check_whole(const struct options *options, const char **about
 	bool nothing = options->names.count == 0 && options->files.count == 0;
 
 	*about = NULL;
-	if (options->help || options->version)
-		return NULL;
-	switch (options->verb) {
-	case VERB_INSTALL:
-		return nothing && !options->runtime_deps && !options->minideb ? "no packages to install"
-									      : NULL;
-	case VERB_PURGE:
-		return nothing ? "no packages to purge" : NULL;
-	case VERB_CLEAN:
-	case VERB_LIST:
-		return nothing ? NULL : "this verb has no arguments";
-	}
+	if (options->verb == VERB_INSTALL && nothing && !options->runtime_deps && !options->minideb)
+		return "no packages to install";
+	if ((options->verb == VERB_CLEAN || options->verb == VERB_LIST) && !nothing)
+		return "this verb has no arguments";
 	return NULL;
 }
 
@@ -313,5 +304,5 @@ const char *options_parse(struct options *options, int argc, char *const *argv, 
 		if (*argv[i] == '\0')
 			return "an empty word where a package is expected";
 	}
-	return wrong ? wrong : check_whole(options, about);
+	return wrong || options->help || options->version ? wrong : check_whole(options, about);
 }

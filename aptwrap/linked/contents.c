@@ -1,7 +1,5 @@
-/* See contents.h. */
-#include "aptwrap/linked/contents.h"
-
-#include "aptwrap/run/packages.h"
+/* Debian's Contents index. See linked.h. */
+#include "aptwrap/linked/linked.h"
 
 #include <string.h>
 

@@ -1,7 +1,6 @@
-/* See owners.h. */
-#include "aptwrap/linked/owners.h"
+/* Which packages have what files need. See linked.h. */
+#include "aptwrap/linked/linked.h"
 
-#include "aptwrap/run/step.h"
 #include "common/msg.h"
 
 #include <stdlib.h>
@@ -159,7 +158,7 @@ int owners_missing(struct session *session, const struct list *directories, stru
 	for (size_t i = 0; status == 0 && i < needs.scan.count; i++) {
 		const struct scan_need *need = &needs.scan.needs[i];
 		if (!list_has(&needs.scan.provided, need->library) && !find_library(&needs, need))
-			scan_take(missing, need);
+			scan_add(missing, need);
 	}
 	return status;
 }

@@ -1,11 +1,6 @@
-/* See runtime.h. */
-#include "aptwrap/linked/runtime.h"
+/* --runtime-deps: the packages of missing libraries. See linked.h. */
+#include "aptwrap/linked/linked.h"
 
-#include "aptwrap/linked/contents.h"
-#include "aptwrap/linked/owners.h"
-#include "aptwrap/plan/commands.h"
-#include "aptwrap/run/private.h"
-#include "aptwrap/run/step.h"
 #include "common/msg.h"
 
 #include <string.h>

@@ -1,10 +1,10 @@
-/* See scan.h. */
-#include "aptwrap/linked/scan.h"
+/* Trees of files, and what the ELF files in them need. See linked.h. */
+#include "aptwrap/linked/linked.h"
 
-#include "aptwrap/residue/tree.h"
-
+#include "aptwrap/residue/residue.h"
 #include "common/msg.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -14,48 +14,21 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-static bool read_at(void *arg, uint64_t offset, void *buf, size_t len)
-{
-	char *to = buf;
+/* Deeper trees bound the descriptors in use. */
+enum { MAX_DEPTH = 200 };
 
-	while (len > 0) {
-		ssize_t n = pread(*(int *)arg, to, len, (off_t)offset);
-		if (n <= 0)
-			return false;
-		to += n;
-		offset += (uint64_t)n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
-/* A FIFO would block, a device might act: only a plain file is opened, and it is looked at again once it is
- * open. */
-static int open_plain(int directory, const char *name, int follow)
+/* A FIFO does not block here, and it is only read from if it is a plain file. */
+static int open_plain(int directory, const char *name, int flags)
 {
+	int fd = openat(directory, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | flags);
 	struct stat st;
 
-	if (fstatat(directory, name, &st, follow) < 0)
-		return -1;
-	if (!S_ISREG(st.st_mode)) {
-		errno = EINVAL;
-		return -1;
-	}
-	int fd = openat(directory, name,
-			O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (follow ? O_NOFOLLOW : 0));
 	if (fd >= 0 && (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))) {
 		close(fd);
 		errno = EINVAL;
 		return -1;
 	}
 	return fd;
-}
-
-static enum elf_result read_elf(int fd, struct elf_file *file)
-{
-	struct elf_source source = {.read = read_at, .arg = &fd};
-
-	return elf_read(&source, file);
 }
 
 /* "$ORIGIN/../lib:/opt/lib" to directories; origin is where the file is. */
@@ -66,16 +39,11 @@ static void add_search(struct list *search, const char *path, const char *origin
 	while (path && *path) {
 		size_t len = strcspn(path, ":");
 		struct text one = {0};
-
 		for (size_t i = 0; i < len;) {
 			size_t skip = 0;
 			for (size_t t = 0; t < 2 && !skip; t++)
-				if (text_starts(path + i, len - i, tokens[t]))
-					skip = strlen(tokens[t]);
-			if (skip)
-				text_add(&one, origin);
-			else
-				text_add_bytes(&one, path + i, 1);
+				skip = text_starts(path + i, len - i, tokens[t]) ? strlen(tokens[t]) : 0;
+			text_add(&one, skip ? origin : text_copy(path + i, 1));
 			i += skip ? skip : 1;
 		}
 		if (one.len > 0)
@@ -93,44 +61,39 @@ static bool same_list(const struct list *a, const struct list *b)
 	return i == a->count && i == b->count;
 }
 
-void scan_take(struct scan *scan, const struct scan_need *need)
+void scan_add(struct scan *scan, const struct scan_need *need)
 {
 	for (size_t i = 0; i < scan->count; i++)
 		if (strcmp(scan->needs[i].library, need->library) == 0 &&
 		    elf_same_kind(&scan->needs[i].kind, &need->kind) &&
 		    same_list(&scan->needs[i].search, &need->search))
 			return;
-	if (scan->count == scan->room) {
-		scan->room = scan->room * 2 + 64;
-		scan->needs = realloc(scan->needs, scan->room * sizeof(*scan->needs));
-		if (!scan->needs)
-			abort();
-	}
+	scan->needs = realloc(scan->needs, (scan->count + 1) * sizeof(*scan->needs));
+	if (!scan->needs)
+		abort();
 	scan->needs[scan->count++] = *need;
 }
 
+/* Closes fd. */
 static void add_file(struct scan *scan, int fd, const char *path)
 {
-	struct elf_file file;
-	struct list search = {0};
 	const char *slash = strrchr(path, '/');
+	struct list search = {0};
+	struct elf_file file;
+	enum elf_result result = elf_read(fd, &file);
 
-	switch (read_elf(fd, &file)) {
-	case ELF_OK:
-		break;
-	case ELF_NONE:
-		return;
-	case ELF_BROKEN:
+	close(fd);
+	if (result == ELF_BROKEN)
 		msg_warn("not a sound ELF file, passed over: '%s'", path);
+	if (result != ELF_OK)
 		return;
-	}
 	add_search(&search, file.search, text_copy(path, slash && slash > path ? (size_t)(slash - path) : 1));
 	list_add_new(&scan->provided, slash ? slash + 1 : path);
 	for (size_t i = 0; i < file.needed.count; i++)
-		scan_take(scan, &(struct scan_need){.library = file.needed.items[i],
-						    .kind = file.kind,
-						    .search = search,
-						    .by = text_join(path, NULL)});
+		scan_add(scan, &(struct scan_need){.library = file.needed.items[i],
+						   .kind = file.kind,
+						   .search = search,
+						   .by = text_join(path, NULL)});
 }
 
 /* The kernel's own trees have no programs in them, but files without an end. */
@@ -143,60 +106,69 @@ static bool is_kernels(int directory)
 		fs.f_type == CGROUP2_SUPER_MAGIC || fs.f_type == DEVPTS_SUPER_MAGIC);
 }
 
-static bool may_enter(const struct tree_entry *entry, int fd, void *arg)
+/* Returns 0, or -1 with errno if the directory cannot be read. */
+static int walk(struct scan *scan, int directory, const char *path, int depth)
 {
-	(void)entry;
-	(void)arg;
-	return !is_kernels(fd);
-}
+	DIR *dir = depth < MAX_DEPTH ? residue_list(directory) : NULL;
 
-static void add_entry(const struct tree_entry *entry, void *arg)
-{
-	int fd, why = entry->error;
-
-	if (entry->type == DT_REG) {
-		fd = open_plain(entry->directory, entry->name, AT_SYMLINK_NOFOLLOW);
-		if (fd >= 0) {
-			add_file(arg, fd, entry->path);
-			close(fd);
-			return;
-		}
-		why = errno;
+	if (!dir) {
+		errno = depth < MAX_DEPTH ? errno : EMFILE;
+		return -1;
 	}
-	if (why)
-		msg_warn("passed over, %s: '%s'", strerror(why), entry->path);
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		const char *name = entry->d_name;
+		char *below = text_join(path, "/", name, NULL);
+		struct stat st;
+		int fd = -1, failed = 0;
+		if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+		    fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) == 0) {
+			if (S_ISDIR(st.st_mode)) {
+				fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+				failed = fd < 0 || (!is_kernels(fd) && walk(scan, fd, below, depth + 1) < 0);
+				if (fd >= 0)
+					close(fd);
+			} else if (S_ISREG(st.st_mode)) {
+				fd = open_plain(directory, name, O_NOFOLLOW);
+				failed = fd < 0;
+				if (fd >= 0)
+					add_file(scan, fd, below);
+			}
+		}
+		if (failed)
+			msg_warn_errno("passed over: '%s'", below);
+		free(below);
+	}
+	closedir(dir);
+	return 0;
 }
 
 int scan_tree(struct scan *scan, const char *path)
 {
-	struct tree_walk walk = {.enter = may_enter, .visit = add_entry, .arg = scan};
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), result = -1;
-	bool single = fd < 0 && errno == ENOTDIR;
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	char *real = realpath(path, NULL);
 
-	if (single)
+	if (fd < 0 && errno == ENOTDIR) {
 		fd = open_plain(AT_FDCWD, path, 0);
-	if (fd >= 0 && single) {
-		add_file(scan, fd, path);
-		result = 0;
-	} else if (fd >= 0 && real) {
-		result = is_kernels(fd) ? 0 : tree_walk(fd, strcmp(real, "/") == 0 ? "" : real, &walk);
+		if (fd >= 0)
+			add_file(scan, fd, path);
+		return fd < 0 ? -1 : 0;
 	}
-	int why = errno;
-	if (fd >= 0)
-		close(fd);
+	if (fd < 0 || !real)
+		return -1;
+	int result = is_kernels(fd) ? 0 : walk(scan, fd, strcmp(real, "/") == 0 ? "" : real, 0), why = errno;
+	close(fd);
 	errno = why;
 	return result;
 }
 
 bool scan_is_kind(const char *path, const struct elf_kind *kind)
 {
-	struct elf_file file;
 	int fd = open_plain(AT_FDCWD, path, 0);
+	struct elf_file file;
 
 	if (fd < 0)
 		return false;
-	enum elf_result result = read_elf(fd, &file);
+	enum elf_result result = elf_read(fd, &file);
 	close(fd);
 	return result == ELF_OK && elf_same_kind(&file.kind, kind);
 }

@@ -1,7 +1,9 @@
-/* See commands.h. */
-#include "aptwrap/plan/commands.h"
+/* The commands of a run. See plan.h. */
+#include "aptwrap/plan/plan.h"
 
 #include <string.h>
+
+#define NO_RETRIES "-oAcquire::Retries=0"
 
 static void add_options(struct list *argv, const struct options *options, enum word_kind kind)
 {
@@ -24,9 +26,7 @@ void command_config(struct list *argv, const struct options *options)
 
 void command_update(struct list *argv, const struct options *options, bool again)
 {
-	list_add_words(argv, "apt-get", "update", NULL);
-	if (again)
-		list_add(argv, "-oAcquire::Retries=0");
+	list_add_words(argv, "apt-get", "update", again ? NO_RETRIES : NULL, NULL);
 	add_options(argv, options, WORD_UPDATE);
 }
 
@@ -41,43 +41,43 @@ void command_add_contents(struct list *argv)
 }
 
 /* Names come last, behind "--": one may begin with "-". */
-void command_install(struct list *argv, const struct options *options, const struct list *names, bool again)
+static void add_names(struct list *argv, const struct list *names)
 {
-	list_add_words(argv, "apt-get", "install", "-y", NULL);
-	if (again)
-		list_add(argv, "-oAcquire::Retries=0");
-	add_options(argv, options, WORD_ACTION);
 	list_add(argv, "--");
 	list_add_all(argv, names);
 }
 
-void command_reinstall(struct list *argv, const struct options *options, const struct list *packages)
+void command_install(struct list *argv, const struct options *options, const struct list *names, bool again)
+{
+	list_add_words(argv, "apt-get", "install", "-y", again ? NO_RETRIES : NULL, NULL);
+	add_options(argv, options, WORD_ACTION);
+	add_names(argv, names);
+}
+
+void command_reinstall(struct list *argv, const struct options *options, const struct list *names)
 {
 	list_add_words(argv, "apt-get", "install", "-y", "--reinstall", NULL);
 	add_options(argv, options, WORD_COMMON);
-	list_add(argv, "--");
-	list_add_all(argv, packages);
+	add_names(argv, names);
 }
 
 void command_purge(struct list *argv, const struct options *options, const struct list *names,
 		   const struct list *kept)
 {
-	list_add_words(argv, "apt-get", "purge", "-y", "--auto-remove", NULL);
 	/* "name+" would otherwise upgrade it where an index has a newer version. */
-	if (kept->count > 0)
-		list_add(argv, "--no-upgrade");
+	list_add_words(argv, "apt-get", "purge", "-y", "--auto-remove",
+		       kept->count > 0 ? "--no-upgrade" : NULL, NULL);
 	add_options(argv, options, WORD_ACTION);
-	list_add(argv, "--");
-	list_add_all(argv, names);
+	add_names(argv, names);
 	for (size_t i = 0; i < kept->count; i++)
 		list_add(argv, text_join(kept->items[i], "+", NULL));
 }
 
-void command_mark(struct list *argv, const char *how, const struct list *packages)
+void command_mark(struct list *argv, const char *how, const struct list *names)
 {
 	list_add_words(argv, "apt-mark", how, "-oDir::State::lists=/dev/null",
 		       "-oDir::Cache::pkgcache=", "-oDir::Cache::srcpkgcache=", NULL);
-	list_add_all(argv, packages);
+	list_add_all(argv, names);
 }
 
 void command_dpkg(struct list *argv, const struct options *options, const char *action, const char *argument)
@@ -86,4 +86,18 @@ void command_dpkg(struct list *argv, const struct options *options, const char *
 	if (!options->logs)
 		list_add(argv, "--log=/dev/null");
 	list_add_words(argv, action, argument, NULL);
+}
+
+/*
+ * SOURCE_DATE_EPOCH: no file that was changed since then keeps a later modification time, on the root's own
+ * file system. find compares the devices of directories: on an overlay those of files differ between the
+ * layers. What packages do not own stays as it is.
+ */
+void command_clamp(struct list *argv, const char *since, const char *epoch)
+{
+	list_add_words(argv, "find", "/", "-xdev", "-regextype", "egrep", "-regex",
+		       "/(dev|proc|run|sys|tmp|home)", "-prune", "-o", "-newerct",
+		       text_join("@", since, NULL), "-newermt", text_join("@", epoch, NULL), "-exec", "touch",
+		       "--no-dereference", "--no-create", text_join("--date=@", epoch, NULL), "{}", "+",
+		       NULL);
 }

@@ -1,5 +1,5 @@
-/* See config.h. */
-#include "aptwrap/plan/config.h"
+/* apt's configuration. See plan.h. */
+#include "aptwrap/plan/plan.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
-/* See snapshot.h. */
-#include "aptwrap/plan/snapshot.h"
-
-#include "aptwrap/text.h"
+/* Package sources as of some day. See plan.h. */
+#include "aptwrap/plan/plan.h"
 
 #include <string.h>
+
+#define SERVICE "http://snapshot.debian.org/archive/"
 
 static bool ends_with(const char *s, size_t len, const char *tail)
 {
@@ -48,7 +48,7 @@ char *snapshot_rewrite(const char *source, size_t len, const char *moment)
 		const char *archive = archive_of(source + name, n - name);
 		text_add_bytes(&text, source, archive ? name : n);
 		if (archive)
-			text_add(&text, text_join(SNAPSHOT_SERVICE, archive, "/", moment,
+			text_add(&text, text_join(SERVICE, archive, "/", moment,
 						  strchr(moment, 'T') ? "/" : "T000000Z/", NULL));
 		source += n;
 	}
@@ -65,7 +65,7 @@ char *snapshot_foreign(const char *output, size_t len)
 		const char *end = n > 0 && line[0] == '\'' ? memchr(line + 1, '\'', n - 1) : NULL;
 		if (!end)
 			continue;
-		if (!text_starts(line + 1, n - 1, SNAPSHOT_SERVICE))
+		if (!text_starts(line + 1, n - 1, SERVICE))
 			return text_copy(line + 1, (size_t)(end - line) - 1);
 		first = NULL;
 	}

@@ -1,11 +1,8 @@
-/* See backups.h. */
-#include "aptwrap/residue/backups.h"
+/* Backups, caches and logs that tools write for themselves. See residue.h. */
+#include "aptwrap/residue/residue.h"
 
-#include "aptwrap/residue/remove.h"
-#include "aptwrap/residue/tree.h"
 #include "aptwrap/text.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
@@ -15,7 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LOG = 1, RESTORE = 2, CLEAN = 4, BOTH = RESTORE | CLEAN };
+/* SAME: not a backup; it is written again although nothing in it changes. */
+enum { LOG = 1, RESTORE = 2, CLEAN = 4, BOTH = RESTORE | CLEAN, SAME = 8 };
 
 static const struct place {
 	const char *directory, *pattern;
@@ -38,6 +36,7 @@ static const struct place {
 	{"/etc", "subuid-", RESTORE},
 	{"/etc", "subgid-", RESTORE},
 	{"/etc", ".pwd.lock", RESTORE},
+	{"/var/lib/apt", "extended_states", RESTORE | SAME},
 	/* A process that waits for a lock holds the file, not its name: locks stay. */
 	{"/var/lib/apt/lists", "[!l]*", CLEAN},
 	{"/var/lib/apt/lists", "l[!o]*", CLEAN},
@@ -48,7 +47,7 @@ static const struct place {
 	{"/var/cache/apt", "*.bin", CLEAN},
 };
 
-enum { PLACES = sizeof(places) / sizeof(places[0]), MAX_FILE = 256 << 20 };
+enum { PLACES = sizeof(places) / sizeof(places[0]) };
 
 struct backup {
 	const struct place *place;
@@ -65,7 +64,7 @@ static int read_plain(int directory, const char *name, struct stat *st, struct t
 	if (!S_ISREG(st->st_mode))
 		return 0;
 	int fd = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	int result = fd < 0 || fstat(fd, st) < 0 || text_read(bytes, fd, MAX_FILE) < 0 ? -1 : 1, why = errno;
+	int result = fd < 0 || fstat(fd, st) < 0 || text_read(bytes, fd, TEXT_MAX) < 0 ? -1 : 1, why = errno;
 	if (fd >= 0)
 		close(fd);
 	errno = why;
@@ -86,7 +85,7 @@ static int write_all(int fd, const struct text *bytes)
 /* The names in the directory that match. */
 static void list_matching(int directory, const char *pattern, struct list *names)
 {
-	DIR *dir = tree_list(directory);
+	DIR *dir = residue_list(directory);
 
 	for (struct dirent *entry; dir && (entry = readdir(dir));)
 		if (fnmatch(pattern, entry->d_name, 0) == 0)
@@ -95,66 +94,41 @@ static void list_matching(int directory, const char *pattern, struct list *names
 		closedir(dir);
 }
 
-static int save_place(struct backups *backups, const struct place *place)
+static int save_place(struct backups *backups, const struct place *place, int directory)
 {
-	int directory = tree_open(place->directory), result = 0;
 	struct list names = {0};
 
-	/* Absent, or a link to elsewhere: nothing of ours happens there. */
-	if (directory < 0)
-		return 0;
 	list_matching(directory, place->pattern, &names);
-	for (size_t i = 0; result >= 0 && i < names.count; i++) {
+	for (size_t i = 0; i < names.count; i++) {
 		struct backup file = {.place = place, .name = names.items[i]};
-		result = read_plain(directory, file.name, &file.st, &file.bytes);
-		if (result <= 0)
+		int found = read_plain(directory, file.name, &file.st, &file.bytes);
+		if (found < 0)
+			return -1;
+		if (found == 0)
 			continue;
 		backups->files = realloc(backups->files, (backups->count + 1) * sizeof(file));
 		if (!backups->files)
 			abort();
 		backups->files[backups->count++] = file;
 	}
-	int why = errno;
-	close(directory);
-	errno = why;
-	return result < 0 ? -1 : 0;
-}
-
-static bool is_ours(const struct backups *backups, const struct place *place)
-{
-	return (place->use & RESTORE) && !(backups->logs && (place->use & LOG));
-}
-
-int backups_save(struct backups *backups, bool logs)
-{
-	*backups = (struct backups){.logs = logs};
-	for (size_t i = 0; i < PLACES; i++) {
-		backups->where = places[i].directory;
-		if (is_ours(backups, &places[i]) && save_place(backups, &places[i]) < 0)
-			return -1;
-	}
 	return 0;
 }
 
-static const struct backup *find(const struct backups *backups, const struct place *place, const char *name)
-{
-	for (size_t i = 0; i < backups->count; i++)
-		if (backups->files[i].place == place && strcmp(backups->files[i].name, name) == 0)
-			return &backups->files[i];
-	return NULL;
-}
-
 /* The time is not enough: passwd's tools give a backup the time of what it is a backup of. */
-static bool is_unchanged(int directory, const struct backup *file)
+static bool is_changed(int directory, const struct backup *file)
 {
 	const struct stat *then = &file->st;
 	struct text bytes = {0};
 	struct stat now;
+	bool same = read_plain(directory, file->name, &now, &bytes) == 1 && now.st_mode == then->st_mode &&
+		    now.st_uid == then->st_uid && now.st_gid == then->st_gid &&
+		    bytes.len == file->bytes.len && memcmp(bytes.data, file->bytes.data, bytes.len) == 0;
 
-	return read_plain(directory, file->name, &now, &bytes) == 1 && now.st_mode == then->st_mode &&
-	       now.st_uid == then->st_uid && now.st_gid == then->st_gid &&
-	       now.st_mtim.tv_sec == then->st_mtim.tv_sec && now.st_mtim.tv_nsec == then->st_mtim.tv_nsec &&
-	       bytes.len == file->bytes.len && memcmp(bytes.data, file->bytes.data, bytes.len) == 0;
+	/* A file that is meant to change is put back only if it did not, for its time. */
+	if (file->place->use & SAME)
+		return same && now.st_mtim.tv_sec != then->st_mtim.tv_sec;
+	return !same || now.st_mtim.tv_sec != then->st_mtim.tv_sec ||
+	       now.st_mtim.tv_nsec != then->st_mtim.tv_nsec;
 }
 
 /* Whole or not at all: a new file is renamed over the changed one. */
@@ -180,66 +154,91 @@ static int put_back(int directory, const struct backup *file)
 	return 0;
 }
 
-static int restore_place(const struct backups *backups, const struct place *place)
+/* Removes the plain files among the names. Returns 0, or -1 with errno. */
+static int remove_plain(int directory, const struct list *names)
 {
-	int directory = tree_open(place->directory), result = 0, why = 0;
-	struct list names = {0};
 	struct stat st;
+	int result = 0;
 
-	if (directory < 0)
-		return 0;
-	list_matching(directory, place->pattern, &names);
-	for (size_t i = 0; i < names.count; i++)
-		if (!find(backups, place, names.items[i]) &&
-		    fstatat(directory, names.items[i], &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-		    S_ISREG(st.st_mode) && unlinkat(directory, names.items[i], 0) < 0) {
+	for (size_t i = 0; i < names->count; i++)
+		if (fstatat(directory, names->items[i], &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    S_ISREG(st.st_mode) && unlinkat(directory, names->items[i], 0) < 0)
+			result = -1;
+	return result;
+}
+
+static int restore_place(struct backups *backups, const struct place *place, int directory)
+{
+	struct list now = {0}, before = {0}, fresh = {0};
+	int result = 0;
+
+	for (size_t i = 0; i < backups->count; i++) {
+		const struct backup *file = &backups->files[i];
+		if (file->place != place)
+			continue;
+		list_add(&before, file->name);
+		if (is_changed(directory, file))
+			result |= put_back(directory, file);
+	}
+	list_matching(directory, place->pattern, &now);
+	list_add_difference(&fresh, &now, &before);
+	return place->use & SAME ? result : result | remove_plain(directory, &fresh);
+}
+
+/* Does it for each place of that use. Returns 0, or -1 with the first errno and backups->where. */
+static int for_each(struct backups *backups, unsigned use,
+		    int (*act)(struct backups *, const struct place *, int))
+{
+	int result = 0, why = 0;
+
+	for (size_t i = 0; i < PLACES; i++) {
+		const struct place *place = &places[i];
+		/* Absent, or a link to elsewhere: nothing of ours happens there. */
+		int directory = place->use & use && !(backups->logs && place->use & LOG)
+					? residue_open(place->directory)
+					: -1;
+		if (directory < 0)
+			continue;
+		if (act(backups, place, directory) < 0 && result == 0) {
 			result = -1;
 			why = errno;
+			backups->where = place->directory;
 		}
-	for (size_t i = 0; i < backups->count; i++)
-		if (backups->files[i].place == place && !is_unchanged(directory, &backups->files[i]) &&
-		    put_back(directory, &backups->files[i]) < 0) {
-			result = -1;
-			why = errno;
-		}
-	close(directory);
+		close(directory);
+	}
 	errno = why;
 	return result;
 }
 
+int backups_save(struct backups *backups, bool logs)
+{
+	*backups = (struct backups){.logs = logs};
+	return for_each(backups, RESTORE, save_place);
+}
+
 int backups_restore(struct backups *backups)
 {
-	int result = 0, why = 0;
+	int result = for_each(backups, RESTORE, restore_place), why = errno;
 
-	for (size_t i = 0; i < PLACES; i++)
-		if (is_ours(backups, &places[i]) && restore_place(backups, &places[i]) < 0 && result == 0) {
-			result = -1;
-			why = errno;
-			backups->where = places[i].directory;
-		}
 	/* debconf's, empty once its package is configured. */
 	rmdir("/var/cache/debconf/tmp.ci");
 	errno = why;
 	return result;
 }
 
-int backups_clean(const char **where)
+static int clean_place(struct backups *backups, const struct place *place, int directory)
 {
-	int result = 0, why = 0;
+	struct list names = {0};
 
-	for (size_t i = 0; i < PLACES; i++) {
-		if (!(places[i].use & CLEAN) || remove_is_cache_mount(places[i].directory))
-			continue;
-		int directory = tree_open(places[i].directory);
-		if (directory < 0)
-			continue;
-		if (remove_contents(directory, places[i].pattern) < 0 && result == 0) {
-			result = -1;
-			why = errno;
-			*where = places[i].directory;
-		}
-		close(directory);
-	}
-	errno = why;
-	return result;
+	(void)backups;
+	if (residue_is_cache_mount(place->directory))
+		return 0;
+	list_matching(directory, place->pattern, &names);
+	return remove_plain(directory, &names);
+}
+
+int backups_clean(struct backups *backups)
+{
+	*backups = (struct backups){0};
+	return for_each(backups, CLEAN, clean_place);
 }

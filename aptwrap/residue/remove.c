@@ -1,96 +1,109 @@
-/* See remove.h. */
-#include "aptwrap/residue/remove.h"
+/* Directories, mount points, removal. See residue.h. */
+#include "aptwrap/residue/residue.h"
 
-#include "aptwrap/residue/tree.h"
 #include "aptwrap/text.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* statx(2) without its struct: older releases' musl has none, and newer ones' cannot stand beside the
- * kernel's. */
-enum {
-	STATX_WORDS = 32,     /* 256 bytes, full of room for later */
-	STATX_ATTRIBUTES = 1, /* stx_attributes is the second word */
-	WANT_TYPE = 1,        /* STATX_TYPE */
-	MOUNT_ROOT = 0x2000   /* STATX_ATTR_MOUNT_ROOT */
-};
+/*
+ * statx(2) without its struct, 32 words with room for later: older releases' musl has none, and newer ones'
+ * cannot stand beside the kernel's. Its attributes are the second word.
+ */
+enum { STATX_WORDS = 32, STATX_ATTRIBUTES = 1, STATX_WANT_TYPE = 1, STATX_MOUNT_ROOT = 0x2000 };
 
 static bool is_mount_root(int parent, const char *name)
 {
 	uint64_t stx[STATX_WORDS];
 
-	return syscall(SYS_statx, parent, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, WANT_TYPE, stx) == 0 &&
-	       (stx[STATX_ATTRIBUTES] & MOUNT_ROOT) != 0;
+	return syscall(SYS_statx, parent, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, STATX_WANT_TYPE, stx) ==
+		       0 &&
+	       (stx[STATX_ATTRIBUTES] & STATX_MOUNT_ROOT) != 0;
 }
 
-/* Kernels before 5.8 do not say; there only another device tells. */
-static bool is_mount_point(const char *path)
-{
-	struct stat here, above;
-
-	return is_mount_root(AT_FDCWD, path) ||
-	       (lstat(path, &here) == 0 && S_ISDIR(here.st_mode) &&
-		stat(text_join(path, "/..", NULL), &above) == 0 && here.st_dev != above.st_dev);
-}
-
-bool remove_is_cache_mount(const char *path)
+bool residue_is_cache_mount(const char *path)
 {
 	char *part = text_join(path, NULL);
+	struct stat here, above;
 
-	while (strcmp(part, "/var/lib") != 0 && strcmp(part, "/var") != 0 && *part) {
-		if (is_mount_point(part))
+	for (; strcmp(part, "/var/lib") != 0 && strcmp(part, "/var") != 0 && *part;
+	     *strrchr(part, '/') = '\0')
+		/* Kernels before 5.8 do not say; there only another device tells. */
+		if (is_mount_root(AT_FDCWD, part) ||
+		    (lstat(part, &here) == 0 && S_ISDIR(here.st_mode) &&
+		     stat(text_join(part, "/..", NULL), &above) == 0 && here.st_dev != above.st_dev))
 			return true;
-		*strrchr(part, '/') = '\0';
-	}
 	return false;
 }
 
-struct removal {
-	const char *pattern; /* NULL: all, and directories too */
-	dev_t device;
-	int first_error;
-};
-
-static bool may_enter(const struct tree_entry *entry, int fd, void *arg)
+int residue_open(const char *path)
 {
-	const struct removal *removal = arg;
-	struct stat st;
+	int at = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	(void)entry;
-	return !removal->pattern && fstat(fd, &st) == 0 && st.st_dev == removal->device &&
-	       !is_mount_root(fd, "");
+	for (path += strspn(path, "/"); at >= 0 && *path; path += strspn(path, "/")) {
+		size_t len = strcspn(path, "/");
+		int next = openat(at, text_copy(path, len), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
+		    why = errno;
+		close(at);
+		errno = why;
+		at = next;
+		path += len;
+	}
+	return at;
 }
 
-static void remove_one(const struct tree_entry *entry, void *arg)
+DIR *residue_list(int directory)
 {
-	struct removal *removal = arg;
-	bool directory = entry->type == DT_DIR;
+	int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
 
-	if (removal->pattern && (directory || fnmatch(removal->pattern, entry->name, 0) != 0))
-		return;
-	if (unlinkat(entry->directory, entry->name, directory ? AT_REMOVEDIR : 0) < 0 && errno != ENOENT &&
-	    removal->first_error == 0)
-		removal->first_error = entry->error ? entry->error : errno;
+	if (!dir && copy >= 0)
+		close(copy);
+	return dir;
 }
 
-int remove_contents(int directory, const char *pattern)
+/* Returns 0, or -1 with errno. */
+static int remove_entry(int directory, const char *name, dev_t device)
 {
-	struct removal removal = {.pattern = pattern};
-	struct tree_walk walk = {.enter = may_enter, .visit = remove_one, .arg = &removal};
 	struct stat st;
 
-	if (fstat(directory, &st) < 0)
+	if (unlinkat(directory, name, 0) == 0 || errno == ENOENT)
+		return 0;
+	int why = errno;
+	int fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0) {
+		errno = errno == ENOTDIR || errno == ELOOP ? why : errno;
 		return -1;
-	removal.device = st.st_dev;
-	if (tree_walk(directory, "", &walk) < 0)
-		return -1;
-	errno = removal.first_error;
-	return removal.first_error ? -1 : 0;
+	}
+	int below =
+		fstat(fd, &st) == 0 && st.st_dev == device && !is_mount_root(fd, "") ? residue_remove(fd) : 0;
+	why = errno;
+	close(fd);
+	if (unlinkat(directory, name, AT_REMOVEDIR) == 0 || errno == ENOENT)
+		return 0;
+	errno = below < 0 ? why : errno;
+	return -1;
+}
+
+int residue_remove(int directory)
+{
+	DIR *dir = residue_list(directory);
+	int result = dir ? 0 : -1, why = errno;
+	struct stat st;
+
+	for (struct dirent *entry; dir && fstat(directory, &st) == 0 && (entry = readdir(dir));)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+		    remove_entry(directory, entry->d_name, st.st_dev) < 0 && result == 0) {
+			result = -1;
+			why = errno;
+		}
+	if (dir)
+		closedir(dir);
+	errno = why;
+	return result;
 }

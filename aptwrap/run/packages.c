@@ -1,5 +1,5 @@
-/* See packages.h. */
-#include "aptwrap/run/packages.h"
+/* What dpkg has installed. See run.h. */
+#include "aptwrap/run/run.h"
 
 #include "common/num.h"
 

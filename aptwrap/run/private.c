@@ -1,7 +1,6 @@
-/* See private.h. */
-#include "aptwrap/run/private.h"
+/* The private directory of a run. See run.h. */
+#include "aptwrap/run/run.h"
 
-#include "aptwrap/residue/remove.h"
 #include "common/msg.h"
 
 #include <errno.h>
@@ -41,7 +40,7 @@ int private_open(unsigned timeout_s, struct signals *signals)
 
 	while ((directory = make()) >= 0) {
 		bool locked = flock(directory, LOCK_EX | LOCK_NB) == 0;
-		if (locked && is_there(directory) && remove_contents(directory, NULL) == 0 &&
+		if (locked && is_there(directory) && residue_remove(directory) == 0 &&
 		    fchmod(directory, 0755) == 0)
 			return directory;
 		int why = errno;
@@ -91,7 +90,7 @@ int private_write(int directory, const char *name, const char *text)
 
 int private_remove(int directory)
 {
-	if (remove_contents(directory, NULL) < 0)
+	if (residue_remove(directory) < 0)
 		return -1;
 	return rmdir(PRIVATE_DIRECTORY);
 }

@@ -1,5 +1,5 @@
-/* See process.h. */
-#include "aptwrap/run/process.h"
+/* Child processes: started, waited for, stopped. See run.h. */
+#include "aptwrap/run/run.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,11 +1,6 @@
-/* See session.h. */
-#include "aptwrap/run/session.h"
+/* One run, from its lock to its clean-up. See run.h. */
+#include "aptwrap/run/run.h"
 
-#include "aptwrap/plan/commands.h"
-#include "aptwrap/plan/snapshot.h"
-#include "aptwrap/residue/remove.h"
-#include "aptwrap/run/private.h"
-#include "aptwrap/run/step.h"
 #include "common/msg.h"
 #include "common/num.h"
 
@@ -19,8 +14,6 @@
 
 /* The caller's PATH may lack the directories of dpkg and of what maintainer scripts start. */
 #define SYSTEM_PATH ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-
-enum { MAX_FILE = 16 << 20 };
 
 static int fail(const char *what, const char *name)
 {
@@ -38,17 +31,6 @@ const char *session_archives(const struct session *session)
 	return session->config.keep_archives ? session->config.archives : PRIVATE_DIRECTORY "/cache/archives";
 }
 
-static int read_file(int directory, const char *name, struct text *text)
-{
-	int fd = openat(directory, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	int result = fd < 0 ? -1 : text_read(text, fd, MAX_FILE), why = errno;
-
-	if (fd >= 0)
-		close(fd);
-	errno = why;
-	return result;
-}
-
 /* Whether dpkg's own configuration says what happens to changed configuration files. */
 static bool dpkg_chooses(void)
 {
@@ -57,11 +39,11 @@ static bool dpkg_chooses(void)
 	struct text text = {0};
 
 	text_add(&text, "");
-	(void)read_file(AT_FDCWD, "/etc/dpkg/dpkg.cfg", &text);
+	(void)text_read_file(&text, AT_FDCWD, "/etc/dpkg/dpkg.cfg");
 	for (struct dirent *entry; dir && (entry = readdir(dir));)
 		/* dpkg passes over dpkg-old and the like too. */
 		if (!strpbrk(entry->d_name, ".~"))
-			(void)read_file(dirfd(dir), entry->d_name, &text);
+			(void)text_read_file(&text, dirfd(dir), entry->d_name);
 	if (dir)
 		closedir(dir);
 	return config_dpkg_chooses(text.data, text.len) || (force && strstr(force, "conf"));
@@ -80,9 +62,9 @@ static int read_config(struct session *session)
 	(void)msg_print(STDERR_FILENO, session->errors.data);
 	config_parse(config, session->output.data, session->output.len);
 	config->conffile_choice |= dpkg_chooses();
-	config->keep_lists = remove_is_cache_mount(config->lists);
-	config->keep_cache = remove_is_cache_mount(config->cache);
-	config->keep_archives = config->keep_cache || remove_is_cache_mount(config->archives);
+	config->keep_lists = residue_is_cache_mount(config->lists);
+	config->keep_cache = residue_is_cache_mount(config->cache);
+	config->keep_archives = config->keep_cache || residue_is_cache_mount(config->archives);
 	return 0;
 }
 
@@ -117,7 +99,7 @@ int session_sources(const struct session *session, struct list *names, struct li
 		const char *slash = strchr(names->items[i], '/');
 		const char *path = slash ? text_join(parts, slash, NULL) : session->config.source_list;
 		struct text text = {0};
-		if (read_file(AT_FDCWD, path, &text) < 0)
+		if (text_read_file(&text, AT_FDCWD, path) < 0)
 			return fail("read", path);
 		list_add(texts, snapshot_rewrite(text.data, text.len, session->options->snapshot));
 	}
@@ -277,26 +259,9 @@ int session_begin(struct session *session, const struct options *options)
 	return session->signals.got ? STATUS_OURS : status;
 }
 
-/*
- * No file that this run has changed keeps a later modification time than SOURCE_DATE_EPOCH, on the root's own
- * file system: find compares the devices of directories, as those of files differ between the layers of an
- * overlay. What packages do not own stays as it is.
- */
-static void clamp(struct session *session)
-{
-	struct list argv = {0};
-
-	list_add_words(&argv, "find", "/", "-xdev", "(", "-path", "/dev", "-o", "-path", "/proc", "-o",
-		       "-path", "/run", "-o", "-path", "/sys", "-o", "-path", "/tmp", "-o", "-path", "/home",
-		       ")", "-prune", "-o", "-newerct", text_join("@", session->began, NULL), "-newermt",
-		       text_join("@", session->epoch, NULL), "-exec", "touch", "--no-dereference",
-		       "--no-create", text_join("--date=@", session->epoch, NULL), "{}", "+", NULL);
-	/* A file that cannot be changed keeps its time. */
-	(void)step_run(session, &argv, STEP_QUERY);
-}
-
 int session_end(struct session *session, int status)
 {
+	struct list argv = {0};
 	bool failed = false;
 
 	if (session->saved && backups_restore(&session->backups) < 0) {
@@ -307,8 +272,11 @@ int session_end(struct session *session, int status)
 		msg_warn_errno("cannot remove '%s'", PRIVATE_DIRECTORY);
 		failed = true;
 	}
-	if (session->epoch && session->saved)
-		clamp(session);
+	if (session->epoch && session->saved) {
+		command_clamp(&argv, session->began, session->epoch);
+		/* A file that cannot be changed keeps its time. */
+		(void)step_run(session, &argv, STEP_QUERY);
+	}
 	if (session->signals.got)
 		signals_die(&session->signals);
 	return failed && status == 0 ? STATUS_OURS : status;

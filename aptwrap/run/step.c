@@ -1,7 +1,6 @@
-/* See step.h. */
-#include "aptwrap/run/step.h"
+/* One command of a run. See run.h. */
+#include "aptwrap/run/run.h"
 
-#include "aptwrap/plan/commands.h"
 #include "common/msg.h"
 
 #include <fcntl.h>

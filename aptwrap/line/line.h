@@ -1,11 +1,11 @@
-/*
- * The command line: which verb, which options are ours, and what is passed on to apt-get. Pure: reads argv
- * only, prints nothing.
- */
-#ifndef APTWRAP_LINE_OPTIONS_H
-#define APTWRAP_LINE_OPTIONS_H
+/* The command line, and what the program says about it. Pure but for names_read() and help_*(). */
+#ifndef APTWRAP_LINE_LINE_H
+#define APTWRAP_LINE_LINE_H
 
 #include "aptwrap/text.h"
+
+/* The status to end with where apt-get itself did not fail. */
+enum { STATUS_OURS = 125 };
 
 enum verb { VERB_INSTALL, VERB_PURGE, VERB_CLEAN, VERB_LIST };
 
@@ -40,13 +40,23 @@ struct options {
 	bool simulate; /* apt-get is asked to change nothing, -s or the like: its output is the result */
 };
 
-/*
- * Reads argv, whose strings are kept by reference. Returns NULL, or what is wrong; *about is then the word it
- * is about, or NULL.
- */
+/* Reads argv. Returns NULL, or what is wrong; *about is then the word it is about, or NULL. */
 const char *options_parse(struct options *options, int argc, char *const *argv, const char **about);
 
 /* [a-z0-9.+_-]+, not too long, neither "." nor "..". */
 bool options_valid_group(const char *name);
+
+/*
+ * Lists of packages: one name a line, "#" begins a comment, blanks around a name do not count. Returns NULL,
+ * or what is wrong with the line whose number is then in *bad_line.
+ */
+const char *names_parse(struct list *names, const char *data, size_t len, unsigned long *bad_line);
+
+/* Adds the names in the files; "-" is standard input. Returns false after a message. */
+bool names_read(struct list *names, const struct list *files);
+
+/* Each returns the status to end with: one line about a wrong command line; --help or --version. */
+int help_error(const struct options *options, const char *wrong, const char *about);
+int help_print(const struct options *options);
 
 #endif

@@ -1,0 +1,89 @@
+/* What programs need to run: the libraries that ELF files name, and the packages that have these. */
+#ifndef APTWRAP_LINKED_LINKED_H
+#define APTWRAP_LINKED_LINKED_H
+
+#include "aptwrap/run/run.h"
+
+/* What a library and its user must have in common. */
+struct elf_kind {
+	bool wide, big;
+	uint16_t machine;
+};
+
+struct elf_file {
+	struct elf_kind kind;
+	struct list needed; /* DT_NEEDED, in order */
+	char *search;       /* DT_RUNPATH, or DT_RPATH where that is absent, or NULL */
+};
+
+enum elf_result {
+	ELF_OK,
+	ELF_NONE,   /* no ELF file, or nothing dynamic about it */
+	ELF_BROKEN, /* it began like one */
+};
+
+/* Reads the dynamic section of a file: both widths, both byte orders. Any offset and size in it may be a lie.
+ */
+enum elf_result elf_read(int fd, struct elf_file *file);
+
+bool elf_same_kind(const struct elf_kind *a, const struct elf_kind *b);
+
+struct scan_need {
+	char *library; /* what DT_NEEDED says: a name, or a path */
+	struct elf_kind kind;
+	struct list search; /* directories that the file wants searched first */
+	char *by;           /* the first file that needs it */
+};
+
+struct scan {
+	struct scan_need *needs;
+	size_t count;
+	struct list provided; /* names of the files with a dynamic section */
+};
+
+/*
+ * Adds what the ELF files under the directory need, or those of a single file. Nothing is executed, no link
+ * inside a tree followed, nothing opened that is not a plain file. Returns 0, or -1 with errno if it cannot
+ * be read.
+ */
+int scan_tree(struct scan *scan, const char *path);
+
+/* Adds a need, unless it is there. */
+void scan_add(struct scan *scan, const struct scan_need *need);
+
+/* Whether the file is a dynamic ELF file of that kind. */
+bool scan_is_kind(const char *path, const struct elf_kind *kind);
+
+/* Those below return 0, or the status to end with after a message. */
+
+/*
+ * --keep-linked: adds the installed packages that own the libraries which files under the directories need,
+ * also those that are needed by libraries that no package owns.
+ */
+int owners_of(struct session *session, const struct list *directories, struct list *packages);
+
+/* Adds what is needed and is neither under the directories nor in the system. */
+int owners_missing(struct session *session, const struct list *directories, struct scan *missing);
+
+/* Reads the output of "ldconfig -p": names[i] is at paths[i], a name once for each architecture. Pure. */
+void owners_parse_cache(struct list *names, struct list *paths, const char *output, size_t len);
+
+/* Adds the packages that the output of "dpkg-query --search" names, and the files that it found. Pure. */
+void owners_parse_search(struct list *packages, struct list *files, const char *output, size_t len);
+
+/* --runtime-deps: adds the names of the missing libraries. */
+int runtime_missing(struct session *session, struct list *libraries);
+
+/* Adds the packages that have them, by the Contents indexes, which it fetches; a library without one is an
+ * error. */
+int runtime_packages(struct session *session, struct list *packages);
+
+/*
+ * The package that has the library, or NULL, from lines of a Contents index:
+ * "usr/lib/x86_64-linux-gnu/libpq.so.5 libs/libpq5", with more packages behind commas. Of several one of the
+ * section libs is taken, and of these the one with the shortest name, which is the plain build. The library
+ * must be where the dynamic linker looks, or be an alternative, such as blas/libblas.so.3. Pure.
+ */
+char *contents_find(const char *library, const char *lines, size_t len);
+
+#endif

@@ -1,0 +1,65 @@
+/* From the command line and the image's configuration to what apt is told: its configuration, its commands.
+ * Pure. */
+#ifndef APTWRAP_PLAN_PLAN_H
+#define APTWRAP_PLAN_PLAN_H
+
+#include "aptwrap/line/line.h"
+
+enum { CONFIG_HOOKS = 6 };
+
+/* apt's configuration in the image. Paths are absolute and have no slash at the end. */
+struct config {
+	char *main_file, *parts; /* apt.conf and apt.conf.d */
+	char *source_list, *source_parts;
+	char *lists, *archives, *cache;
+	char *architecture;              /* the native one, such as amd64; "" if unknown */
+	struct list indexes;             /* index files beside Packages, such as deb::Contents-deb */
+	struct list hooks[CONFIG_HOOKS]; /* the commands of each kind of hook, see config.c */
+	bool conffile_choice;            /* somebody has chosen what happens to changed configuration files */
+	/* Set by the caller: these directories are cache mounts, which are used and kept. */
+	bool keep_lists, keep_archives, keep_cache;
+};
+
+/* Reads the output of "apt-config dump", in which apt's built-in values are too. */
+void config_parse(struct config *config, const char *dump, size_t len);
+
+/* Whether a file such as dpkg.cfg chooses what happens to changed configuration files. */
+bool config_dpkg_chooses(const char *text, size_t len);
+
+/*
+ * The one file that is put on top of it. It is apt's APT_CONFIG, so that all that a maintainer script starts
+ * reads it too. apt reads APT_CONFIG before the image's own files, which would then win: the file therefore
+ * includes those itself and tells apt that there are no others. directory is the private directory; user_file
+ * what APT_CONFIG named before, or NULL; have_main says that there is an apt.conf.
+ */
+char *config_text(const struct config *config, const struct options *options, const char *directory,
+		  const char *user_file, bool have_main);
+
+/*
+ * The commands: each function adds words to an empty list, which is then an argument vector. again: without
+ * apt's own retries. kept are packages that stay, whatever the names match, and become manual. apt-mark reads
+ * no index.
+ */
+void command_config(struct list *argv, const struct options *options);
+void command_update(struct list *argv, const struct options *options, bool again);
+void command_install(struct list *argv, const struct options *options, const struct list *names, bool again);
+void command_reinstall(struct list *argv, const struct options *options, const struct list *names);
+void command_purge(struct list *argv, const struct options *options, const struct list *names,
+		   const struct list *kept);
+void command_mark(struct list *argv, const char *how, const struct list *names);
+void command_dpkg(struct list *argv, const struct options *options, const char *action, const char *argument);
+void command_clamp(struct list *argv, const char *since, const char *epoch);
+
+/* The options that make an apt-get command use the Contents indexes too, as "Created-By: AptwrapContents". */
+void command_add_contents(struct list *argv);
+
+/*
+ * --snapshot: a sources file, of either style, with Debian's mirrors replaced by the snapshot service: all
+ * that matters is the words in it that are URIs.
+ */
+char *snapshot_rewrite(const char *source, size_t len, const char *moment);
+
+/* From "apt-get update --print-uris": a URI that is not the service's, "" if there are no URIs, or NULL. */
+char *snapshot_foreign(const char *output, size_t len);
+
+#endif

@@ -1,0 +1,48 @@
+/* What a run leaves behind: put back, removed. No link is followed, and nothing goes by a path that may
+ * change. */
+#ifndef APTWRAP_RESIDUE_RESIDUE_H
+#define APTWRAP_RESIDUE_RESIDUE_H
+
+#include <dirent.h>
+#include <stdbool.h>
+
+/* Opens a directory by its absolute path, no part of which may be a link. Returns a descriptor, or -1 with
+ * errno. */
+int residue_open(const char *path);
+
+/* Reads a directory by a descriptor of its own. NULL with errno. */
+DIR *residue_list(int directory);
+
+/*
+ * Removes all that is in the directory, but for what is mounted there. Returns 0, or -1 with the errno of the
+ * first failure; the rest is removed all the same.
+ */
+int residue_remove(int directory);
+
+/*
+ * Whether the directory, or one above it, is a mount point: a cache that is to be kept. /var/lib and what is
+ * above do not count, for dpkg's database is there too.
+ */
+bool residue_is_cache_mount(const char *path);
+
+/*
+ * The files that dpkg, debconf, ldconfig and passwd's tools write for themselves: backups, caches, logs. No
+ * option keeps them from it. So what is there before a run is read into memory, and afterwards put back where
+ * it was changed, with owner, mode and time; what was not there is removed. A file that nobody changed is not
+ * touched here either: it would become an entry in the image's layer.
+ */
+struct backups {
+	struct backup *files;
+	size_t count;
+	bool logs;         /* the logs are left alone */
+	const char *where; /* the directory that an error is about */
+};
+
+/* Each returns 0, or -1 with the first errno. */
+int backups_save(struct backups *backups, bool logs);
+int backups_restore(struct backups *backups);
+/* For the verb clean: removes these files, passwd's backups excepted, and apt's lists, archives and caches.
+ */
+int backups_clean(struct backups *backups);
+
+#endif

@@ -1,0 +1,171 @@
+/* One run: its commands, its private directory, what it says, and its end. */
+#ifndef APTWRAP_RUN_RUN_H
+#define APTWRAP_RUN_RUN_H
+
+#include "aptwrap/plan/plan.h"
+#include "aptwrap/residue/residue.h"
+
+#include <signal.h>
+#include <stdint.h>
+
+/*
+ * process.c. SIGINT, SIGTERM, SIGHUP and SIGQUIT, unless they were ignored when we started, are blocked from
+ * signals_open() on. The first one is remembered, and stops a command that may be stopped; more have no
+ * effect. The caller then cleans up and ends with signals_die().
+ */
+struct signals {
+	int fd;  /* a signalfd */
+	int got; /* the signal that is to end us, or 0 */
+	/* What the commands get back. */
+	sigset_t before;
+	void (*pipe_before)(int);
+};
+
+/*
+ * A command is the leader of a session of its own: ^C at a terminal reaches us alone, and nothing that it
+ * starts can open /dev/tty and wait for somebody to type. Its standard input is empty.
+ */
+struct process {
+	const struct list *argv; /* argv[0] is searched in PATH */
+	int output, errors;      /* its standard output and standard error */
+	bool stoppable;
+	/*
+	 * Its descriptor 3, APT::Status-Fd, or -1: a file that is read here too. Once apt says there that
+	 * dpkg has begun, the command is no longer stopped.
+	 */
+	int status_fd;
+};
+
+struct process_result {
+	int status;               /* as a shell has it: the exit status, or 128 and the signal's number */
+	bool fetched, dpkg_began; /* apt began to fetch, dpkg began */
+};
+
+/* Returns 0, or -1 with errno. */
+int signals_open(struct signals *signals);
+/* Waits up to ms for a signal that ends us. Returns whether one has come, now or before. */
+bool signals_pause(struct signals *signals, unsigned ms);
+/* Ends this process by the signal, or with 128 and its number where that does not work, as for PID 1. */
+_Noreturn void signals_die(const struct signals *signals);
+/* Returns 0 with *result, or -1 with errno if the command could not be started. */
+int process_run(const struct process *process, struct signals *signals, struct process_result *result);
+/* The path of a program as execvp() would find it, or NULL. */
+char *process_find(const char *name);
+/* Milliseconds of a clock that only goes forward. */
+uint64_t process_now_ms(void);
+
+/*
+ * private.c. The private directory: lists, archives, apt.conf, temporary files. There is one, in a fixed
+ * place, and a lock on it says who owns it. What is in it when the lock is taken was left by a run that was
+ * killed, and is removed. apt-get inherits the lock: an apt-get that outlives us still owns it.
+ */
+#define PRIVATE_DIRECTORY "/var/cache/praekelt-aptwrap"
+
+/*
+ * Makes it, locks it and empties it, waiting up to timeout_s for another run, or until a signal comes that
+ * ends us. Returns its descriptor, or -1 with errno, which is EWOULDBLOCK if another run still holds it.
+ */
+int private_open(unsigned timeout_s, struct signals *signals);
+/* These return 0, or -1 with errno: the directories that a run needs, a new file, and the removal of all of
+ * it. */
+int private_populate(int directory);
+int private_write(int directory, const char *name, const char *text);
+int private_remove(int directory);
+
+/* packages.c: what dpkg has installed, and what a run has changed. Pure. */
+#define PACKAGES_GROUP "aptwrap-group-" /* the metapackages of groups, which are not counted */
+
+struct packages {
+	struct list names;    /* installed, whole or not */
+	struct list versions; /* "NAME VERSION" of each */
+	struct list groups;   /* the metapackages */
+	struct list broken;   /* not whole: they wait to be configured, or worse */
+	struct list halves;   /* of these the ones that only another installation repairs */
+	uint64_t bytes;       /* on disk, as the packages say */
+};
+
+/* The dpkg-query whose output packages_parse() reads. native: the architecture that names are printed
+ * without. */
+void packages_query(struct list *argv);
+void packages_parse(struct packages *packages, const char *native, const char *output, size_t len);
+/* "installed 7 packages, 5.0 MB on disk" or "removed 2 packages (a b), 1.0 MB freed"; "" for no change. */
+char *packages_changes(const struct packages *before, const struct packages *after);
+/* "1.6 MB" */
+char *packages_size(uint64_t bytes);
+/* Whether it is a package's name as dpkg or apt print it: "libc6", "libc6:amd64". */
+bool packages_valid_name(const char *name, size_t len);
+
+/* session.c: one run. */
+struct session {
+	const struct options *options;
+	struct signals signals;
+	struct config config;
+	int directory; /* the private one, locked, or -1 */
+	bool saved;    /* the backups are there */
+	struct backups backups;
+	uint64_t start_ms;
+	char *began, *epoch; /* seconds since 1970: the file system's clock at the start; SOURCE_DATE_EPOCH or
+				NULL */
+	struct packages before; /* what was installed at the start */
+	/* Of the last command: */
+	struct text output, errors; /* what it wrote that the user has not seen */
+	struct process_result last;
+};
+
+/*
+ * Each of these returns 0, or the status to end with after a message. session_begin() is for install and
+ * purge; session_lock() takes the private directory alone; session_look() is for commands that change
+ * nothing. Whatever they return, session_end() must follow.
+ */
+int session_begin(struct session *session, const struct options *options);
+int session_lock(struct session *session, const struct options *options);
+int session_look(struct session *session, const struct options *options);
+/* Cleans up. Returns status, or STATUS_OURS if that was 0 and the clean-up failed. Does not return after a
+ * signal. */
+int session_end(struct session *session, int status);
+/* The text of apt.conf. */
+char *session_config(const struct session *session);
+/* With --snapshot: adds the names of the sources files in the private directory, and their texts. */
+int session_sources(const struct session *session, struct list *names, struct list *texts);
+/* The directories that apt fetches to. */
+const char *session_lists(const struct session *session);
+const char *session_archives(const struct session *session);
+
+/* step.c: one command of a run, carried out, tried again where that may help, and what the user sees of it.
+ */
+enum step_kind {
+	STEP_QUERY, /* all of its output is for us; may be stopped */
+	STEP_APT,   /* may be stopped until dpkg begins; what apt says on standard error is the user's */
+	STEP_DPKG,  /* is not stopped */
+};
+
+/*
+ * Runs a command. Returns its status, 128 and the number of the signal that ended it, or STATUS_OURS after a
+ * message where it could not be started.
+ */
+int step_run(struct session *session, const struct list *argv, enum step_kind kind);
+/* Says that the last command failed, with what it wrote that the user has not seen. Nothing after a signal.
+ */
+void step_failed(const struct session *session, const char *name, int status);
+/* Both of them: returns 0, or the status after step_failed(). */
+int step_must(struct session *session, const struct list *argv, enum step_kind kind, const char *name);
+/*
+ * The steps of apt-get, each once the locks of its directories are free. A step that began to fetch and did
+ * not begin dpkg is tried again, as often as --retries says; any other failure is final. In the first try apt
+ * itself tries each file again. step_apt() tries once. Each returns 0, or the status to end with after a
+ * message.
+ */
+int step_update(struct session *session, bool contents);
+int step_install(struct session *session, const struct list *names);
+int step_apt(struct session *session, const struct list *argv, const char *name);
+/* Reads what is installed. Returns 0 or the status to end with after a message. */
+int step_packages(struct session *session, struct packages *packages);
+/* A line for the user, unless -q. */
+void step_say(const struct session *session, const char *text);
+/*
+ * The line at the end of a run: what has changed since its beginning; more is NULL or text to add. Returns 0,
+ * or the status to end with after a message: a package that is not whole is a failure, whoever left it so.
+ */
+int step_summary(struct session *session, const char *more);
+
+#endif
