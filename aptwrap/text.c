@@ -4,7 +4,6 @@
 #include "common/msg.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -193,15 +192,4 @@ int text_read(struct text *text, int fd, size_t max)
 		text_add_bytes(text, buf, (size_t)n);
 	}
 	return 0;
-}
-
-int text_read_file(struct text *text, int directory, const char *name)
-{
-	int fd = openat(directory, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	int result = fd < 0 ? -1 : text_read(text, fd, TEXT_MAX), why = errno;
-
-	if (fd >= 0)
-		close(fd);
-	errno = why;
-	return result;
 }

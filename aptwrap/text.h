@@ -51,7 +51,5 @@ bool text_contains(const char *s, size_t len, const char *what);
 enum { TEXT_MAX = 256 << 20 };
 /* Reads fd to its end, max bytes at most. Returns 0, or -1 with errno; EFBIG if there is more. */
 int text_read(struct text *text, int fd, size_t max);
-/* Opens a file in the directory, which may be AT_FDCWD, and reads it. Returns 0, or -1 with errno. */
-int text_read_file(struct text *text, int directory, const char *name);
 
 #endif

@@ -22,18 +22,16 @@ static int reinstall(struct session *session)
 	return step_apt(session, &argv, "apt-get install --reinstall");
 }
 
-/* The bytes of all package files that apt has; *indexes is set if it has package lists. */
-static uint64_t fetched(const char *directory, bool *indexes)
+/* The bytes of all package files that apt has. */
+static uint64_t archived(const struct session *session)
 {
-	DIR *dir = opendir(directory);
+	DIR *dir = opendir(session_archives(session));
 	uint64_t bytes = 0;
 	struct stat st;
 
-	for (struct dirent *entry; dir && (entry = readdir(dir));) {
-		*indexes |= strstr(entry->d_name, "_Packages") != NULL;
+	for (struct dirent *entry; dir && (entry = readdir(dir));)
 		if (strstr(entry->d_name, ".deb") && fstatat(dirfd(dir), entry->d_name, &st, 0) == 0)
 			bytes += (uint64_t)st.st_size;
-	}
 	if (dir)
 		closedir(dir);
 	return bytes;
@@ -42,7 +40,7 @@ static uint64_t fetched(const char *directory, bool *indexes)
 static int install(struct session *session, struct list *names)
 {
 	const struct options *options = session->options;
-	bool group = options->group && !options->simulate, indexes = false;
+	bool group = options->group && !options->simulate;
 	struct list manual = {0};
 	int status = group ? group_manual(session, &manual) : 0;
 
@@ -52,12 +50,12 @@ static int install(struct session *session, struct list *names)
 		status = runtime_packages(session, names);
 	if (status == 0)
 		status = reinstall(session);
-	uint64_t before = fetched(session_archives(session), &indexes);
+	uint64_t before = archived(session);
 	if (status == 0)
 		status = step_install(session, names);
 	if (status != 0 || session->signals.got || options->simulate)
 		return status;
-	uint64_t after = fetched(session_archives(session), &indexes);
+	uint64_t after = archived(session);
 	if (group)
 		status = group_store(session, &manual);
 	const char *size = packages_size(after > before ? after - before : 0);
@@ -92,7 +90,6 @@ static int purge_command(struct session *session, struct list *argv)
 static void fetch_if_needed(struct session *session)
 {
 	struct list argv = {0}, names = {0};
-	bool indexes = false;
 
 	(void)group_resolve(session, &names, &session->options->names);
 	packages_query(&argv);
@@ -105,8 +102,7 @@ static void fetch_if_needed(struct session *session)
 			len > 1 && strchr("+-", word[len - 1]) && !list_has(&session->before.names, word);
 		list_add(&argv, text_copy(word, len - suffixed));
 	}
-	fetched(session_lists(session), &indexes);
-	if (!indexes && step_run(session, &argv, STEP_QUERY) != 0 && !session->signals.got)
+	if (step_run(session, &argv, STEP_QUERY) != 0 && !session->signals.got)
 		(void)step_update(session, false);
 }
 
@@ -161,11 +157,6 @@ int verb_list(const struct options *options)
 	return session_end(&session, print(status ? status : group_list(&session, &text), &text));
 }
 
-static void add_file(struct text *text, const char *name, const char *content)
-{
-	text_add(text, text_join("cat >", name, " <<'END'\n", content, "END\n", NULL));
-}
-
 static void add_command(struct text *text, const struct list *argv)
 {
 	text_add(text, text_join(list_line(argv), "\n", NULL));
@@ -202,19 +193,21 @@ static int add_purge(struct session *session, struct text *text)
 int verb_dry_run(const struct options *options)
 {
 	struct session session;
-	struct list names = {0}, texts = {0};
+	struct list sources = {0};
 	struct text text = {0};
 	int status = session_look(&session, options);
 
 	text_add(&text, "mkdir -p " PRIVATE_DIRECTORY "\ncd " PRIVATE_DIRECTORY "\n"
 			"mkdir -p lists/partial cache/archives/partial log sources.list.d\n");
-	if (status == 0 && options->snapshot)
-		status = session_sources(&session, &names, &texts);
-	for (size_t i = 0; status == 0 && i < names.count; i++)
-		add_file(&text, names.items[i], texts.items[i]);
+	if (status == 0 && options->snapshot) {
+		command_sources(&sources, &session.config, options->snapshot, "sources.list.d");
+		add_command(&text, &sources);
+	}
 	if (status == 0) {
-		add_file(&text, "apt.conf", session_config(&session));
-		text_add(&text, "export APT_CONFIG=$PWD/apt.conf DEBIAN_FRONTEND=noninteractive\n");
+		text_add(&text, text_join("cat >apt.conf <<'END'\n", session_config(&session),
+					  "END\n"
+					  "export APT_CONFIG=$PWD/apt.conf DEBIAN_FRONTEND=noninteractive\n",
+					  NULL));
 		status = options->verb == VERB_INSTALL ? add_install(&session, &text)
 						       : add_purge(&session, &text);
 	}

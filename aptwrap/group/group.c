@@ -34,20 +34,6 @@ char *group_control(const char *name, const char *version, const struct list *de
 	return text.data;
 }
 
-void group_parse_depends(struct list *names, const char *text, size_t len)
-{
-	while (len > 0) {
-		size_t n = 0;
-		while (n < len && text[n] != ',' && text[n] != ' ')
-			n++;
-		if (packages_valid_name(text, n))
-			list_add(names, text_copy(text, n));
-		n += n < len;
-		text += n;
-		len -= n;
-	}
-}
-
 static void take_lines(struct list *names, const struct session *session)
 {
 	const char *at = session->output.data, *line;
@@ -83,7 +69,8 @@ static int load(struct session *session, const char *package, struct list *depen
 	if (status != 0)
 		return status;
 	*version = strtoul(session->output.data, &end, 10);
-	group_parse_depends(depends, end, strlen(end));
+	for (char *name = strtok(end, ", "); name; name = strtok(NULL, ", "))
+		list_add(depends, name);
 	return 0;
 }
 
@@ -147,33 +134,18 @@ int group_resolve(const struct session *session, struct list *names, const struc
 	return 0;
 }
 
-/* "installed|.build|gcc, make" to ".build: gcc make"; other packages have an empty second field. */
-static void add_line(struct text *text, const char *line, size_t len)
-{
-	const char *name = line + strlen("installed|"), *end;
-	struct list depends = {0};
-
-	if (!text_starts(line, len, "installed|") || *name == '|')
-		return;
-	end = memchr(name, '|', len - (size_t)(name - line));
-	group_parse_depends(&depends, end + 1, len - (size_t)(end + 1 - line));
-	text_add(text,
-		 text_join(text_copy(name, (size_t)(end - name)), ": ", list_line(&depends), "\n", NULL));
-}
-
 int group_list(struct session *session, struct text *text)
 {
 	struct list argv = {0};
-	const char *line;
-	size_t len;
 
-	list_add_words(&argv, "dpkg-query", "--show",
-		       "--showformat=${db:Status-Status}|${Aptwrap-Group}|${Depends}\\n", NULL);
-	int status = step_must(session, &argv, STEP_QUERY, "dpkg-query");
-	const char *at = session->output.data;
-	size_t left = session->output.len;
 	text_add(text, "");
-	while (status == 0 && text_line(&at, &left, &line, &len))
-		add_line(text, line, len);
+	if (session->before.groups.count == 0)
+		return 0;
+	list_add_words(&argv, "dpkg-query", "--show", "--showformat=${Aptwrap-Group}: ${Depends}\\n", NULL);
+	list_add_all(&argv, &session->before.groups);
+	int status = step_must(session, &argv, STEP_QUERY, "dpkg-query");
+	for (const char *at = session->output.data; *at; at++)
+		if (*at != ',')
+			text_add_bytes(text, at, 1);
 	return status;
 }

@@ -18,9 +18,6 @@ char *group_package(const char *name);
 /* The text of DEBIAN/control. Pure. */
 char *group_control(const char *name, const char *version, const struct list *depends);
 
-/* Adds the names in "libpq5, gcc:i386". Pure. */
-void group_parse_depends(struct list *names, const char *text, size_t len);
-
 /* Each of these returns 0, or the status to end with after a message. */
 
 /* Adds the packages that are marked as manually installed. */

@@ -9,43 +9,17 @@
 enum { DEFAULT_RETRIES = 3, DEFAULT_LOCK_TIMEOUT_S = 60, DEFAULT_TIMEOUT_S = 30 };
 enum { MAX_NUMBER = 24 * 3600, MAX_GROUP_NAME = 100 };
 
-/* apt-get's options whose value is the next word, unless it is in the same word. */
-static const char *const valued[] = {
-	"-a",
-	"-c",
-	"-o",
-	"-t",
-	"-P",
-	"-S",
-	"--host-architecture",
-	"--config-file",
-	"--option",
-	"--target-release",
-	"--default-release",
-	"--build-profiles",
-	"--solver",
-	"--planner",
-	"--with-source",
-	"--error-on",
-	NULL,
-};
-/* Those that every command of apt has, or apt-get update alone; these and longer ones, such as -oKEY=VALUE.
- */
-static const char *const common[] = {"-o", "-c", "-q", "--option", "--config-file", "--quiet", NULL};
-static const char *const update_only[] = {
-	"--allow-releaseinfo-change",
-	"--allow-insecure-repositories",
-	"--allow-weak-repositories",
-	"--allow-downgrade-to-insecure-repositories",
-	"--list-cleanup",
-	"--no-list-cleanup",
-	"--error-on",
-	NULL,
-};
-static const char *const simulating[] = {
-	"-s",       "-d",           "--simulate",      "--just-print", "--recon",
-	"--no-act", "--print-uris", "--download-only", NULL,
-};
+/* Options of apt-get, in words that begin and end with a blank. */
+static const char valued[] = /* the value is the next word, unless it is in the same word */
+	" -a -c -o -t -P -S --host-architecture --config-file --option --target-release --default-release"
+	" --build-profiles --solver --planner --with-source --error-on ";
+static const char common[] =
+	" -o -c --option --config-file --quiet "; /* every command of apt has these, and -q */
+static const char update_only[] =
+	" --allow-releaseinfo-change --allow-insecure-repositories --allow-weak-repositories"
+	" --allow-downgrade-to-insecure-repositories --list-cleanup --no-list-cleanup --error-on ";
+static const char simulating[] =
+	" -s -d --simulate --just-print --recon --no-act --print-uris --download-only ";
 
 enum value { FLAG, NUMBER, LIST, STRING, OPTIONAL };
 
@@ -93,20 +67,9 @@ static const struct {
 	{"list", VERB_LIST, false},
 };
 
-static bool is_one_of(const char *word, size_t len, const char *const *names)
+static bool is_one_of(const char *word, size_t len, const char *words)
 {
-	for (; *names; names++)
-		if (strlen(*names) == len && strncmp(word, *names, len) == 0)
-			return true;
-	return false;
-}
-
-static bool begins_like(const char *word, const char *const *names)
-{
-	for (; *names; names++)
-		if (strncmp(word, *names, strlen(*names)) == 0)
-			return true;
-	return false;
+	return strstr(words, text_join(" ", text_copy(word, len), " ", NULL)) != NULL;
 }
 
 static const struct own *find_own(const char *word, size_t len)
@@ -227,14 +190,13 @@ static const char *take_word(struct options *options, char *const *argv, int *i,
 		list_add(&options->names, word);
 		return NULL;
 	}
-	/* Letters may stand together, as in -yq. */
-	bool letters = word[1] != '-' && !is_one_of(word, 2, valued);
-	options->quiet |= begins_like(word, (const char *const[]){"--quiet", NULL}) ||
-			  (letters && memchr(word, 'q', len));
+	/* Short ones may stand together, as in -yq, and have their value behind them, as in -oKEY=VALUE. */
+	bool short_one = word[1] != '-', letters = short_one && !is_one_of(word, 2, valued);
+	options->quiet |= is_one_of(word, len, " --quiet ") || (letters && memchr(word, 'q', len));
 	options->simulate |= is_one_of(word, len, simulating) || (letters && strcspn(word, "sd") < len);
-	if (begins_like(word, common))
+	if (is_one_of(word, short_one ? 2 : len, common) || strspn(word, "-q") == len)
 		kind = WORD_COMMON;
-	else if (begins_like(word, update_only))
+	else if (is_one_of(word, len, update_only) || strncmp(word, "--allow-releaseinfo-change", 26) == 0)
 		kind = WORD_UPDATE;
 	add_word(options, word, kind);
 	if (!word[len] && next &&

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define SERVICE    "http://snapshot.debian.org/archive/"
 #define NO_RETRIES "-oAcquire::Retries=0"
 
 static void add_options(struct list *argv, const struct options *options, enum word_kind kind)
@@ -64,9 +65,7 @@ void command_reinstall(struct list *argv, const struct options *options, const s
 void command_purge(struct list *argv, const struct options *options, const struct list *names,
 		   const struct list *kept)
 {
-	/* "name+" would otherwise upgrade it where an index has a newer version. */
-	list_add_words(argv, "apt-get", "purge", "-y", "--auto-remove",
-		       kept->count > 0 ? "--no-upgrade" : NULL, NULL);
+	list_add_words(argv, "apt-get", "purge", "-y", "--auto-remove", NULL);
 	add_options(argv, options, WORD_ACTION);
 	add_names(argv, names);
 	for (size_t i = 0; i < kept->count; i++)
@@ -99,5 +98,47 @@ void command_clamp(struct list *argv, const char *since, const char *epoch)
 		       "/(dev|proc|run|sys|tmp|home)", "-prune", "-o", "-newerct",
 		       text_join("@", since, NULL), "-newermt", text_join("@", epoch, NULL), "-exec", "touch",
 		       "--no-dereference", "--no-create", text_join("--date=@", epoch, NULL), "{}", "+",
+		       NULL);
+}
+
+/*
+ * Copies of sources.list and of what is in sources.list.d, in either style, where Debian's mirrors are
+ * replaced by the snapshot service.
+ */
+void command_sources(struct list *argv, const struct config *config, const char *moment,
+		     const char *directory)
+{
+	static const char script[] = "for f in \"$1\" \"$2\"/*.list \"$2\"/*.sources; do [ ! -f \"$f\" ] || "
+				     "sed -E \"$4\" \"$f\" >\"$3/${f##*/}\" || exit; done";
+	const char *at = text_join("/", moment, strchr(moment, 'T') ? "" : "T000000Z", "/\\", NULL);
+
+	list_add_words(argv, "sh", "-c", script, "sh", config->source_list, config->source_parts, directory,
+		       text_join("s,https?://([a-z0-9.-]*[.])?debian[.]org/(debian(-[a-z]+)?)/"
+				 "?([[:space:]]|$)," SERVICE "\\2",
+				 at,
+				 "4,g;s,https?://security[.]debian[.]org/?([[:space:]]|$)," SERVICE
+				 "debian-security",
+				 at, "1,g", NULL),
+		       NULL);
+}
+
+char *snapshot_foreign(const char *output, size_t len)
+{
+	char *first = text_join("", NULL);
+	const char *line;
+	size_t n;
+
+	while (text_line(&output, &len, &line, &n)) {
+		const char *end = n > 0 && line[0] == '\'' ? memchr(line + 1, '\'', n - 1) : NULL;
+		if (end && !text_starts(line + 1, n - 1, SERVICE))
+			return text_copy(line + 1, (size_t)(end - line) - 1);
+		first = end ? NULL : first;
+	}
+	return first;
+}
+
+void command_conffiles(struct list *argv)
+{
+	list_add_words(argv, "grep", "-rqs", "^[^#]*force-conf", "/etc/dpkg/dpkg.cfg", "/etc/dpkg/dpkg.cfg.d",
 		       NULL);
 }

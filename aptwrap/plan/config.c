@@ -9,8 +9,24 @@ static const char *const hook_keys[CONFIG_HOOKS] = {
 	"APT::Update::Pre-Invoke", "APT::Update::Post-Invoke", "APT::Update::Post-Invoke-Success",
 };
 
-/* 24 days without a byte: apt takes 0 for no time at all, and counts in milliseconds. */
-#define FOR_EVER "2000000"
+/*
+ * The image's own files are included above. apt's own time-outs end one request, and it then tries others for
+ * the same file: step.c has one that ends the step. apt-get would delete what it has installed, from a cache
+ * mount too. With a terminal of apt's own a maintainer script could ask there and wait for ever.
+ */
+static const char always[] = "Dir::Etc::parts \"/dev/null\";\n"
+			     "Dir::Etc::main \"/dev/null\";\n"
+			     "Acquire::GzipIndexes \"false\";\n"
+			     "APT::Keep-Downloaded-Packages \"true\";\n"
+			     "Binary::apt-get::APT::Keep-Downloaded-Packages \"true\";\n"
+			     "#clear Acquire::Languages;\n"
+			     "Acquire::Languages \"none\";\n"
+			     "Acquire::PDiffs \"false\";\n"
+			     "APT::Update::Error-Mode \"any\";\n"
+			     "APT::Install-Suggests \"false\";\n"
+			     "Acquire::http::Timeout \"2000000\";\n"
+			     "Acquire::https::Timeout \"2000000\";\n"
+			     "Dpkg::Use-Pty \"0\";\n";
 
 /* The value of the line 'KEY "VALUE";', or NULL if it is about another key. apt escapes nothing here. */
 static char *value_of(const char *line, size_t len, const char *key)
@@ -95,19 +111,6 @@ void config_parse(struct config *config, const char *dump, size_t len)
 	config->architecture = values[ARCHITECTURE];
 }
 
-bool config_dpkg_chooses(const char *text, size_t len)
-{
-	const char *line;
-	size_t n;
-
-	while (text_line(&text, &len, &line, &n)) {
-		const char *comment = memchr(line, '#', n);
-		if (text_contains(line, comment ? (size_t)(comment - line) : n, "force-conf"))
-			return true;
-	}
-	return false;
-}
-
 static void set(struct text *text, const char *key, const char *value)
 {
 	text_add(text, text_join(key, " \"", value, "\";\n", NULL));
@@ -127,22 +130,6 @@ static void add_places(struct text *text, const struct config *config, const cha
 	/* The part of apt's cache that is made of the indexes alone is worth its time only if a later run
 	 * finds it. */
 	set(text, "Dir::Cache::srcpkgcache", config->keep_cache ? "srcpkgcache.bin" : "");
-	set(text, "Acquire::GzipIndexes", "false");
-	/* apt-get would otherwise delete what it has installed, from a cache mount too. */
-	set(text, "APT::Keep-Downloaded-Packages", "true");
-	set(text, "Binary::apt-get::APT::Keep-Downloaded-Packages", "true");
-}
-
-static void add_indexes(struct text *text, const struct config *config)
-{
-	text_add(text, "#clear Acquire::Languages;\n");
-	set(text, "Acquire::Languages", "none");
-	set(text, "Acquire::PDiffs", "false");
-	for (size_t i = 0; i < config->indexes.count; i++)
-		set(text,
-		    text_join("Acquire::IndexTargets::", config->indexes.items[i], "::DefaultEnabled", NULL),
-		    "false");
-	set(text, "APT::Update::Error-Mode", "any");
 }
 
 /*
@@ -179,7 +166,6 @@ static void add_hooks(struct text *text, const struct config *config)
 char *config_text(const struct config *config, const struct options *options, const char *directory,
 		  const char *user_file, bool have_main)
 {
-	const char *timeout = options->timeout_s > 0 ? text_number(options->timeout_s) : FOR_EVER;
 	struct text text = {0};
 
 	text_add(&text, "// Written by praekelt-aptwrap for one run.\n");
@@ -188,29 +174,25 @@ char *config_text(const struct config *config, const struct options *options, co
 	text_add(&text, text_join("#include \"", config->parts, "/\";\n", NULL));
 	if (have_main)
 		text_add(&text, text_join("#include \"", config->main_file, "\";\n", NULL));
-	set(&text, "Dir::Etc::parts", "/dev/null");
-	set(&text, "Dir::Etc::main", "/dev/null");
 	add_places(&text, config, directory);
 	if (options->snapshot) {
 		/* All sources are the snapshot service's then: see session.c. */
 		set(&text, "Acquire::Check-Valid-Until", "false");
-		set(&text, "Dir::Etc::sourcelist", text_join(directory, "/sources.list", NULL));
+		set(&text, "Dir::Etc::sourcelist", "/dev/null");
 		set(&text, "Dir::Etc::sourceparts", text_join(directory, "/sources.list.d/", NULL));
 	}
-	add_indexes(&text, config);
+	for (size_t i = 0; i < config->indexes.count; i++)
+		set(&text,
+		    text_join("Acquire::IndexTargets::", config->indexes.items[i], "::DefaultEnabled", NULL),
+		    "false");
 	add_hooks(&text, config);
+	text_add(&text, always);
 	set(&text, "Acquire::Retries", text_number(options->retries));
-	set(&text, "Acquire::http::Timeout", timeout);
-	set(&text, "Acquire::https::Timeout", timeout);
 	set(&text, "DPkg::Lock::Timeout", text_number(options->lock_timeout_s));
-	/* With a terminal of apt's own, a maintainer script could ask there and wait for ever. */
-	set(&text, "Dpkg::Use-Pty", "0");
 	set(&text, "APT::Install-Recommends", options->recommends ? "true" : "false");
-	set(&text, "APT::Install-Suggests", "false");
-	if (!options->logs) {
-		set(&text, "Dir::Log", text_join(directory, "/log/", NULL));
-		text_add(&text, "DPkg::Options { \"--log=/dev/null\"; };\n");
-	}
+	if (!options->logs)
+		text_add(&text, text_join("Dir::Log \"", directory, "/log/\";\n",
+					  "DPkg::Options { \"--log=/dev/null\"; };\n", NULL));
 	if (!config->conffile_choice)
 		text_add(&text, "DPkg::Options { \"--force-confdef\"; \"--force-confold\"; };\n");
 	return text.data;

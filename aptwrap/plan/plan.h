@@ -23,9 +23,6 @@ struct config {
 /* Reads the output of "apt-config dump", in which apt's built-in values are too. */
 void config_parse(struct config *config, const char *dump, size_t len);
 
-/* Whether a file such as dpkg.cfg chooses what happens to changed configuration files. */
-bool config_dpkg_chooses(const char *text, size_t len);
-
 /*
  * The one file that is put on top of it. It is apt's APT_CONFIG, so that all that a maintainer script starts
  * reads it too. apt reads APT_CONFIG before the image's own files, which would then win: the file therefore
@@ -50,14 +47,15 @@ void command_mark(struct list *argv, const char *how, const struct list *names);
 void command_dpkg(struct list *argv, const struct options *options, const char *action, const char *argument);
 void command_clamp(struct list *argv, const char *since, const char *epoch);
 
+/* Succeeds if dpkg's own configuration chooses what happens to changed configuration files. */
+void command_conffiles(struct list *argv);
+
 /* The options that make an apt-get command use the Contents indexes too, as "Created-By: AptwrapContents". */
 void command_add_contents(struct list *argv);
 
-/*
- * --snapshot: a sources file, of either style, with Debian's mirrors replaced by the snapshot service: all
- * that matters is the words in it that are URIs.
- */
-char *snapshot_rewrite(const char *source, size_t len, const char *moment);
+/* --snapshot: writes copies of the package sources to the directory, with Debian's mirrors replaced. */
+void command_sources(struct list *argv, const struct config *config, const char *moment,
+		     const char *directory);
 
 /* From "apt-get update --print-uris": a URI that is not the service's, "" if there are no URIs, or NULL. */
 char *snapshot_foreign(const char *output, size_t len);

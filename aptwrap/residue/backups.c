@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdio.h> /* renameat() */
 #include <stdlib.h>
 #include <string.h>
@@ -37,9 +36,7 @@ static const struct place {
 	{"/etc", "subgid-", RESTORE},
 	{"/etc", ".pwd.lock", RESTORE},
 	{"/var/lib/apt", "extended_states", RESTORE | SAME},
-	/* A process that waits for a lock holds the file, not its name: locks stay. */
-	{"/var/lib/apt/lists", "[!l]*", CLEAN},
-	{"/var/lib/apt/lists", "l[!o]*", CLEAN},
+	{"/var/lib/apt/lists", "*", CLEAN},
 	{"/var/lib/apt/lists/partial", "*", CLEAN},
 	{"/var/lib/apt/lists/auxfiles", "*", CLEAN},
 	{"/var/cache/apt/archives", "*.deb", CLEAN},
@@ -82,13 +79,24 @@ static int write_all(int fd, const struct text *bytes)
 	return 0;
 }
 
+/* pattern is a name, or "*" and what names end with; nothing matches a lock, for a process waits for the
+ * file. */
+static bool matches(const char *name, const char *pattern)
+{
+	size_t len = strlen(name), tail = strlen(pattern) - 1;
+
+	if (pattern[0] != '*')
+		return strcmp(name, pattern) == 0;
+	return len > tail && strcmp(name + len - tail, pattern + 1) == 0 && strcmp(name, "lock") != 0;
+}
+
 /* The names in the directory that match. */
 static void list_matching(int directory, const char *pattern, struct list *names)
 {
 	DIR *dir = residue_list(directory);
 
 	for (struct dirent *entry; dir && (entry = readdir(dir));)
-		if (fnmatch(pattern, entry->d_name, 0) == 0)
+		if (matches(entry->d_name, pattern))
 			list_add(names, entry->d_name);
 	if (dir)
 		closedir(dir);

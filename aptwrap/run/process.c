@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STOP_LOOK_MS = 100, STOP_GRACE_MS = 3000, STATUS_FD = 3 };
+enum { LOOK_MS = 200, STOP_GRACE_MS = 3000, STATUS_FD = 3 };
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
@@ -35,7 +35,7 @@ int signals_open(struct signals *signals)
 	/* The caller may ignore SIGCHLD: the kernel would then reap the children itself. */
 	signal(SIGCHLD, SIG_DFL);
 	/* A closed standard output must not end us before the clean-up. */
-	signals->pipe_before = signal(SIGPIPE, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
 		if (sigaction(ending[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
 			sigaddset(&watched, ending[i]);
@@ -87,11 +87,11 @@ static _Noreturn void become_command(const struct process *process, const char *
 				     const struct signals *signals)
 {
 	setsid();
-	if (dup2(input, STDIN_FILENO) < 0 || dup2(process->output, STDOUT_FILENO) < 0 ||
-	    dup2(process->errors, STDERR_FILENO) < 0 ||
+	if (dup2(input, STDIN_FILENO) < 0 || dup2(process->fds[0], STDOUT_FILENO) < 0 ||
+	    dup2(process->fds[1], STDERR_FILENO) < 0 ||
 	    (process->status_fd >= 0 && dup2(process->status_fd, STATUS_FD) < 0))
 		_exit(126);
-	signal(SIGPIPE, signals->pipe_before);
+	signal(SIGPIPE, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &signals->before, NULL);
 	execve(path, process->argv->items, environ);
 	_exit(errno == ENOENT ? 127 : 126);
@@ -135,10 +135,36 @@ static void read_phase(const struct process *process, off_t *at, struct process_
 	}
 }
 
+/* Shows what is new. A reader who has gone does not stop the command. */
+static void show(const struct process *process, off_t *shown)
+{
+	char buf[16384];
+	ssize_t n;
+
+	for (int i = 0; i < 2; i++)
+		while (process->shown[i] && (n = pread(process->fds[i], buf, sizeof(buf), shown[i])) > 0) {
+			shown[i] += n;
+			for (ssize_t done = 0, k;
+			     done < n && (k = write(STDOUT_FILENO + i, buf + done, (size_t)(n - done))) > 0;)
+				done += k;
+		}
+}
+
+/* Whether there was no progress for too long; *since_ms is when the last one was seen. */
+static bool is_stalled(const struct process *process, uint64_t *progress, uint64_t *since_ms)
+{
+	uint64_t now = process->stall_s > 0 ? process->progress(process->arg) : 0, now_ms = process_now_ms();
+
+	if (now != *progress || *since_ms == 0)
+		*since_ms = now_ms;
+	*progress = now;
+	return process->stall_s > 0 && now_ms - *since_ms >= (uint64_t)process->stall_s * 1000;
+}
+
 int process_run(const struct process *process, struct signals *signals, struct process_result *result)
 {
-	uint64_t kill_at_ms = 0;
-	off_t status_at = 0;
+	uint64_t kill_at_ms = 0, progress = 0, since_ms = 0;
+	off_t status_at = 0, shown[2] = {0, 0};
 	int status = 0;
 	pid_t pid = start(process, signals), ended;
 
@@ -146,24 +172,31 @@ int process_run(const struct process *process, struct signals *signals, struct p
 		return -1;
 	*result = (struct process_result){0};
 	while ((ended = waitpid(pid, &status, WNOHANG)) == 0) {
-		bool stop = signals->got && process->stoppable;
 		read_phase(process, &status_at, result);
+		show(process, shown);
+		if (!process->stoppable || result->dpkg_began) {
+			wait_for_signal(signals, process->status_fd >= 0 ? LOOK_MS : -1);
+			continue;
+		}
 		/*
 		 * SIGINT, and to the leader alone: apt ignores it from before it starts dpkg until dpkg has
 		 * ended. So either apt ends, and there is no dpkg, or dpkg is not disturbed and apt's status
 		 * soon tells of it. SIGKILL is for the rest of the session, apt's download methods.
 		 */
-		if (stop && kill_at_ms == 0 && !result->dpkg_began) {
+		result->stalled |= result->fetched && is_stalled(process, &progress, &since_ms);
+		bool stop = signals->got || result->stalled;
+		if (stop && kill_at_ms == 0) {
 			kill(pid, SIGINT);
 			kill_at_ms = process_now_ms() + STOP_GRACE_MS;
-		} else if (stop && !result->dpkg_began && process_now_ms() >= kill_at_ms) {
+		} else if (stop && process_now_ms() >= kill_at_ms) {
 			kill(-pid, SIGKILL);
 		}
-		wait_for_signal(signals, stop && !result->dpkg_began ? STOP_LOOK_MS : -1);
+		wait_for_signal(signals, stop || process->status_fd >= 0 ? LOOK_MS : -1);
 	}
 	if (ended < 0)
 		return -1;
 	read_phase(process, &status_at, result);
+	show(process, shown);
 	if (kill_at_ms > 0)
 		kill(-pid, SIGKILL);
 	result->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

@@ -14,11 +14,9 @@
  * effect. The caller then cleans up and ends with signals_die().
  */
 struct signals {
-	int fd;  /* a signalfd */
-	int got; /* the signal that is to end us, or 0 */
-	/* What the commands get back. */
-	sigset_t before;
-	void (*pipe_before)(int);
+	int fd;          /* a signalfd */
+	int got;         /* the signal that is to end us, or 0 */
+	sigset_t before; /* the mask that the commands get back */
 };
 
 /*
@@ -27,18 +25,24 @@ struct signals {
  */
 struct process {
 	const struct list *argv; /* argv[0] is searched in PATH */
-	int output, errors;      /* its standard output and standard error */
+	int fds[2];              /* its standard output and standard error */
+	bool shown[2];           /* these are files, and what is written there is copied to our own */
 	bool stoppable;
 	/*
 	 * Its descriptor 3, APT::Status-Fd, or -1: a file that is read here too. Once apt says there that
 	 * dpkg has begun, the command is no longer stopped.
 	 */
 	int status_fd;
+	/* Once it fetches it is stopped after so long without a change of progress(). 0: never. */
+	unsigned stall_s;
+	uint64_t (*progress)(void *arg);
+	void *arg;
 };
 
 struct process_result {
 	int status;               /* as a shell has it: the exit status, or 128 and the signal's number */
 	bool fetched, dpkg_began; /* apt began to fetch, dpkg began */
+	bool stalled;             /* it was stopped as there was no progress */
 };
 
 /* Returns 0, or -1 with errno. */
@@ -125,8 +129,6 @@ int session_look(struct session *session, const struct options *options);
 int session_end(struct session *session, int status);
 /* The text of apt.conf. */
 char *session_config(const struct session *session);
-/* With --snapshot: adds the names of the sources files in the private directory, and their texts. */
-int session_sources(const struct session *session, struct list *names, struct list *texts);
 /* The directories that apt fetches to. */
 const char *session_lists(const struct session *session);
 const char *session_archives(const struct session *session);

@@ -31,28 +31,11 @@ const char *session_archives(const struct session *session)
 	return session->config.keep_archives ? session->config.archives : PRIVATE_DIRECTORY "/cache/archives";
 }
 
-/* Whether dpkg's own configuration says what happens to changed configuration files. */
-static bool dpkg_chooses(void)
-{
-	const char *force = getenv("DPKG_FORCE");
-	DIR *dir = opendir("/etc/dpkg/dpkg.cfg.d");
-	struct text text = {0};
-
-	text_add(&text, "");
-	(void)text_read_file(&text, AT_FDCWD, "/etc/dpkg/dpkg.cfg");
-	for (struct dirent *entry; dir && (entry = readdir(dir));)
-		/* dpkg passes over dpkg-old and the like too. */
-		if (!strpbrk(entry->d_name, ".~"))
-			(void)text_read_file(&text, dirfd(dir), entry->d_name);
-	if (dir)
-		closedir(dir);
-	return config_dpkg_chooses(text.data, text.len) || (force && strstr(force, "conf"));
-}
-
 static int read_config(struct session *session)
 {
 	struct config *config = &session->config;
-	struct list argv = {0};
+	struct list argv = {0}, grep = {0};
+	const char *force = getenv("DPKG_FORCE");
 
 	command_config(&argv, session->options);
 	int status = step_must(session, &argv, STEP_QUERY, "apt-config dump");
@@ -61,8 +44,12 @@ static int read_config(struct session *session)
 	/* Such as a file that APT_CONFIG names and that is not there. */
 	(void)msg_print(STDERR_FILENO, session->errors.data);
 	config_parse(config, session->output.data, session->output.len);
-	config->conffile_choice |= dpkg_chooses();
-	config->keep_lists = residue_is_cache_mount(config->lists);
+	command_conffiles(&grep);
+	config->conffile_choice |=
+		(force && strstr(force, "conf")) || step_run(session, &grep, STEP_QUERY) == 0;
+	/* purge does not use them: a package to be kept, "name+", would be upgraded where they have a newer
+	 * one. */
+	config->keep_lists = session->options->verb == VERB_INSTALL && residue_is_cache_mount(config->lists);
 	config->keep_cache = residue_is_cache_mount(config->cache);
 	config->keep_archives = config->keep_cache || residue_is_cache_mount(config->archives);
 	return 0;
@@ -80,54 +67,24 @@ char *session_config(const struct session *session)
 			   access(session->config.main_file, R_OK) == 0);
 }
 
-int session_sources(const struct session *session, struct list *names, struct list *texts)
-{
-	const char *parts = session->config.source_parts;
-	DIR *dir = opendir(parts);
-
-	if (access(session->config.source_list, F_OK) == 0)
-		list_add(names, "sources.list");
-	for (struct dirent *entry; dir && (entry = readdir(dir));) {
-		const char *dot = strrchr(entry->d_name, '.');
-		if (dot && (strcmp(dot, ".list") == 0 || strcmp(dot, ".sources") == 0))
-			list_add(names, text_join("sources.list.d/", entry->d_name, NULL));
-	}
-	if (dir)
-		closedir(dir);
-	list_sort(names);
-	for (size_t i = 0; i < names->count; i++) {
-		const char *slash = strchr(names->items[i], '/');
-		const char *path = slash ? text_join(parts, slash, NULL) : session->config.source_list;
-		struct text text = {0};
-		if (text_read_file(&text, AT_FDCWD, path) < 0)
-			return fail("read", path);
-		list_add(texts, snapshot_rewrite(text.data, text.len, session->options->snapshot));
-	}
-	return 0;
-}
-
-/* apt itself reads what was written, and says what it would fetch. */
+/* apt itself reads the sources that were written, and says what it would fetch. */
 static int write_sources(struct session *session)
 {
-	struct list names = {0}, texts = {0}, argv = {0};
-	int status = session_sources(session, &names, &texts);
+	const struct options *options = session->options;
+	struct list sources = {0}, argv = {0};
 
-	for (size_t i = 0; status == 0 && i < names.count; i++)
-		if (private_write(session->directory, names.items[i], texts.items[i]) < 0)
-			status = fail("write to", PRIVATE_DIRECTORY);
-	command_update(&argv, session->options, false);
+	command_sources(&sources, &session->config, options->snapshot, PRIVATE_DIRECTORY "/sources.list.d");
+	command_update(&argv, options, false);
 	list_add(&argv, "--print-uris");
+	int status = step_must(session, &sources, STEP_QUERY, "reading the package sources");
 	if (status == 0)
 		status = step_must(session, &argv, STEP_QUERY, "apt-get update --print-uris");
-	if (status != 0)
-		return status;
-	const char *foreign = snapshot_foreign(session->output.data, session->output.len);
+	const char *foreign = status ? NULL : snapshot_foreign(session->output.data, session->output.len);
 	if (!foreign)
-		return 0;
-	if (*foreign)
-		msg_warn("--snapshot: the snapshot service does not have '%s'", foreign);
-	else
-		msg_warn("--snapshot: there are no package sources");
+		return status;
+	msg_warn(*foreign ? "--snapshot: the snapshot service does not have '%s'"
+			  : "--snapshot: there are no package sources%s",
+		 foreign);
 	return STATUS_OURS;
 }
 

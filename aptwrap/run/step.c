@@ -3,76 +3,95 @@
 
 #include "common/msg.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { LOCK_LOOK_MS = 200, MAX_PAUSE_S = 32 };
+enum { LOCK_LOOK_MS = 200, MAX_PAUSE_S = 32, STATUS_APT = 100 };
 
 /* A file in memory for a command to write and for us to read. It may open it anew, as /dev/stderr. */
 static int open_scratch(void)
 {
 	int fd = memfd_create("output", MFD_CLOEXEC);
 
-	if (fd >= 0 && fcntl(fd, F_SETFL, O_APPEND) == 0)
+	if (fd < 0 || fcntl(fd, F_SETFL, O_APPEND) == 0)
 		return fd;
-	msg_warn_errno("cannot make a file in memory");
+	close(fd);
 	return -1;
 }
 
-static void take_scratch(int fd, struct text *text)
+/* Closes it, and reads it unless it was shown. */
+static void take_scratch(int fd, bool shown, struct text *text)
 {
 	free(text->data);
 	*text = (struct text){0};
 	text_add(text, "");
 	if (fd < 0)
 		return;
-	if (lseek(fd, 0, SEEK_SET) < 0 || text_read(text, fd, SIZE_MAX) < 0)
+	if (!shown && (lseek(fd, 0, SEEK_SET) < 0 || text_read(text, fd, SIZE_MAX) < 0))
 		msg_warn_errno("cannot read the output of a command");
 	close(fd);
 }
 
-/* apt's output is shown with -v, on a terminal, and where it is all that was asked for. */
-static bool is_shown(const struct options *options, enum step_kind kind)
+/* Bytes that arrive show in the files that apt writes them to. */
+static uint64_t progress(void *arg)
 {
-	return kind == STEP_APT && !options->quiet &&
-	       (options->verbose || options->simulate || isatty(STDOUT_FILENO));
+	const char *lists = session_lists(arg), *archives = session_archives(arg);
+	const char *directories[] = {lists, text_join(lists, "/partial", NULL), archives,
+				     text_join(archives, "/partial", NULL)};
+	uint64_t sum = 0;
+	struct stat st;
+
+	for (size_t i = 0; i < sizeof(directories) / sizeof(directories[0]); i++) {
+		DIR *dir = opendir(directories[i]);
+		for (struct dirent *entry; dir && (entry = readdir(dir));)
+			if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+				sum = sum * 31 + (uint64_t)st.st_size + (uint64_t)st.st_mtim.tv_nsec;
+		if (dir)
+			closedir(dir);
+	}
+	return sum;
 }
 
 int step_run(struct session *session, const struct list *argv, enum step_kind kind)
 {
-	bool shown = is_shown(session->options, kind);
-	int output = shown ? -1 : open_scratch(), errors = kind == STEP_QUERY ? open_scratch() : -1;
-	int status = kind == STEP_APT ? open_scratch() : -1;
+	const struct options *options = session->options;
+	bool apt = kind == STEP_APT, terminal = apt && !options->quiet && isatty(STDOUT_FILENO);
 	struct list words = {0};
+	struct process process = {
+		.argv = &words,
+		.fds = {terminal ? STDOUT_FILENO : open_scratch(), open_scratch()},
+		/* apt's output is shown with -v, on a terminal, and where it is all that was asked for. */
+		.shown = {apt && !terminal && !options->quiet && (options->verbose || options->simulate),
+			  kind != STEP_QUERY},
+		.stoppable = kind != STEP_DPKG,
+		.status_fd = apt ? open_scratch() : -1,
+		.stall_s = apt ? options->timeout_s : 0,
+		.progress = progress,
+		.arg = session,
+	};
 
 	session->last = (struct process_result){.status = STATUS_OURS};
-	if ((!shown && output < 0) || (kind == STEP_QUERY && errors < 0) || (kind == STEP_APT && status < 0))
-		return STATUS_OURS;
-	if (session->options->trace)
+	if (options->trace)
 		(void)msg_print(STDERR_FILENO, text_join("+ ", list_line(argv), "\n", NULL));
 	for (size_t i = 0; i < argv->count; i++) {
-		if (kind == STEP_APT && i == 2)
+		if (apt && i == 2)
 			list_add(&words, "-oAPT::Status-Fd=3");
 		list_add(&words, argv->items[i]);
 	}
-	struct process process = {
-		.argv = &words,
-		.output = shown ? STDOUT_FILENO : output,
-		.errors = kind == STEP_QUERY ? errors : STDERR_FILENO,
-		.stoppable = kind != STEP_DPKG,
-		.status_fd = status,
-	};
-	if (process_run(&process, &session->signals, &session->last) < 0) {
+	if (process.fds[0] < 0 || process.fds[1] < 0 || (apt && process.status_fd < 0) ||
+	    process_run(&process, &session->signals, &session->last) < 0) {
 		msg_warn_errno("cannot run '%s'", argv->items[0]);
 		session->last.status = STATUS_OURS;
 	}
-	take_scratch(output, &session->output);
-	take_scratch(errors, &session->errors);
-	if (status >= 0)
-		close(status);
+	take_scratch(terminal ? -1 : process.fds[0], process.shown[0], &session->output);
+	take_scratch(process.fds[1], process.shown[1], &session->errors);
+	if (process.status_fd >= 0)
+		close(process.status_fd);
 	return session->last.status;
 }
 
@@ -82,7 +101,9 @@ void step_failed(const struct session *session, const char *name, int status)
 		return;
 	(void)msg_print(STDERR_FILENO, session->output.data);
 	(void)msg_print(STDERR_FILENO, session->errors.data);
-	if (status > 128)
+	if (session->last.stalled)
+		msg_warn("%s failed: no byte arrived for %u s", name, session->options->timeout_s);
+	else if (status > 128)
 		msg_warn("%s failed: ended by signal %d", name, status - 128);
 	else
 		msg_warn("%s failed with status %d", name, status);
@@ -109,25 +130,24 @@ static bool is_locked(const char *directory)
 }
 
 /*
- * Another build may hold the locks of lists and archives in a cache mount, and apt's DPkg::Lock::Timeout does
- * not cover them. When our own time-out is over apt tries all the same, and gives its reason.
+ * Another build may hold the lock of the directory in a cache mount, and apt's DPkg::Lock::Timeout does not
+ * cover it. When our own time-out is over apt tries all the same, and gives its reason.
  */
-static int run_unlocked(struct session *session, const struct list *argv)
+static int run_unlocked(struct session *session, const struct list *argv, const char *directory)
 {
-	const char *lists = session_lists(session), *archives = session_archives(session);
 	uint64_t end_ms = process_now_ms() + (uint64_t)session->options->lock_timeout_s * 1000;
 
 	for (;;) {
-		while ((is_locked(lists) || is_locked(archives)) && process_now_ms() < end_ms &&
+		while (is_locked(directory) && process_now_ms() < end_ms &&
 		       !signals_pause(&session->signals, LOCK_LOOK_MS)) {
 		}
 		if (session->signals.got)
 			return STATUS_OURS;
 		int status = step_run(session, argv, STEP_APT);
 		/* Somebody else may have been faster. */
-		if (status == 0 || session->last.fetched || !(is_locked(lists) || is_locked(archives)) ||
+		if (status == 0 || session->last.fetched || !is_locked(directory) ||
 		    process_now_ms() >= end_ms)
-			return status;
+			return session->last.stalled ? STATUS_APT : status;
 	}
 }
 
@@ -155,7 +175,7 @@ static int update(struct session *session, bool contents, bool again)
 	command_update(&argv, session->options, again);
 	if (contents)
 		command_add_contents(&argv);
-	return run_unlocked(session, &argv);
+	return run_unlocked(session, &argv, session_lists(session));
 }
 
 int step_update(struct session *session, bool contents)
@@ -173,7 +193,7 @@ int step_install(struct session *session, const struct list *names)
 	for (unsigned try = 0;; try++) {
 		struct list argv = {0};
 		command_install(&argv, session->options, names, try > 0);
-		int status = run_unlocked(session, &argv);
+		int status = run_unlocked(session, &argv, session_archives(session));
 		if (status == 0 || !try_again(session, "apt-get install", try, status))
 			return status;
 		/* The indexes may be older than the archive. Where they cannot be fetched the packages may
@@ -184,7 +204,7 @@ int step_install(struct session *session, const struct list *names)
 
 int step_apt(struct session *session, const struct list *argv, const char *name)
 {
-	int status = run_unlocked(session, argv);
+	int status = run_unlocked(session, argv, session_archives(session));
 
 	if (status != 0)
 		step_failed(session, name, status);
