@@ -142,10 +142,10 @@ $(HOST)/test/common/unit_%: $(HOST)/test/common/unit_%.o $(HOST)/common.a
 	$(call quiet,link)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZER) $^ -lcmocka -o $@
 # The calls of become.c go to a mock of the kernel. prctl() has another name in a 32-bit glibc with 64-bit time.
 unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl,--wrap=__prctl_time64,--defsym=__wrap___prctl_time64=__wrap_prctl
-# Somebody exchanges a directory between two of the calls of cleanup.c.
-unit_cleanup_LDFLAGS := -Wl,--wrap=openat
+# Somebody exchanges a directory between two of the calls of remove.c.
+unit_remove_LDFLAGS := -Wl,--wrap=openat
 # A file cannot be looked at.
-unit_residue_LDFLAGS := -Wl,--wrap=fstatat
+unit_backups_LDFLAGS := -Wl,--wrap=fstatat
 # The probe and the storm are static too, so that they run in an empty root.
 $(HOST)/probe: $(HOST)/test/support/probe.o
 $(HOST)/storm: $(HOST)/test/image/storm.o

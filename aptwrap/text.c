@@ -132,17 +132,13 @@ void list_add_difference(struct list *list, const struct list *after, const stru
 			list_add_new(list, after->items[i]);
 }
 
-bool text_line(const char **at, size_t *left, const char **line, size_t *len)
+void list_add_lines(struct list *list, const char *data)
 {
-	if (*left == 0)
-		return false;
-	const char *end = memchr(*at, '\n', *left);
-	size_t taken = end ? (size_t)(end - *at) + 1 : *left;
-	*line = *at;
-	*len = end ? taken - 1 : taken;
-	*at += taken;
-	*left -= taken;
-	return true;
+	while (*data) {
+		size_t len = strcspn(data, "\n");
+		list_add(list, text_copy(data, len));
+		data += len + (data[len] == '\n');
+	}
 }
 
 char *list_line(const struct list *list)
@@ -162,16 +158,9 @@ char *list_line(const struct list *list)
 	return text.data;
 }
 
-bool text_starts(const char *s, size_t len, const char *what)
+bool text_starts(const char *s, const char *what)
 {
-	size_t n = strlen(what);
-
-	return len >= n && memcmp(s, what, n) == 0;
-}
-
-bool text_contains(const char *s, size_t len, const char *what)
-{
-	return len > 0 && memmem(s, len, what, strlen(what)) != NULL;
+	return strncmp(s, what, strlen(what)) == 0;
 }
 
 int text_read(struct text *text, int fd, size_t max)

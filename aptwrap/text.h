@@ -32,6 +32,8 @@ char *text_number(unsigned long n);
 void list_add(struct list *list, const char *s);
 void list_add_new(struct list *list, const char *s);
 void list_add_words(struct list *list, const char *first, ...) __attribute__((sentinel));
+/* Adds the lines of data, without their newlines. */
+void list_add_lines(struct list *list, const char *data);
 void list_add_all(struct list *list, const struct list *from);
 /* Adds what is in after and not in before. */
 void list_add_difference(struct list *list, const struct list *after, const struct list *before);
@@ -40,12 +42,8 @@ bool list_has(const struct list *list, const char *s);
 /* The words with a blank between them, as a shell would take them back. */
 char *list_line(const struct list *list);
 
-/* Takes the next line, without its newline, from *at, of which *left bytes remain. Returns false at the end.
- */
-bool text_line(const char **at, size_t *left, const char **line, size_t *len);
-/* Whether the len bytes at s begin with, or contain, what. */
-bool text_starts(const char *s, size_t len, const char *what);
-bool text_contains(const char *s, size_t len, const char *what);
+/* Whether s begins with what. */
+bool text_starts(const char *s, const char *what);
 
 /* More than any file has that is read whole. */
 enum { TEXT_MAX = 256 << 20 };

@@ -5,10 +5,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#define TREE      PRIVATE_DIRECTORY "/group"
-#define FILE_NAME PRIVATE_DIRECTORY "/group.deb"
+#define DEB PRIVATE_DIRECTORY "/group.deb"
 
 char *group_package(const char *name)
 {
@@ -34,25 +32,12 @@ char *group_control(const char *name, const char *version, const struct list *de
 	return text.data;
 }
 
-static void take_lines(struct list *names, const struct session *session)
-{
-	const char *at = session->output.data, *line;
-	size_t left = session->output.len, n;
-
-	while (text_line(&at, &left, &line, &n))
-		if (packages_valid_name(line, n))
-			list_add(names, text_copy(line, n));
-}
-
 int group_manual(struct session *session, struct list *manual)
 {
 	struct list argv = {0};
 
 	command_mark(&argv, "showmanual", &(struct list){0});
-	int status = step_must(session, &argv, STEP_QUERY, "apt-mark showmanual");
-	if (status == 0)
-		take_lines(manual, session);
-	return status;
+	return step_lines(session, &argv, "apt-mark showmanual", manual);
 }
 
 /* What the group holds so far, and the version of its package, 0 if there is none. */
@@ -76,23 +61,16 @@ static int load(struct session *session, const char *package, struct list *depen
 
 static int install(struct session *session, const char *control)
 {
-	static const char *const directories[] = {"group", "group/DEBIAN"};
 	struct list build = {0}, install = {0};
 
-	for (size_t i = 0; i < 2; i++)
-		/* The umask must not count. */
-		if (mkdirat(session->directory, directories[i], 0755) < 0 ||
-		    fchmodat(session->directory, directories[i], 0755, 0) < 0) {
-			msg_warn_errno("cannot make directories in '%s'", PRIVATE_DIRECTORY);
-			return STATUS_OURS;
-		}
 	if (private_write(session->directory, "group/DEBIAN/control", control) < 0) {
 		msg_warn_errno("cannot write to '%s'", PRIVATE_DIRECTORY);
 		return STATUS_OURS;
 	}
-	list_add_words(&build, "dpkg-deb", "--root-owner-group", "-Znone", "--build", TREE, FILE_NAME, NULL);
+	list_add_words(&build, "dpkg-deb", "--root-owner-group", "-Znone", "--build",
+		       PRIVATE_DIRECTORY "/group", DEB, NULL);
 	int status = step_must(session, &build, STEP_QUERY, "dpkg-deb --build");
-	command_dpkg(&install, session->options, "--install", FILE_NAME);
+	command_dpkg(&install, session->options, "--install", DEB);
 	return status ? status : step_must(session, &install, STEP_DPKG, "dpkg --install");
 }
 

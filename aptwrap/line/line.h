@@ -50,7 +50,7 @@ bool options_valid_group(const char *name);
  * Lists of packages: one name a line, "#" begins a comment, blanks around a name do not count. Returns NULL,
  * or what is wrong with the line whose number is then in *bad_line.
  */
-const char *names_parse(struct list *names, const char *data, size_t len, unsigned long *bad_line);
+const char *names_parse(struct list *names, const char *data, unsigned long *bad_line);
 
 /* Adds the names in the files; "-" is standard input. Returns false after a message. */
 bool names_read(struct list *names, const struct list *files);

@@ -7,20 +7,17 @@
 #include <string.h>
 #include <unistd.h>
 
-const char *names_parse(struct list *names, const char *data, size_t len, unsigned long *bad_line)
+const char *names_parse(struct list *names, const char *data, unsigned long *bad_line)
 {
 	static const char blanks[] = " \t\r";
-	const char *line;
-	size_t n;
+	struct list lines = {0};
 
-	for (*bad_line = 1; text_line(&data, &len, &line, &n); ++*bad_line) {
-		const char *comment = memchr(line, '#', n);
-		char *name = text_copy(line, comment ? (size_t)(comment - line) : n);
-		if (memchr(line, '\0', n))
-			return "a NUL byte";
-		name += strspn(name, blanks);
-		char *end = name + strcspn(name, blanks);
-		if (end[strspn(end, blanks)] != '\0')
+	list_add_lines(&lines, data);
+	for (size_t i = 0; i < lines.count; i++) {
+		char *name = lines.items[i] + strspn(lines.items[i], blanks),
+		     *end = name + strcspn(name, " \t\r#");
+		*bad_line = i + 1;
+		if (!strchr("#", end[strspn(end, blanks)]))
 			return "more than one name";
 		*end = '\0';
 		if (*name)
@@ -43,7 +40,11 @@ bool names_read(struct list *names, const struct list *files)
 		}
 		if (fd != STDIN_FILENO)
 			close(fd);
-		if ((wrong = names_parse(names, text.data, text.len, &line))) {
+		if (strlen(text.data) < text.len) {
+			msg_warn("a NUL byte in the package list '%s'", path);
+			return false;
+		}
+		if ((wrong = names_parse(names, text.data, &line))) {
 			msg_warn("%s in line %lu of the package list '%s'", wrong, line, path);
 			return false;
 		}

@@ -10,6 +10,7 @@ enum { MAX_SEGMENTS = 1024, MAX_DYNAMIC = 16384, MAX_NEEDED = 1024, MAX_NAME = 4
 
 struct reader {
 	int fd;
+	bool broken; /* something could not be read */
 	struct elf_kind kind;
 	uint64_t segments, segment_count, segment_size; /* offset, number and size of the program headers */
 	uint64_t dynamic, dynamic_size;                 /* of the dynamic section, in the file */
@@ -34,47 +35,52 @@ static uint64_t number(const struct reader *reader, const unsigned char *at, siz
 #define SIZE(reader, type) ((reader)->kind.wide ? sizeof(Elf64_##type) : sizeof(Elf32_##type))
 
 /* Reads exactly len bytes. */
-static bool get(const struct reader *reader, uint64_t offset, void *buf, size_t len)
+static bool get(struct reader *reader, uint64_t offset, void *buf, size_t len)
 {
-	return offset <= INT64_MAX - len && pread(reader->fd, buf, len, (off_t)offset) == (ssize_t)len;
+	if (offset <= INT64_MAX - len && pread(reader->fd, buf, len, (off_t)offset) == (ssize_t)len)
+		return true;
+	reader->broken = true;
+	return false;
 }
 
 /* Finds PT_DYNAMIC, or the PT_LOAD that holds an address; *offset and *size are in the file. */
-static bool find_segment(const struct reader *reader, uint64_t type, uint64_t address, uint64_t *offset,
+static bool find_segment(struct reader *reader, uint64_t type, uint64_t address, uint64_t *offset,
 			 uint64_t *size)
 {
 	unsigned char buf[sizeof(Elf64_Phdr)];
 
-	for (uint64_t i = 0; i < reader->segment_count; i++) {
-		/* No wrap: number and size are 16 bits wide. */
-		if (reader->segments > INT64_MAX ||
-		    !get(reader, reader->segments + i * reader->segment_size, buf, SIZE(reader, Phdr)))
-			return false;
-		uint64_t at = FIELD(reader, buf, Phdr, p_vaddr);
+	/* No wrap: number and size are 16 bits wide, and what is above INT64_MAX cannot be read. */
+	for (uint64_t i = 0;
+	     i < reader->segment_count &&
+	     get(reader, reader->segments + i * reader->segment_size, buf, SIZE(reader, Phdr));
+	     i++) {
+		uint64_t skip = address - FIELD(reader, buf, Phdr, p_vaddr);
 		*offset = FIELD(reader, buf, Phdr, p_offset);
 		*size = FIELD(reader, buf, Phdr, p_filesz);
-		if (FIELD(reader, buf, Phdr, p_type) != type || *offset > INT64_MAX || *size > INT64_MAX)
+		if (FIELD(reader, buf, Phdr, p_type) != type)
 			continue;
-		if (type == PT_LOAD && (address < at || address - at >= *size))
-			continue;
-		*offset += type == PT_LOAD ? address - at : 0;
-		return true;
+		if (type == PT_DYNAMIC)
+			return true;
+		if (skip < *size && *offset <= INT64_MAX - skip && *size <= INT64_MAX) {
+			*offset += skip;
+			return true;
+		}
 	}
 	return false;
 }
 
-/* The next entry of the dynamic section; false behind the last one, *broken where it cannot be read. */
-static bool next_entry(const struct reader *reader, uint64_t i, uint64_t *tag, uint64_t *value, bool *broken)
+/* Entry i of the dynamic section; false behind the last one. */
+static bool entry(struct reader *reader, uint64_t i, uint64_t *tag, uint64_t *value)
 {
 	unsigned char buf[sizeof(Elf64_Dyn)];
 	size_t size = SIZE(reader, Dyn);
 
-	if (i >= reader->dynamic_size / size || i >= MAX_DYNAMIC)
+	if (i >= reader->dynamic_size / size || i >= MAX_DYNAMIC ||
+	    !get(reader, reader->dynamic + i * size, buf, size))
 		return false;
-	*broken = !get(reader, reader->dynamic + i * size, buf, size);
 	*tag = FIELD(reader, buf, Dyn, d_tag);
 	*value = FIELD(reader, buf, Dyn, d_un.d_val);
-	return !*broken && *tag != DT_NULL;
+	return *tag != DT_NULL;
 }
 
 /* The string at an offset of the string table, or NULL. */
@@ -94,18 +100,18 @@ static char *read_string(const struct reader *reader, uint64_t at)
 static enum elf_result read_dynamic(struct reader *reader, struct elf_file *file)
 {
 	uint64_t tag, value, ignored, table = 0, runpath = 0, rpath = 0;
-	bool broken = false, any = false;
+	bool any = false;
 
-	for (uint64_t i = 0; next_entry(reader, i, &tag, &value, &broken); i++) {
+	for (uint64_t i = 0; entry(reader, i, &tag, &value); i++) {
 		any |= tag == DT_NEEDED;
 		table = tag == DT_STRTAB ? value : table;
 		reader->strings_size = tag == DT_STRSZ ? value : reader->strings_size;
 		runpath = tag == DT_RUNPATH ? value : runpath;
 		rpath = tag == DT_RPATH ? value : rpath;
 	}
-	if (broken || (any && !find_segment(reader, PT_LOAD, table, &reader->strings, &ignored)))
+	if (reader->broken || (any && !find_segment(reader, PT_LOAD, table, &reader->strings, &ignored)))
 		return ELF_BROKEN;
-	for (uint64_t i = 0; any && next_entry(reader, i, &tag, &value, &broken); i++) {
+	for (uint64_t i = 0; any && entry(reader, i, &tag, &value); i++) {
 		char *name = tag == DT_NEEDED ? read_string(reader, value) : NULL;
 		if (tag == DT_NEEDED && (!name || file->needed.count == MAX_NEEDED))
 			return ELF_BROKEN;
@@ -141,8 +147,9 @@ enum elf_result elf_read(int fd, struct elf_file *file)
 		return ELF_NONE;
 	if (reader.segment_count > MAX_SEGMENTS || reader.segment_size < SIZE(&reader, Phdr))
 		return ELF_BROKEN;
-	if (!find_segment(&reader, PT_DYNAMIC, 0, &reader.dynamic, &reader.dynamic_size))
-		return ELF_NONE;
+	if (!find_segment(&reader, PT_DYNAMIC, 0, &reader.dynamic, &reader.dynamic_size) ||
+	    reader.dynamic_size == 0)
+		return reader.broken ? ELF_BROKEN : ELF_NONE;
 	return read_dynamic(&reader, file);
 }
 

@@ -66,10 +66,10 @@ int owners_of(struct session *session, const struct list *directories, struct li
 int owners_missing(struct session *session, const struct list *directories, struct scan *missing);
 
 /* Reads the output of "ldconfig -p": names[i] is at paths[i], a name once for each architecture. Pure. */
-void owners_parse_cache(struct list *names, struct list *paths, const char *output, size_t len);
+void owners_parse_cache(struct list *names, struct list *paths, const char *output);
 
 /* Adds the packages that the output of "dpkg-query --search" names, and the files that it found. Pure. */
-void owners_parse_search(struct list *packages, struct list *files, const char *output, size_t len);
+void owners_parse_search(struct list *packages, struct list *files, const char *output);
 
 /* --runtime-deps: adds the names of the missing libraries. */
 int runtime_missing(struct session *session, struct list *libraries);
@@ -84,6 +84,6 @@ int runtime_packages(struct session *session, struct list *packages);
  * section libs is taken, and of these the one with the shortest name, which is the plain build. The library
  * must be where the dynamic linker looks, or be an alternative, such as blas/libblas.so.3. Pure.
  */
-char *contents_find(const char *library, const char *lines, size_t len);
+char *contents_find(const char *library, const char *lines);
 
 #endif

@@ -11,38 +11,34 @@ struct needs {
 	struct list names, paths; /* the dynamic linker's cache */
 };
 
-void owners_parse_cache(struct list *names, struct list *paths, const char *output, size_t len)
+void owners_parse_cache(struct list *names, struct list *paths, const char *output)
 {
 	static const char arrow[] = " => ";
-	const char *line;
-	size_t n;
+	struct list lines = {0};
 
-	while (text_line(&output, &len, &line, &n)) {
-		const char *path = memmem(line, n, arrow, strlen(arrow)), *space = memchr(line, ' ', n);
+	list_add_lines(&lines, output);
+	for (size_t i = 0; i < lines.count; i++) {
+		const char *line = lines.items[i], *path = strstr(line, arrow);
 		if (line[0] != '\t' || !path)
 			continue;
-		list_add(names, text_copy(line + 1, (size_t)(space - line) - 1));
-		path += strlen(arrow);
-		list_add(paths, text_copy(path, n - (size_t)(path - line)));
+		list_add(names, text_copy(line + 1, strcspn(line + 1, " ")));
+		list_add(paths, path + strlen(arrow));
 	}
 }
 
-void owners_parse_search(struct list *packages, struct list *files, const char *output, size_t len)
+void owners_parse_search(struct list *packages, struct list *files, const char *output)
 {
-	const char *line;
-	size_t n;
+	struct list lines = {0};
 
-	while (text_line(&output, &len, &line, &n)) {
-		const char *end = memmem(line, n, ": /", 3);
-		if (!end || text_starts(line, n, "diversion by "))
+	list_add_lines(&lines, output);
+	for (size_t i = 0; i < lines.count; i++) {
+		char *line = lines.items[i], *end = strstr(line, ": /"), *name;
+		if (!end || text_starts(line, "diversion by "))
 			continue;
-		for (const char *at = line; at < end;) {
-			const char *comma = memmem(at, (size_t)(end - at), ", ", 2),
-				   *stop = comma ? comma : end;
-			list_add_new(packages, text_copy(at, (size_t)(stop - at)));
-			at = comma ? comma + 2 : end;
-		}
-		list_add_new(files, text_copy(end + 2, n - (size_t)(end + 2 - line)));
+		list_add_new(files, end + 2);
+		*end = '\0';
+		while ((name = strtok_r(line, ", ", &line)))
+			list_add_new(packages, name);
 	}
 }
 
@@ -58,7 +54,7 @@ static int read_needs(struct session *session, const struct list *directories, s
 	list_add_words(&argv, "ldconfig", "-p", NULL);
 	if (step_must(session, &argv, STEP_QUERY, "ldconfig -p") != 0)
 		return STATUS_OURS;
-	owners_parse_cache(&needs->names, &needs->paths, session->output.data, session->output.len);
+	owners_parse_cache(&needs->names, &needs->paths, session->output.data);
 	return 0;
 }
 
@@ -111,7 +107,7 @@ static int search(struct session *session, const struct list *files, struct list
 		step_failed(session, "dpkg-query --search", status);
 		return STATUS_OURS;
 	}
-	owners_parse_search(packages, found, session->output.data, session->output.len);
+	owners_parse_search(packages, found, session->output.data);
 	return 0;
 }
 

@@ -42,7 +42,7 @@ static void add_search(struct list *search, const char *path, const char *origin
 		for (size_t i = 0; i < len;) {
 			size_t skip = 0;
 			for (size_t t = 0; t < 2 && !skip; t++)
-				skip = text_starts(path + i, len - i, tokens[t]) ? strlen(tokens[t]) : 0;
+				skip = text_starts(path + i, tokens[t]) ? strlen(tokens[t]) : 0;
 			text_add(&one, skip ? origin : text_copy(path + i, 1));
 			i += skip ? skip : 1;
 		}

@@ -122,19 +122,21 @@ void command_sources(struct list *argv, const struct config *config, const char 
 		       NULL);
 }
 
-char *snapshot_foreign(const char *output, size_t len)
+char *snapshot_foreign(const char *output)
 {
-	char *first = text_join("", NULL);
-	const char *line;
-	size_t n;
+	struct list lines = {0};
+	char *foreign = text_join("", NULL);
 
-	while (text_line(&output, &len, &line, &n)) {
-		const char *end = n > 0 && line[0] == '\'' ? memchr(line + 1, '\'', n - 1) : NULL;
-		if (end && !text_starts(line + 1, n - 1, SERVICE))
-			return text_copy(line + 1, (size_t)(end - line) - 1);
-		first = end ? NULL : first;
+	list_add_lines(&lines, output);
+	for (size_t i = 0; i < lines.count; i++) {
+		char *uri = lines.items[i] + 1;
+		if (uri[-1] != '\'')
+			continue;
+		if (!text_starts(uri, SERVICE))
+			return text_copy(uri, strcspn(uri, "'"));
+		foreign = NULL;
 	}
-	return first;
+	return foreign;
 }
 
 void command_conffiles(struct list *argv)

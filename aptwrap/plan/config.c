@@ -29,12 +29,11 @@ static const char always[] = "Dir::Etc::parts \"/dev/null\";\n"
 			     "Dpkg::Use-Pty \"0\";\n";
 
 /* The value of the line 'KEY "VALUE";', or NULL if it is about another key. apt escapes nothing here. */
-static char *value_of(const char *line, size_t len, const char *key)
+static char *value_of(const char *line, const char *key)
 {
-	size_t key_len = strlen(key);
+	size_t key_len = strlen(key), len = strlen(line);
 
-	if (len < key_len + 4 || strncasecmp(line, key, key_len) != 0 ||
-	    strncmp(line + key_len, " \"", 2) != 0 || strncmp(line + len - 2, "\";", 2) != 0)
+	if (strncasecmp(line, key, key_len) != 0 || !text_starts(line + key_len, " \"") || len < key_len + 4)
 		return NULL;
 	return text_copy(line + key_len + 2, len - key_len - 4);
 }
@@ -53,12 +52,12 @@ static char *join_path(const char *parent, const char *child)
 }
 
 /* "Acquire::IndexTargets::deb::Contents-deb::MetaKey ..." is an index file; only Packages is needed. */
-static void take_index(struct config *config, const char *line, size_t len)
+static void take_index(struct config *config, const char *line)
 {
-	static const char prefix[] = "Acquire::IndexTargets::", key[] = "::MetaKey ";
-	const char *end = memmem(line, len, key, strlen(key));
+	static const char prefix[] = "Acquire::IndexTargets::";
+	const char *end = strstr(line, "::MetaKey ");
 
-	if (!end || !text_starts(line, len, prefix))
+	if (!end || !text_starts(line, prefix))
 		return;
 	char *name = text_copy(line + strlen(prefix), (size_t)(end - line) - strlen(prefix));
 	if (strcmp(name, "deb::Packages") != 0)
@@ -67,7 +66,7 @@ static void take_index(struct config *config, const char *line, size_t len)
 
 enum key { ETC, MAIN, PARTS, SOURCE_LIST, SOURCE_PARTS, STATE, LISTS, CACHE, ARCHIVES, ARCHITECTURE, KEYS };
 
-void config_parse(struct config *config, const char *dump, size_t len)
+void config_parse(struct config *config, const char *dump)
 {
 	static const char *const keys[KEYS] = {
 		"Dir::Etc",
@@ -82,22 +81,23 @@ void config_parse(struct config *config, const char *dump, size_t len)
 		"APT::Architecture",
 	};
 	char *values[KEYS] = {0};
-	const char *line;
-	size_t n;
+	struct list lines = {0};
 
 	*config = (struct config){0};
-	while (text_line(&dump, &len, &line, &n)) {
+	list_add_lines(&lines, dump);
+	for (size_t l = 0; l < lines.count; l++) {
+		const char *line = lines.items[l];
 		for (size_t i = 0; i < KEYS; i++) {
-			char *value = value_of(line, n, keys[i]);
+			char *value = value_of(line, keys[i]);
 			values[i] = value ? value : values[i];
 		}
 		for (size_t i = 0; i < CONFIG_HOOKS; i++) {
-			char *hook = value_of(line, n, text_join(hook_keys[i], "::", NULL));
+			char *hook = value_of(line, text_join(hook_keys[i], "::", NULL));
 			if (hook)
 				list_add(&config->hooks[i], hook);
 		}
-		take_index(config, line, n);
-		config->conffile_choice |= text_contains(line, n, "--force-conf");
+		take_index(config, line);
+		config->conffile_choice |= strstr(line, "--force-conf") != NULL;
 	}
 	for (size_t i = 0; i < KEYS; i++)
 		values[i] = values[i] ? values[i] : text_join("", NULL);

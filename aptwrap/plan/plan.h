@@ -21,7 +21,7 @@ struct config {
 };
 
 /* Reads the output of "apt-config dump", in which apt's built-in values are too. */
-void config_parse(struct config *config, const char *dump, size_t len);
+void config_parse(struct config *config, const char *dump);
 
 /*
  * The one file that is put on top of it. It is apt's APT_CONFIG, so that all that a maintainer script starts
@@ -58,6 +58,6 @@ void command_sources(struct list *argv, const struct config *config, const char 
 		     const char *directory);
 
 /* From "apt-get update --print-uris": a URI that is not the service's, "" if there are no URIs, or NULL. */
-char *snapshot_foreign(const char *output, size_t len);
+char *snapshot_foreign(const char *output);
 
 #endif

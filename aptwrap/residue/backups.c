@@ -162,23 +162,11 @@ static int put_back(int directory, const struct backup *file)
 	return 0;
 }
 
-/* Removes the plain files among the names. Returns 0, or -1 with errno. */
-static int remove_plain(int directory, const struct list *names)
-{
-	struct stat st;
-	int result = 0;
-
-	for (size_t i = 0; i < names->count; i++)
-		if (fstatat(directory, names->items[i], &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-		    S_ISREG(st.st_mode) && unlinkat(directory, names->items[i], 0) < 0)
-			result = -1;
-	return result;
-}
-
 static int restore_place(struct backups *backups, const struct place *place, int directory)
 {
 	struct list now = {0}, before = {0}, fresh = {0};
 	int result = 0;
+	struct stat st;
 
 	for (size_t i = 0; i < backups->count; i++) {
 		const struct backup *file = &backups->files[i];
@@ -190,7 +178,10 @@ static int restore_place(struct backups *backups, const struct place *place, int
 	}
 	list_matching(directory, place->pattern, &now);
 	list_add_difference(&fresh, &now, &before);
-	return place->use & SAME ? result : result | remove_plain(directory, &fresh);
+	for (size_t i = 0; i < fresh.count && !(place->use & SAME); i++)
+		if (fstatat(directory, fresh.items[i], &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode))
+			result |= unlinkat(directory, fresh.items[i], 0);
+	return result;
 }
 
 /* Does it for each place of that use. Returns 0, or -1 with the first errno and backups->where. */
@@ -202,9 +193,9 @@ static int for_each(struct backups *backups, unsigned use,
 	for (size_t i = 0; i < PLACES; i++) {
 		const struct place *place = &places[i];
 		/* Absent, or a link to elsewhere: nothing of ours happens there. */
-		int directory = place->use & use && !(backups->logs && place->use & LOG)
-					? residue_open(place->directory)
-					: -1;
+		bool wanted = place->use & use && !(backups->logs && place->use & LOG) &&
+			      !(use == CLEAN && residue_is_cache_mount(place->directory));
+		int directory = wanted ? residue_open(place->directory) : -1;
 		if (directory < 0)
 			continue;
 		if (act(backups, place, directory) < 0 && result == 0) {
@@ -234,19 +225,8 @@ int backups_restore(struct backups *backups)
 	return result;
 }
 
-static int clean_place(struct backups *backups, const struct place *place, int directory)
-{
-	struct list names = {0};
-
-	(void)backups;
-	if (residue_is_cache_mount(place->directory))
-		return 0;
-	list_matching(directory, place->pattern, &names);
-	return remove_plain(directory, &names);
-}
-
 int backups_clean(struct backups *backups)
 {
 	*backups = (struct backups){0};
-	return for_each(backups, CLEAN, clean_place);
+	return for_each(backups, CLEAN, restore_place);
 }

@@ -15,37 +15,25 @@ void packages_query(struct list *argv)
 		       NULL);
 }
 
-bool packages_valid_name(const char *name, size_t len)
+static bool is_one_of(const char *word, const char *a, const char *b)
 {
-	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789.+-:";
-
-	for (size_t i = 0; i < len; i++)
-		if (!memchr(allowed, name[i], i == 0 ? 36 : sizeof(allowed) - 1))
-			return false;
-	return len > 0 && len <= 300;
+	return strcmp(word, a) == 0 || strcmp(word, b) == 0;
 }
 
-static void take_line(struct packages *packages, const char *native, const char *line, size_t n)
+static void take_line(struct packages *packages, const char *native, char *line)
 {
-	static const char *const absent[] = {"not-installed", "config-files"};
-	static const char *const unconfigured[] = {"unpacked", "half-configured"};
 	char *field[FIELDS];
 	uint64_t kb = 0;
 
-	for (size_t i = 0; i < FIELDS; i++) {
-		const char *bar = memchr(line, '|', n);
-		size_t len = bar ? (size_t)(bar - line) : n;
-		field[i] = text_copy(line, len);
-		line += len + (bar != NULL);
-		n -= len + (bar != NULL);
-	}
+	for (size_t i = 0; i < FIELDS; i++)
+		if (!(field[i] = strsep(&line, "|")))
+			return;
 	char *name = field[NAME], *colon = strchr(name, ':');
-	if (!packages_valid_name(name, strlen(name)) || strcmp(field[STATUS], absent[0]) == 0 ||
-	    strcmp(field[STATUS], absent[1]) == 0)
+	if (is_one_of(field[STATUS], "not-installed", "config-files"))
 		return;
 	if (colon && strcmp(colon + 1, native) == 0)
 		*colon = '\0';
-	if (strncmp(name, PACKAGES_GROUP, strlen(PACKAGES_GROUP)) == 0) {
+	if (text_starts(name, PACKAGES_GROUP)) {
 		list_add(&packages->groups, name);
 		return;
 	}
@@ -56,19 +44,18 @@ static void take_line(struct packages *packages, const char *native, const char 
 	bool half = strcmp(field[STATUS], "half-installed") == 0 || strcmp(field[FLAG], "reinstreq") == 0;
 	if (half)
 		list_add(&packages->halves, name);
-	if (half || strcmp(field[STATUS], unconfigured[0]) == 0 ||
-	    strcmp(field[STATUS], unconfigured[1]) == 0)
+	if (half || is_one_of(field[STATUS], "unpacked", "half-configured"))
 		list_add(&packages->broken, name);
 }
 
-void packages_parse(struct packages *packages, const char *native, const char *output, size_t len)
+void packages_parse(struct packages *packages, const char *native, const char *output)
 {
-	const char *line;
-	size_t n;
+	struct list lines = {0};
 
 	*packages = (struct packages){0};
-	while (text_line(&output, &len, &line, &n))
-		take_line(packages, native, line, n);
+	list_add_lines(&lines, output);
+	for (size_t i = 0; i < lines.count; i++)
+		take_line(packages, native, lines.items[i]);
 }
 
 char *packages_size(uint64_t bytes)

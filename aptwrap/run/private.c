@@ -57,21 +57,17 @@ int private_open(unsigned timeout_s, struct signals *signals)
 
 int private_populate(int directory)
 {
-	static const struct {
-		const char *name;
-		mode_t mode;
-	} wanted[] = {
-		{"lists", 0755},          {"lists/partial", 0755},          {"cache", 0755},
-		{"cache/archives", 0755}, {"cache/archives/partial", 0755}, {"log", 0755},
-		{"tmp", 01777},           {"sources.list.d", 0755},
-	};
+	static const char *const wanted[] = {
+		"lists", "lists/partial",  "cache", "cache/archives", "cache/archives/partial",
+		"log",   "sources.list.d", "group", "group/DEBIAN",   "tmp"};
+	/* apt's download user has to get there. */
+	mode_t before = umask(0);
+	int result = 0;
 
-	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
-		/* The umask must not count: apt's download user has to get there. */
-		if (mkdirat(directory, wanted[i].name, 0700) < 0 ||
-		    fchmodat(directory, wanted[i].name, wanted[i].mode, 0) < 0)
-			return -1;
-	return 0;
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]) && result == 0; i++)
+		result = mkdirat(directory, wanted[i], 0755);
+	umask(before);
+	return result < 0 ? -1 : fchmodat(directory, "tmp", 01777, 0);
 }
 
 int private_write(int directory, const char *name, const char *text)

@@ -122,14 +122,15 @@ static pid_t start(const struct process *process, const struct signals *signals)
 /* Reads on in apt's status file: "dlstatus:..." while it fetches, "pmstatus:..." while dpkg runs. */
 static void read_phase(const struct process *process, off_t *at, struct process_result *result)
 {
-	char buf[4096];
+	char buf[4096 + 1];
 	ssize_t n;
 
-	while (process->status_fd >= 0 && (n = pread(process->status_fd, buf, sizeof(buf), *at)) > 0) {
-		result->fetched |= text_contains(buf, (size_t)n, "dlstatus:");
-		result->dpkg_began |= text_contains(buf, (size_t)n, "pmstatus:");
+	while (process->status_fd >= 0 && (n = pread(process->status_fd, buf, sizeof(buf) - 1, *at)) > 0) {
+		buf[n] = '\0';
+		result->fetched |= strstr(buf, "dlstatus:") != NULL;
+		result->dpkg_began |= strstr(buf, "pmstatus:") != NULL;
 		/* A word may stand across the end of the buffer. */
-		if ((size_t)n < sizeof(buf))
+		if ((size_t)n < sizeof(buf) - 1)
 			return;
 		*at += n - 16;
 	}

@@ -91,13 +91,11 @@ struct packages {
 /* The dpkg-query whose output packages_parse() reads. native: the architecture that names are printed
  * without. */
 void packages_query(struct list *argv);
-void packages_parse(struct packages *packages, const char *native, const char *output, size_t len);
+void packages_parse(struct packages *packages, const char *native, const char *output);
 /* "installed 7 packages, 5.0 MB on disk" or "removed 2 packages (a b), 1.0 MB freed"; "" for no change. */
 char *packages_changes(const struct packages *before, const struct packages *after);
 /* "1.6 MB" */
 char *packages_size(uint64_t bytes);
-/* Whether it is a package's name as dpkg or apt print it: "libc6", "libc6:amd64". */
-bool packages_valid_name(const char *name, size_t len);
 
 /* session.c: one run. */
 struct session {
@@ -151,6 +149,8 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 void step_failed(const struct session *session, const char *name, int status);
 /* Both of them: returns 0, or the status after step_failed(). */
 int step_must(struct session *session, const struct list *argv, enum step_kind kind, const char *name);
+/* The same for a STEP_QUERY, and adds the lines of its output. */
+int step_lines(struct session *session, const struct list *argv, const char *name, struct list *lines);
 /*
  * The steps of apt-get, each once the locks of its directories are free. A step that began to fetch and did
  * not begin dpkg is tried again, as often as --retries says; any other failure is final. In the first try apt

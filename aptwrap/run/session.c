@@ -43,7 +43,7 @@ static int read_config(struct session *session)
 		return status;
 	/* Such as a file that APT_CONFIG names and that is not there. */
 	(void)msg_print(STDERR_FILENO, session->errors.data);
-	config_parse(config, session->output.data, session->output.len);
+	config_parse(config, session->output.data);
 	command_conffiles(&grep);
 	config->conffile_choice |=
 		(force && strstr(force, "conf")) || step_run(session, &grep, STEP_QUERY) == 0;
@@ -79,7 +79,7 @@ static int write_sources(struct session *session)
 	int status = step_must(session, &sources, STEP_QUERY, "reading the package sources");
 	if (status == 0)
 		status = step_must(session, &argv, STEP_QUERY, "apt-get update --print-uris");
-	const char *foreign = status ? NULL : snapshot_foreign(session->output.data, session->output.len);
+	const char *foreign = status ? NULL : snapshot_foreign(session->output.data);
 	if (!foreign)
 		return status;
 	msg_warn(*foreign ? "--snapshot: the snapshot service does not have '%s'"

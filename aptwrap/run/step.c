@@ -118,6 +118,15 @@ int step_must(struct session *session, const struct list *argv, enum step_kind k
 	return status;
 }
 
+int step_lines(struct session *session, const struct list *argv, const char *name, struct list *lines)
+{
+	int status = step_must(session, argv, STEP_QUERY, name);
+
+	if (status == 0)
+		list_add_lines(lines, session->output.data);
+	return status;
+}
+
 static bool is_locked(const char *directory)
 {
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -151,16 +160,14 @@ static int run_unlocked(struct session *session, const struct list *argv, const 
 	}
 }
 
-/* After a failure: waits, or says that it is final. Returns whether to try again. */
-static bool try_again(struct session *session, const char *name, unsigned try, int status)
+/* After a failure: waits, or says that it is final. Returns whether to tries again. */
+static bool try_again(struct session *session, const char *name, unsigned tries, int status)
 {
-	unsigned pause_s = try < 5 ? 1U <<
-	try : MAX_PAUSE_S
-		;
+	unsigned pause_s = tries < 5 ? 1U << tries : MAX_PAUSE_S;
 
 	if (session->signals.got)
 		return false;
-	if (!session->last.fetched || session->last.dpkg_began || try >= session->options->retries) {
+	if (!session->last.fetched || session->last.dpkg_began || tries >= session->options->retries) {
 		step_failed(session, name, status);
 		return false;
 	}
@@ -182,19 +189,19 @@ int step_update(struct session *session, bool contents)
 {
 	int status;
 
-	for (unsigned try = 0; (status = update(session, contents, try > 0)) != 0; try++)
-		if (!try_again(session, "apt-get update", try, status))
+	for (unsigned tries = 0; (status = update(session, contents, tries > 0)) != 0; tries++)
+		if (!try_again(session, "apt-get update", tries, status))
 			return status;
 	return 0;
 }
 
 int step_install(struct session *session, const struct list *names)
 {
-	for (unsigned try = 0;; try++) {
+	for (unsigned tries = 0;; tries++) {
 		struct list argv = {0};
-		command_install(&argv, session->options, names, try > 0);
+		command_install(&argv, session->options, names, tries > 0);
 		int status = run_unlocked(session, &argv, session_archives(session));
-		if (status == 0 || !try_again(session, "apt-get install", try, status))
+		if (status == 0 || !try_again(session, "apt-get install", tries, status))
 			return status;
 		/* The indexes may be older than the archive. Where they cannot be fetched the packages may
 		 * be. */
@@ -218,8 +225,7 @@ int step_packages(struct session *session, struct packages *packages)
 	packages_query(&argv);
 	int status = step_must(session, &argv, STEP_QUERY, "dpkg-query");
 	if (status == 0)
-		packages_parse(packages, session->config.architecture, session->output.data,
-			       session->output.len);
+		packages_parse(packages, session->config.architecture, session->output.data);
 	return status;
 }
 

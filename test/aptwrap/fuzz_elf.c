@@ -1,26 +1,18 @@
 /* The ELF reader on anything. Input that begins with "hex:" is hexadecimal, so that the seeds are readable.
  */
-#include "aptwrap/linked/elf.h"
+#include "aptwrap/linked/linked.h"
 
 #include "test/aptwrap/forget.h"
 
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 struct bytes {
 	unsigned char data[1 << 16];
 	size_t len;
 };
-
-static bool read_bytes(void *arg, uint64_t offset, void *buf, size_t len)
-{
-	const struct bytes *bytes = arg;
-
-	if (offset > bytes->len || len > bytes->len - offset)
-		return false;
-	memcpy(buf, bytes->data + offset, len);
-	return true;
-}
 
 static int digit(uint8_t c)
 {
@@ -49,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct bytes bytes;
-	struct elf_source source = {.read = read_bytes, .arg = &bytes};
+	static int fd = -1;
 	struct elf_file file;
 
 	bytes.len = 0;
@@ -59,8 +51,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		bytes.len = size < sizeof(bytes.data) ? size : sizeof(bytes.data);
 		memcpy(bytes.data, data, bytes.len);
 	}
+	if (fd < 0)
+		fd = memfd_create("elf", MFD_CLOEXEC);
+	if (fd < 0 || ftruncate(fd, 0) < 0 || pwrite(fd, bytes.data, bytes.len, 0) != (ssize_t)bytes.len)
+		abort();
 	remember();
-	elf_read(&source, &file);
+	elf_read(fd, &file);
 	forget();
 	return 0;
 }

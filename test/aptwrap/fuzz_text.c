@@ -1,0 +1,39 @@
+/* Every reader of text, on anything: lists, and what the tools print. */
+#include "aptwrap/linked/linked.h"
+
+#include "test/aptwrap/forget.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct list names = {0}, paths = {0};
+	struct packages none = {0}, packages;
+	struct config config;
+	struct options options = {.called = "x"};
+	unsigned long line;
+
+	remember();
+	char *text = text_copy((const char *)data, size);
+	names_parse(&names, text, &line);
+	packages_parse(&packages, "amd64", text);
+	if (packages.names.count != packages.versions.count || packages.halves.count > packages.broken.count)
+		abort();
+	packages_changes(&none, &packages);
+	packages_changes(&packages, &none);
+	owners_parse_search(&names, &paths, text);
+	names = paths = (struct list){0};
+	owners_parse_cache(&names, &paths, text);
+	if (names.count != paths.count)
+		abort();
+	contents_find("liba.so.1", text);
+	snapshot_foreign(text);
+	config_parse(&config, text);
+	config_text(&config, &options, "/p", NULL, false);
+	forget();
+	return 0;
+}
