@@ -26,9 +26,7 @@ int main(int argc, char **argv)
 	options.trace |= trace && strcmp(trace, "1") == 0;
 	if (options.verb == VERB_LIST)
 		return verb_list(&options);
-	if (options.dry_run)
-		return options.verb == VERB_CLEAN ? 0 : verb_dry_run(&options);
-	if (geteuid() != 0) {
+	if (geteuid() != 0 && !options.dry_run) {
 		msg_warn("only root can do that");
 		return STATUS_OURS;
 	}
@@ -41,5 +39,5 @@ int main(int argc, char **argv)
 	case VERB_LIST:
 		break;
 	}
-	return verb_clean(&options);
+	return options.dry_run ? 0 : verb_clean(&options);
 }

@@ -8,7 +8,5 @@ int verb_install(struct options *options);
 int verb_purge(const struct options *options);
 int verb_clean(const struct options *options);
 int verb_list(const struct options *options);
-/* Prints what install or purge would do, as a shell script. */
-int verb_dry_run(const struct options *options);
 
 #endif

@@ -51,22 +51,6 @@ static const struct own {
 	{"-V", AT(version), FLAG, -1},
 };
 
-static const struct {
-	const char *name;
-	enum verb verb;
-	bool called; /* a name of the program, not a word behind it */
-} verbs[] = {
-	{"apt-get-install", VERB_INSTALL, true},
-	{"apt-get-install.sh", VERB_INSTALL, true},
-	{"install_packages", VERB_INSTALL, true},
-	{"apt-get-purge", VERB_PURGE, true},
-	{"apt-get-purge.sh", VERB_PURGE, true},
-	{"install", VERB_INSTALL, false},
-	{"purge", VERB_PURGE, false},
-	{"clean", VERB_CLEAN, false},
-	{"list", VERB_LIST, false},
-};
-
 static bool is_one_of(const char *word, size_t len, const char *words)
 {
 	return strstr(words, text_join(" ", text_copy(word, len), " ", NULL)) != NULL;
@@ -91,11 +75,9 @@ bool options_valid_group(const char *name)
 /* The snapshot service's own format, 20260131T000000Z; a day alone means its first second. */
 static bool is_snapshot(const char *value)
 {
-	if (strspn(value, "0123456789") != 8)
-		return false;
-	value += 8;
-	return *value == '\0' ||
-	       (*value == 'T' && strspn(value + 1, "0123456789") == 6 && strcmp(value + 7, "Z") == 0);
+	return strspn(value, "0123456789") == 8 &&
+	       (!value[8] ||
+		(value[8] == 'T' && strspn(value + 9, "0123456789") == 6 && strcmp(value + 15, "Z") == 0));
 }
 
 /* value is NULL for a flag, and may be for OPTIONAL. */
@@ -209,40 +191,33 @@ static const char *take_word(struct options *options, char *const *argv, int *i,
 
 static const char *take_verb(struct options *options, char *const *argv, int *first, const char **about)
 {
+	static const char *const names[] = {"install", "purge", "clean", "list"}; /* as in enum verb */
+	const char *word = argv[0] ? argv[1] : NULL;
+
 	*first = 1;
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-		bool called = strcmp(options->called, verbs[i].name) == 0;
-		if (verbs[i].called ? called : argv[0] && argv[1] && strcmp(argv[1], verbs[i].name) == 0) {
-			options->verb = verbs[i].verb;
-			*first = verbs[i].called ? 1 : 2;
+	options->minideb = strcmp(options->called, "install_packages") == 0;
+	options->verb = text_starts(options->called, "apt-get-purge") ? VERB_PURGE : VERB_INSTALL;
+	if (options->minideb || text_starts(options->called, "apt-get-"))
+		return NULL;
+	if (!word)
+		return "no verb: install, purge, clean or list";
+	*about = word;
+	*first = 2;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(word, names[i]) == 0) {
+			options->verb = (enum verb)i;
 			return NULL;
 		}
-	}
-	if (!argv[0] || !argv[1])
-		return "no verb: install, purge, clean or list";
-	*about = argv[1];
-	const struct own *own = find_own(argv[1], strlen(argv[1]));
-	options->help = strcmp(argv[1], "help") == 0 || (own && own->at == AT(help));
-	options->version = own && own->at == AT(version);
+	options->help = is_one_of(word, strlen(word), " help --help -h ");
+	options->version = is_one_of(word, strlen(word), " --version -V ");
 	return options->help || options->version ? NULL : "unknown verb";
-}
-
-static const char *check_whole(const struct options *options, const char **about)
-{
-	bool nothing = options->names.count == 0 && options->files.count == 0;
-
-	*about = NULL;
-	if (options->verb == VERB_INSTALL && nothing && !options->runtime_deps && !options->minideb)
-		return "no packages to install";
-	if ((options->verb == VERB_CLEAN || options->verb == VERB_LIST) && !nothing)
-		return "this verb has no arguments";
-	return NULL;
 }
 
 const char *options_parse(struct options *options, int argc, char *const *argv, const char **about)
 {
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL, *wrong;
-	int i;
+	bool dashes = false;
+	int i, dashed = 0; /* words from "--" on */
 
 	*options = (struct options){
 		.called = slash      ? slash + 1
@@ -256,15 +231,21 @@ const char *options_parse(struct options *options, int argc, char *const *argv, 
 	if (!options->words)
 		abort();
 	*about = NULL;
-	options->minideb = strcmp(options->called, "install_packages") == 0;
 	wrong = take_verb(options, argv, &i, about);
-	for (; !wrong && i < argc && strcmp(argv[i], "--") != 0 && !options->help && !options->version; i++)
-		wrong = take_word(options, argv, &i, about);
-	/* Behind "--". */
-	for (i++; !wrong && i < argc; i++) {
-		list_add(&options->names, argv[i]);
-		if (*argv[i] == '\0')
-			return "an empty word where a package is expected";
+	for (; !wrong && i < argc && !options->help && !options->version; i++) {
+		dashes = dashes || strcmp(argv[i], "--") == 0;
+		if (!dashes || *argv[i] == '\0')
+			wrong = take_word(options, argv, &i, about);
+		else if (dashed++)
+			list_add(&options->names, argv[i]);
 	}
-	return wrong || options->help || options->version ? wrong : check_whole(options, about);
+	if (wrong || options->help || options->version)
+		return wrong;
+	*about = NULL;
+	bool nothing = options->names.count == 0 && options->files.count == 0;
+	if (options->verb == VERB_INSTALL && nothing && !options->runtime_deps && !options->minideb)
+		return "no packages to install";
+	if ((options->verb == VERB_CLEAN || options->verb == VERB_LIST) && !nothing)
+		return "this verb has no arguments";
+	return NULL;
 }

@@ -71,11 +71,10 @@ void owners_parse_cache(struct list *names, struct list *paths, const char *outp
 /* Adds the packages that the output of "dpkg-query --search" names, and the files that it found. Pure. */
 void owners_parse_search(struct list *packages, struct list *files, const char *output);
 
-/* --runtime-deps: adds the names of the missing libraries. */
-int runtime_missing(struct session *session, struct list *libraries);
-
-/* Adds the packages that have them, by the Contents indexes, which it fetches; a library without one is an
- * error. */
+/*
+ * --runtime-deps: adds the packages of the libraries that are missing, by the Contents indexes, which it
+ * fetches. A library that no package has is an error.
+ */
 int runtime_packages(struct session *session, struct list *packages);
 
 /*

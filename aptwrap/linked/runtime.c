@@ -4,6 +4,7 @@
 #include "common/msg.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* -B: a look at Python must not leave bytecode behind. */
 static const char site_packages[] = "import os, site, sysconfig\n"
@@ -14,16 +15,21 @@ static const char site_packages[] = "import os, site, sysconfig\n"
 /* Adds the directories in which Python looks for packages. */
 static int python_directories(struct session *session, struct list *directories)
 {
-	const char *python = process_find("python") ? "python" : "python3";
-	struct list argv = {0};
+	static const char *const names[] = {"python", "python3"};
+	int status = PROCESS_NOT_FOUND;
 
-	if (!process_find(python)) {
+	for (size_t i = 0; i < 2 && status == PROCESS_NOT_FOUND; i++) {
+		struct list argv = {0};
+		list_add_words(&argv, names[i], "-B", "-c", site_packages, NULL);
+		status = step_run(session, &argv, STEP_QUERY);
+	}
+	if (status == PROCESS_NOT_FOUND)
 		msg_warn("--runtime-deps without a directory looks at Python's packages, but there is no "
 			 "python");
-		return STATUS_OURS;
-	}
-	list_add_words(&argv, python, "-B", "-c", site_packages, NULL);
-	return step_lines(session, &argv, python, directories);
+	else if (status != 0)
+		step_failed(session, "python", status);
+	list_add_lines(directories, status == 0 ? session->output.data : "");
+	return status == 0 ? 0 : STATUS_OURS;
 }
 
 static int find_missing(struct session *session, struct scan *missing)
@@ -35,23 +41,6 @@ static int find_missing(struct session *session, struct scan *missing)
 	if (directories.count == 0)
 		status = python_directories(session, &directories);
 	return status ? status : owners_missing(session, &directories, missing);
-}
-
-/* A file may name anything: a path, or several lines. */
-static void add_library(struct list *libraries, const struct scan_need *need)
-{
-	if (!strpbrk(need->library, "/\n"))
-		list_add_new(libraries, need->library);
-}
-
-int runtime_missing(struct session *session, struct list *libraries)
-{
-	struct scan missing = {0};
-	int status = find_missing(session, &missing);
-
-	for (size_t i = 0; i < missing.count; i++)
-		add_library(libraries, &missing.needs[i]);
-	return status;
 }
 
 /*
@@ -69,6 +58,12 @@ static int search(struct session *session, const struct list *libraries)
 	command_add_contents(&targets);
 	list_add_words(&targets, "--format", "$(FILENAME)", "Created-By: AptwrapContents", NULL);
 	int status = step_update(session, true);
+	/* Only the indexes tell the packages: a comment stands for them. */
+	if (status == 0 && session->options->dry_run)
+		return msg_print(STDOUT_FILENO,
+				 text_join("# and the packages of ", list_line(libraries), ":\n", NULL)) < 0
+			       ? STATUS_OURS
+			       : 0;
 	if (status == 0)
 		status = step_lines(session, &targets, "apt-get indextargets", &files);
 	for (size_t i = 0; i < libraries->count; i++)
@@ -96,9 +91,13 @@ int runtime_packages(struct session *session, struct list *packages)
 	int status = find_missing(session, &missing);
 
 	for (size_t i = 0; i < missing.count; i++)
-		add_library(&libraries, &missing.needs[i]);
+		/* A file may name anything: a path, or several lines. */
+		if (!strpbrk(missing.needs[i].library, "/\n"))
+			list_add_new(&libraries, missing.needs[i].library);
 	if (status == 0 && missing.count > 0)
 		status = search(session, &libraries);
+	if (session->options->dry_run)
+		return status;
 	for (size_t i = 0; status == 0 && i < missing.count; i++) {
 		const struct scan_need *need = &missing.needs[i];
 		/* The index is about the architecture that dpkg's own programs have. */

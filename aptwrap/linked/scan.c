@@ -106,40 +106,43 @@ static bool is_kernels(int directory)
 		fs.f_type == CGROUP2_SUPER_MAGIC || fs.f_type == DEVPTS_SUPER_MAGIC);
 }
 
-/* Returns 0, or -1 with errno if the directory cannot be read. */
-static int walk(struct scan *scan, int directory, const char *path, int depth)
+static bool walk(struct scan *scan, int directory, const char *path, int depth);
+
+/* Returns false with errno where it cannot be read. */
+static bool take_entry(struct scan *scan, int directory, const char *name, const char *path, int depth)
+{
+	struct stat st;
+
+	if (fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+	    (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode)))
+		return true;
+	if (S_ISREG(st.st_mode)) {
+		int file = open_plain(directory, name, O_NOFOLLOW);
+		if (file >= 0)
+			add_file(scan, file, path);
+		return file >= 0;
+	}
+	int fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	bool read = fd >= 0 && (is_kernels(fd) || walk(scan, fd, path, depth + 1));
+	if (fd >= 0)
+		close(fd);
+	return read;
+}
+
+static bool walk(struct scan *scan, int directory, const char *path, int depth)
 {
 	DIR *dir = depth < MAX_DEPTH ? residue_list(directory) : NULL;
 
-	if (!dir) {
-		errno = depth < MAX_DEPTH ? errno : EMFILE;
-		return -1;
-	}
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		const char *name = entry->d_name;
-		char *below = text_join(path, "/", name, NULL);
-		struct stat st;
-		int fd = -1, failed = 0;
-		if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
-		    fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) == 0) {
-			if (S_ISDIR(st.st_mode)) {
-				fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-				failed = fd < 0 || (!is_kernels(fd) && walk(scan, fd, below, depth + 1) < 0);
-				if (fd >= 0)
-					close(fd);
-			} else if (S_ISREG(st.st_mode)) {
-				fd = open_plain(directory, name, O_NOFOLLOW);
-				failed = fd < 0;
-				if (fd >= 0)
-					add_file(scan, fd, below);
-			}
-		}
-		if (failed)
+	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+		char *below = text_join(path, "/", entry->d_name, NULL);
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+		    !take_entry(scan, directory, entry->d_name, below, depth))
 			msg_warn_errno("passed over: '%s'", below);
 		free(below);
 	}
-	closedir(dir);
-	return 0;
+	if (!dir && depth >= MAX_DEPTH)
+		errno = EMFILE;
+	return dir && closedir(dir) == 0;
 }
 
 int scan_tree(struct scan *scan, const char *path)
@@ -155,7 +158,8 @@ int scan_tree(struct scan *scan, const char *path)
 	}
 	if (fd < 0 || !real)
 		return -1;
-	int result = is_kernels(fd) ? 0 : walk(scan, fd, strcmp(real, "/") == 0 ? "" : real, 0), why = errno;
+	int result = is_kernels(fd) || walk(scan, fd, strcmp(real, "/") == 0 ? "" : real, 0) ? 0 : -1,
+	    why = errno;
 	close(fd);
 	errno = why;
 	return result;

@@ -105,11 +105,12 @@ void command_clamp(struct list *argv, const char *since, const char *epoch)
  * Copies of sources.list and of what is in sources.list.d, in either style, where Debian's mirrors are
  * replaced by the snapshot service.
  */
-void command_sources(struct list *argv, const struct config *config, const char *moment,
+void command_sources(struct list *argv, const struct config *config, const struct options *options,
 		     const char *directory)
 {
 	static const char script[] = "for f in \"$1\" \"$2\"/*.list \"$2\"/*.sources; do [ ! -f \"$f\" ] || "
 				     "sed -E \"$4\" \"$f\" >\"$3/${f##*/}\" || exit; done";
+	const char *moment = options->snapshot ? options->snapshot : "";
 	const char *at = text_join("/", moment, strchr(moment, 'T') ? "" : "T000000Z", "/\\", NULL);
 
 	list_add_words(argv, "sh", "-c", script, "sh", config->source_list, config->source_parts, directory,

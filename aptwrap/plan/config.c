@@ -16,6 +16,7 @@ static const char *const hook_keys[CONFIG_HOOKS] = {
  */
 static const char always[] = "Dir::Etc::parts \"/dev/null\";\n"
 			     "Dir::Etc::main \"/dev/null\";\n"
+			     "Dir::Cache::pkgcache \"pkgcache.bin\";\n"
 			     "Acquire::GzipIndexes \"false\";\n"
 			     "APT::Keep-Downloaded-Packages \"true\";\n"
 			     "Binary::apt-get::APT::Keep-Downloaded-Packages \"true\";\n"
@@ -116,32 +117,20 @@ static void set(struct text *text, const char *key, const char *value)
 	text_add(text, text_join(key, " \"", value, "\";\n", NULL));
 }
 
-static void add_places(struct text *text, const struct config *config, const char *directory)
-{
-	const char *cache = config->keep_cache ? config->cache : text_join(directory, "/cache", NULL);
-
-	set(text, "Dir::State::lists",
-	    text_join(config->keep_lists ? config->lists : text_join(directory, "/lists", NULL), "/", NULL));
-	set(text, "Dir::Cache", text_join(cache, "/", NULL));
-	set(text, "Dir::Cache::archives",
-	    text_join(config->keep_archives ? config->archives : text_join(cache, "/archives", NULL), "/",
-		      NULL));
-	set(text, "Dir::Cache::pkgcache", "pkgcache.bin");
-	/* The part of apt's cache that is made of the indexes alone is worth its time only if a later run
-	 * finds it. */
-	set(text, "Dir::Cache::srcpkgcache", config->keep_cache ? "srcpkgcache.bin" : "");
-}
-
 /*
  * Two kinds of hooks are left out. Images for Docker empty apt's caches, which we do ourselves, and in a
  * cache mount it would be wrong. And debconf asks its questions early: here nobody answers, and it would
  * write its database, which makes an entry in the image's layer even if nothing has changed.
  */
-static bool is_unwanted(const struct config *config, const char *hook)
+static bool is_unwanted(const char *hook)
 {
-	return strstr(hook, "dpkg-preconfigure") || strstr(hook, "/var/cache/apt") ||
-	       strstr(hook, config->cache) || strstr(hook, config->archives) || strstr(hook, config->lists) ||
-	       strstr(hook, "apt-get clean") || strstr(hook, "apt clean");
+	static const char *const signs[] = {"dpkg-preconfigure", "/var/cache/apt", "/var/lib/apt/lists",
+					    "apt-get clean", "apt clean"};
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		found |= strstr(hook, signs[i]) != NULL;
+	return found;
 }
 
 static void add_hooks(struct text *text, const struct config *config)
@@ -150,7 +139,7 @@ static void add_hooks(struct text *text, const struct config *config)
 		const struct list *hooks = &config->hooks[k];
 		bool unwanted = false, writable = true;
 		for (size_t i = 0; i < hooks->count; i++) {
-			unwanted |= is_unwanted(config, hooks->items[i]);
+			unwanted |= is_unwanted(hooks->items[i]);
 			/* These cannot be written back as they were. */
 			writable &= !strpbrk(hooks->items[i], "\"\\");
 		}
@@ -158,7 +147,7 @@ static void add_hooks(struct text *text, const struct config *config)
 			continue;
 		text_add(text, text_join("#clear ", hook_keys[k], ";\n", NULL));
 		for (size_t i = 0; i < hooks->count; i++)
-			if (!is_unwanted(config, hooks->items[i]))
+			if (!is_unwanted(hooks->items[i]))
 				set(text, text_join(hook_keys[k], "::", NULL), hooks->items[i]);
 	}
 }
@@ -174,7 +163,12 @@ char *config_text(const struct config *config, const struct options *options, co
 	text_add(&text, text_join("#include \"", config->parts, "/\";\n", NULL));
 	if (have_main)
 		text_add(&text, text_join("#include \"", config->main_file, "\";\n", NULL));
-	add_places(&text, config, directory);
+	set(&text, "Dir::State::lists", text_join(config->lists, "/", NULL));
+	set(&text, "Dir::Cache", text_join(config->cache, "/", NULL));
+	set(&text, "Dir::Cache::archives", text_join(config->archives, "/", NULL));
+	/* The part of apt's cache that is made of the indexes alone is worth its time only if a later run
+	 * finds it. */
+	set(&text, "Dir::Cache::srcpkgcache", config->keep_cache ? "srcpkgcache.bin" : "");
 	if (options->snapshot) {
 		/* All sources are the snapshot service's then: see session.c. */
 		set(&text, "Acquire::Check-Valid-Until", "false");

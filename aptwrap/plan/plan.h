@@ -11,13 +11,13 @@ enum { CONFIG_HOOKS = 6 };
 struct config {
 	char *main_file, *parts; /* apt.conf and apt.conf.d */
 	char *source_list, *source_parts;
-	char *lists, *archives, *cache;
-	char *architecture;              /* the native one, such as amd64; "" if unknown */
-	struct list indexes;             /* index files beside Packages, such as deb::Contents-deb */
+	const char *lists, *archives,
+		*cache;      /* of apt; the caller puts ours in their place, but for cache mounts */
+	char *architecture;  /* the native one, such as amd64; "" if unknown */
+	struct list indexes; /* index files beside Packages, such as deb::Contents-deb */
 	struct list hooks[CONFIG_HOOKS]; /* the commands of each kind of hook, see config.c */
 	bool conffile_choice;            /* somebody has chosen what happens to changed configuration files */
-	/* Set by the caller: these directories are cache mounts, which are used and kept. */
-	bool keep_lists, keep_archives, keep_cache;
+	bool keep_cache;                 /* cache is a cache mount */
 };
 
 /* Reads the output of "apt-config dump", in which apt's built-in values are too. */
@@ -54,7 +54,7 @@ void command_conffiles(struct list *argv);
 void command_add_contents(struct list *argv);
 
 /* --snapshot: writes copies of the package sources to the directory, with Debian's mirrors replaced. */
-void command_sources(struct list *argv, const struct config *config, const char *moment,
+void command_sources(struct list *argv, const struct config *config, const struct options *options,
 		     const char *directory);
 
 /* From "apt-get update --print-uris": a URI that is not the service's, "" if there are no URIs, or NULL. */

@@ -2,6 +2,7 @@
 #include "aptwrap/residue/residue.h"
 
 #include "aptwrap/text.h"
+#include "common/msg.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -43,8 +44,6 @@ static const struct place {
 	{"/var/cache/apt/archives/partial", "*", CLEAN},
 	{"/var/cache/apt", "*.bin", CLEAN},
 };
-
-enum { PLACES = sizeof(places) / sizeof(places[0]) };
 
 struct backup {
 	const struct place *place;
@@ -184,48 +183,46 @@ static int restore_place(struct backups *backups, const struct place *place, int
 	return result;
 }
 
-/* Does it for each place of that use. Returns 0, or -1 with the first errno and backups->where. */
-static int for_each(struct backups *backups, unsigned use,
-		    int (*act)(struct backups *, const struct place *, int))
+/* Does it for each place of that use. Returns whether that went well, after a message if not. */
+static bool for_each(struct backups *backups, unsigned use,
+		     int (*act)(struct backups *, const struct place *, int))
 {
-	int result = 0, why = 0;
+	bool well = true;
 
-	for (size_t i = 0; i < PLACES; i++) {
-		const struct place *place = &places[i];
-		/* Absent, or a link to elsewhere: nothing of ours happens there. */
+	for (const struct place *place = places; place < places + sizeof(places) / sizeof(places[0]);
+	     place++) {
 		bool wanted = place->use & use && !(backups->logs && place->use & LOG) &&
 			      !(use == CLEAN && residue_is_cache_mount(place->directory));
+		/* Absent, or a link to elsewhere: nothing of ours happens there. */
 		int directory = wanted ? residue_open(place->directory) : -1;
 		if (directory < 0)
 			continue;
-		if (act(backups, place, directory) < 0 && result == 0) {
-			result = -1;
-			why = errno;
-			backups->where = place->directory;
+		if (act(backups, place, directory) < 0) {
+			msg_warn_errno("cannot keep the backups, caches and logs out of '%s'",
+				       place->directory);
+			well = false;
 		}
 		close(directory);
 	}
-	errno = why;
-	return result;
+	return well;
 }
 
-int backups_save(struct backups *backups, bool logs)
+bool backups_save(struct backups *backups, bool logs)
 {
 	*backups = (struct backups){.logs = logs};
 	return for_each(backups, RESTORE, save_place);
 }
 
-int backups_restore(struct backups *backups)
+bool backups_restore(struct backups *backups)
 {
-	int result = for_each(backups, RESTORE, restore_place), why = errno;
+	bool well = for_each(backups, RESTORE, restore_place);
 
 	/* debconf's, empty once its package is configured. */
 	rmdir("/var/cache/debconf/tmp.ci");
-	errno = why;
-	return result;
+	return well;
 }
 
-int backups_clean(struct backups *backups)
+bool backups_clean(struct backups *backups)
 {
 	*backups = (struct backups){0};
 	return for_each(backups, CLEAN, restore_place);

@@ -67,43 +67,40 @@ DIR *residue_list(int directory)
 	return dir;
 }
 
-/* Returns 0, or -1 with errno. */
+/* Returns 0, or -1 with errno: why a directory is not empty comes before that it is not. */
 static int remove_entry(int directory, const char *name, dev_t device)
 {
 	struct stat st;
+	int why = 0;
 
 	if (unlinkat(directory, name, 0) == 0 || errno == ENOENT)
 		return 0;
-	int why = errno;
-	int fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0) {
-		errno = errno == ENOTDIR || errno == ELOOP ? why : errno;
-		return -1;
-	}
-	int below =
-		fstat(fd, &st) == 0 && st.st_dev == device && !is_mount_root(fd, "") ? residue_remove(fd) : 0;
-	why = errno;
+	int unlinked = errno, fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		errno = errno == ENOTDIR || errno == ELOOP ? unlinked : errno;
+	if (fd < 0)
+		return errno == ENOENT ? 0 : -1;
+	if (fstat(fd, &st) == 0 && st.st_dev == device && !is_mount_root(fd, "") && residue_remove(fd) < 0)
+		why = errno;
 	close(fd);
 	if (unlinkat(directory, name, AT_REMOVEDIR) == 0 || errno == ENOENT)
 		return 0;
-	errno = below < 0 ? why : errno;
+	errno = why ? why : errno;
 	return -1;
 }
 
 int residue_remove(int directory)
 {
 	DIR *dir = residue_list(directory);
-	int result = dir ? 0 : -1, why = errno;
-	struct stat st;
+	struct stat st = {0};
+	int why = !dir || fstat(directory, &st) < 0 ? errno : 0;
 
-	for (struct dirent *entry; dir && fstat(directory, &st) == 0 && (entry = readdir(dir));)
+	for (struct dirent *entry; dir && (entry = readdir(dir));)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-		    remove_entry(directory, entry->d_name, st.st_dev) < 0 && result == 0) {
-			result = -1;
+		    remove_entry(directory, entry->d_name, st.st_dev) < 0 && why == 0)
 			why = errno;
-		}
 	if (dir)
 		closedir(dir);
 	errno = why;
-	return result;
+	return why ? -1 : 0;
 }

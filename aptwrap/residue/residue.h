@@ -34,15 +34,14 @@ bool residue_is_cache_mount(const char *path);
 struct backups {
 	struct backup *files;
 	size_t count;
-	bool logs;         /* the logs are left alone */
-	const char *where; /* the directory that an error is about */
+	bool logs; /* the logs are left alone */
 };
 
-/* Each returns 0, or -1 with the first errno. */
-int backups_save(struct backups *backups, bool logs);
-int backups_restore(struct backups *backups);
+/* Each returns whether it went well, after a message if not; the rest is done all the same. */
+bool backups_save(struct backups *backups, bool logs);
+bool backups_restore(struct backups *backups);
 /* For the verb clean: removes these files, passwd's backups excepted, and apt's lists, archives and caches.
  */
-int backups_clean(struct backups *backups);
+bool backups_clean(struct backups *backups);
 
 #endif

@@ -5,14 +5,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { LOCK_LOOK_MS = 100 };
 
-/* Returns its descriptor, or -1 with errno. */
+/* Returns its descriptor, or -1 with errno. It is inherited on purpose, see run.h. */
 static int make(void)
 {
 	static const char *const parts[] = {"/var", "/var/cache", PRIVATE_DIRECTORY};
@@ -20,7 +19,6 @@ static int make(void)
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (mkdir(parts[i], 0755) < 0 && errno != EEXIST)
 			return -1;
-	/* Inherited on purpose, see private.h; apt closes it in what it starts itself. */
 	return open(PRIVATE_DIRECTORY, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }
 
@@ -45,8 +43,7 @@ int private_open(unsigned timeout_s, struct signals *signals)
 			return directory;
 		int why = errno;
 		bool again = locked ? !is_there(directory)
-				    : why == EWOULDBLOCK && process_now_ms() < end_ms &&
-					      !signals_pause(signals, LOCK_LOOK_MS);
+				    : process_now_ms() < end_ms && !signals_pause(signals, LOCK_LOOK_MS);
 		close(directory);
 		errno = why;
 		if (!again)
@@ -76,17 +73,11 @@ int private_write(int directory, const char *name, const char *text)
 
 	if (fd < 0)
 		return -1;
-	int result = msg_print(fd, text);
-	if (fchmod(fd, 0644) < 0)
-		result = -1;
-	if (close(fd) < 0)
-		result = -1;
-	return result;
+	int result = msg_print(fd, text) | fchmod(fd, 0644);
+	return close(fd) | result;
 }
 
 int private_remove(int directory)
 {
-	if (residue_remove(directory) < 0)
-		return -1;
-	return rmdir(PRIVATE_DIRECTORY);
+	return residue_remove(directory) < 0 ? -1 : rmdir(PRIVATE_DIRECTORY);
 }

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -13,8 +12,6 @@
 #include <unistd.h>
 
 enum { LOOK_MS = 200, STOP_GRACE_MS = 3000, STATUS_FD = 3 };
-
-static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
 uint64_t process_now_ms(void)
 {
@@ -26,6 +23,7 @@ uint64_t process_now_ms(void)
 
 int signals_open(struct signals *signals)
 {
+	static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 	struct sigaction action;
 	sigset_t watched;
 
@@ -39,9 +37,8 @@ int signals_open(struct signals *signals)
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
 		if (sigaction(ending[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
 			sigaddset(&watched, ending[i]);
-	if (sigprocmask(SIG_BLOCK, &watched, &signals->before) < 0)
-		return -1;
-	signals->fd = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (sigprocmask(SIG_BLOCK, &watched, &signals->before) == 0)
+		signals->fd = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
 	return signals->fd < 0 ? -1 : 0;
 }
 
@@ -67,53 +64,47 @@ bool signals_pause(struct signals *signals, unsigned ms)
 	return signals->got != 0;
 }
 
-char *process_find(const char *name)
+_Noreturn void signals_die(const struct signals *signals)
 {
-	const char *at = getenv("PATH");
+	const struct rlimit none = {0, 0};
+	sigset_t set;
 
-	while (at && *at) {
-		size_t len = strcspn(at, ":");
-		char *path = text_join(text_copy(at, len), "/", name, NULL);
-		/* An empty entry means the current directory: root runs nothing from there. */
-		if (len > 0 && access(path, X_OK) == 0)
-			return path;
-		at += len + (at[len] == ':');
-	}
-	return NULL;
+	/* SIGQUIT would leave a core file behind. */
+	setrlimit(RLIMIT_CORE, &none);
+	signal(signals->got, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, signals->got);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	raise(signals->got);
+	_exit(128 + signals->got);
 }
 
-/* In the child of a vfork(): system calls only, and nothing of the parent's memory is written. */
-static _Noreturn void become_command(const struct process *process, const char *path, int input,
-				     const struct signals *signals)
+/* In the child of a vfork(): nothing of the parent's memory is written. */
+static _Noreturn void become_command(const struct process *process, int input, const struct signals *signals)
 {
 	setsid();
 	if (dup2(input, STDIN_FILENO) < 0 || dup2(process->fds[0], STDOUT_FILENO) < 0 ||
 	    dup2(process->fds[1], STDERR_FILENO) < 0 ||
 	    (process->status_fd >= 0 && dup2(process->status_fd, STATUS_FD) < 0))
-		_exit(126);
+		_exit(PROCESS_NOT_RUN);
 	signal(SIGPIPE, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &signals->before, NULL);
-	execve(path, process->argv->items, environ);
-	_exit(errno == ENOENT ? 127 : 126);
+	execvp(process->argv->items[0], process->argv->items);
+	_exit(errno == ENOENT ? PROCESS_NOT_FOUND : PROCESS_NOT_RUN);
 }
 
 static pid_t start(const struct process *process, const struct signals *signals)
 {
-	char *path = process_find(process->argv->items[0]);
-	int input[2];
+	int input[2], why;
 
-	if (!path) {
-		errno = ENOENT;
-		return -1;
-	}
-	/* The end of a pipe whose other end is closed is empty, and needs no /dev in the image. */
+	/* A pipe whose other end is closed is empty, and needs no /dev in the image. */
 	if (pipe2(input, O_CLOEXEC) < 0)
 		return -1;
 	close(input[1]);
 	pid_t pid = vfork();
 	if (pid == 0)
-		become_command(process, path, input[0], signals);
-	int why = errno;
+		become_command(process, input[0], signals);
+	why = errno;
 	close(input[0]);
 	errno = why;
 	return pid;
@@ -140,14 +131,12 @@ static void read_phase(const struct process *process, off_t *at, struct process_
 static void show(const struct process *process, off_t *shown)
 {
 	char buf[16384];
-	ssize_t n;
+	ssize_t n, done;
 
 	for (int i = 0; i < 2; i++)
 		while (process->shown[i] && (n = pread(process->fds[i], buf, sizeof(buf), shown[i])) > 0) {
-			shown[i] += n;
-			for (ssize_t done = 0, k;
-			     done < n && (k = write(STDOUT_FILENO + i, buf + done, (size_t)(n - done))) > 0;)
-				done += k;
+			done = write(STDOUT_FILENO + i, buf, (size_t)n);
+			shown[i] += done > 0 ? done : n;
 		}
 }
 
@@ -169,23 +158,18 @@ int process_run(const struct process *process, struct signals *signals, struct p
 	int status = 0;
 	pid_t pid = start(process, signals), ended;
 
-	if (pid < 0)
-		return -1;
 	*result = (struct process_result){0};
-	while ((ended = waitpid(pid, &status, WNOHANG)) == 0) {
+	while ((ended = pid < 0 ? -1 : waitpid(pid, &status, WNOHANG)) == 0) {
 		read_phase(process, &status_at, result);
 		show(process, shown);
-		if (!process->stoppable || result->dpkg_began) {
-			wait_for_signal(signals, process->status_fd >= 0 ? LOOK_MS : -1);
-			continue;
-		}
+		result->stalled |=
+			result->fetched && !result->dpkg_began && is_stalled(process, &progress, &since_ms);
 		/*
 		 * SIGINT, and to the leader alone: apt ignores it from before it starts dpkg until dpkg has
 		 * ended. So either apt ends, and there is no dpkg, or dpkg is not disturbed and apt's status
 		 * soon tells of it. SIGKILL is for the rest of the session, apt's download methods.
 		 */
-		result->stalled |= result->fetched && is_stalled(process, &progress, &since_ms);
-		bool stop = signals->got || result->stalled;
+		bool stop = process->stoppable && !result->dpkg_began && (signals->got || result->stalled);
 		if (stop && kill_at_ms == 0) {
 			kill(pid, SIGINT);
 			kill_at_ms = process_now_ms() + STOP_GRACE_MS;
@@ -202,19 +186,4 @@ int process_run(const struct process *process, struct signals *signals, struct p
 		kill(-pid, SIGKILL);
 	result->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	return 0;
-}
-
-_Noreturn void signals_die(const struct signals *signals)
-{
-	const struct rlimit none = {0, 0};
-	sigset_t set;
-
-	/* SIGQUIT would leave a core file behind. */
-	setrlimit(RLIMIT_CORE, &none);
-	signal(signals->got, SIG_DFL);
-	sigemptyset(&set);
-	sigaddset(&set, signals->got);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
-	raise(signals->got);
-	_exit(128 + signals->got);
 }

@@ -24,9 +24,9 @@ struct signals {
  * starts can open /dev/tty and wait for somebody to type. Its standard input is empty.
  */
 struct process {
-	const struct list *argv; /* argv[0] is searched in PATH */
-	int fds[2];              /* its standard output and standard error */
-	bool shown[2];           /* these are files, and what is written there is copied to our own */
+	const struct list *argv;
+	int fds[2];    /* its standard output and standard error */
+	bool shown[2]; /* these are files, and what is written there is copied to our own */
 	bool stoppable;
 	/*
 	 * Its descriptor 3, APT::Status-Fd, or -1: a file that is read here too. Once apt says there that
@@ -51,10 +51,10 @@ int signals_open(struct signals *signals);
 bool signals_pause(struct signals *signals, unsigned ms);
 /* Ends this process by the signal, or with 128 and its number where that does not work, as for PID 1. */
 _Noreturn void signals_die(const struct signals *signals);
-/* Returns 0 with *result, or -1 with errno if the command could not be started. */
+/* Returns 0 with *result, or -1 with errno. The status tells of a program that was not found or could not be
+ * run. */
+enum { PROCESS_NOT_RUN = 126, PROCESS_NOT_FOUND = 127 };
 int process_run(const struct process *process, struct signals *signals, struct process_result *result);
-/* The path of a program as execvp() would find it, or NULL. */
-char *process_find(const char *name);
 /* Milliseconds of a clock that only goes forward. */
 uint64_t process_now_ms(void);
 
@@ -116,7 +116,8 @@ struct session {
 
 /*
  * Each of these returns 0, or the status to end with after a message. session_begin() is for install and
- * purge; session_lock() takes the private directory alone; session_look() is for commands that change
+ * purge; with
+ * --dry-run it prints what it would do. session_lock() takes the private directory alone, session_look()
  * nothing. Whatever they return, session_end() must follow.
  */
 int session_begin(struct session *session, const struct options *options);
@@ -125,11 +126,6 @@ int session_look(struct session *session, const struct options *options);
 /* Cleans up. Returns status, or STATUS_OURS if that was 0 and the clean-up failed. Does not return after a
  * signal. */
 int session_end(struct session *session, int status);
-/* The text of apt.conf. */
-char *session_config(const struct session *session);
-/* The directories that apt fetches to. */
-const char *session_lists(const struct session *session);
-const char *session_archives(const struct session *session);
 
 /* step.c: one command of a run, carried out, tried again where that may help, and what the user sees of it.
  */
@@ -160,6 +156,8 @@ int step_lines(struct session *session, const struct list *argv, const char *nam
 int step_update(struct session *session, bool contents);
 int step_install(struct session *session, const struct list *names);
 int step_apt(struct session *session, const struct list *argv, const char *name);
+/* The size of all files in a directory. */
+uint64_t step_bytes(const char *directory);
 /* Reads what is installed. Returns 0 or the status to end with after a message. */
 int step_packages(struct session *session, struct packages *packages);
 /* A line for the user, unless -q. */

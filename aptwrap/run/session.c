@@ -21,16 +21,6 @@ static int fail(const char *what, const char *name)
 	return STATUS_OURS;
 }
 
-const char *session_lists(const struct session *session)
-{
-	return session->config.keep_lists ? session->config.lists : PRIVATE_DIRECTORY "/lists";
-}
-
-const char *session_archives(const struct session *session)
-{
-	return session->config.keep_archives ? session->config.archives : PRIVATE_DIRECTORY "/cache/archives";
-}
-
 static int read_config(struct session *session)
 {
 	struct config *config = &session->config;
@@ -38,24 +28,35 @@ static int read_config(struct session *session)
 	const char *force = getenv("DPKG_FORCE");
 
 	command_config(&argv, session->options);
-	int status = step_must(session, &argv, STEP_QUERY, "apt-config dump");
-	if (status != 0)
+	int status = step_run(session, &argv, STEP_QUERY);
+	if (status == PROCESS_NOT_FOUND) {
+		msg_warn("there is no apt-get here");
+		return STATUS_OURS;
+	}
+	if (status != 0) {
+		step_failed(session, "apt-config dump", status);
 		return status;
+	}
 	/* Such as a file that APT_CONFIG names and that is not there. */
 	(void)msg_print(STDERR_FILENO, session->errors.data);
 	config_parse(config, session->output.data);
 	command_conffiles(&grep);
 	config->conffile_choice |=
 		(force && strstr(force, "conf")) || step_run(session, &grep, STEP_QUERY) == 0;
-	/* purge does not use them: a package to be kept, "name+", would be upgraded where they have a newer
-	 * one. */
-	config->keep_lists = session->options->verb == VERB_INSTALL && residue_is_cache_mount(config->lists);
-	config->keep_cache = residue_is_cache_mount(config->cache);
-	config->keep_archives = config->keep_cache || residue_is_cache_mount(config->archives);
+	/* purge does not use them: a package to be kept, "name+", would be upgraded where an index has a
+	 * newer one. */
+	bool mounts = session->options->verb == VERB_INSTALL;
+	config->keep_cache = mounts && residue_is_cache_mount(config->cache);
+	if (!mounts || !residue_is_cache_mount(config->archives))
+		config->archives = PRIVATE_DIRECTORY "/cache/archives";
+	if (!mounts || !residue_is_cache_mount(config->lists))
+		config->lists = PRIVATE_DIRECTORY "/lists";
+	if (!config->keep_cache)
+		config->cache = PRIVATE_DIRECTORY "/cache";
 	return 0;
 }
 
-char *session_config(const struct session *session)
+static char *apt_conf(const struct session *session)
 {
 	const char *user_file = getenv("APT_CONFIG");
 	struct stat st;
@@ -68,17 +69,13 @@ char *session_config(const struct session *session)
 }
 
 /* apt itself reads the sources that were written, and says what it would fetch. */
-static int write_sources(struct session *session)
+static int check_sources(struct session *session)
 {
-	const struct options *options = session->options;
-	struct list sources = {0}, argv = {0};
+	struct list argv = {0};
 
-	command_sources(&sources, &session->config, options->snapshot, PRIVATE_DIRECTORY "/sources.list.d");
-	command_update(&argv, options, false);
+	command_update(&argv, session->options, false);
 	list_add(&argv, "--print-uris");
-	int status = step_must(session, &sources, STEP_QUERY, "reading the package sources");
-	if (status == 0)
-		status = step_must(session, &argv, STEP_QUERY, "apt-get update --print-uris");
+	int status = step_must(session, &argv, STEP_QUERY, "apt-get update --print-uris");
 	const char *foreign = status ? NULL : snapshot_foreign(session->output.data);
 	if (!foreign)
 		return status;
@@ -138,10 +135,7 @@ static int open_session(struct session *session, const struct options *options)
 	setenv("DEBIAN_FRONTEND", "noninteractive", 1);
 	if (signals_open(&session->signals) < 0)
 		return fail("watch for", "signals");
-	if (process_find("apt-get"))
-		return 0;
-	msg_warn("there is no apt-get here");
-	return STATUS_OURS;
+	return 0;
 }
 
 int session_lock(struct session *session, const struct options *options)
@@ -173,33 +167,63 @@ int session_look(struct session *session, const struct options *options)
 /* The private directory, apt's configuration in it, and copies of what will be overwritten. */
 static int prepare(struct session *session)
 {
+	struct list sources = {0};
 	struct stat st;
-	char nanoseconds[32];
+	char began[64];
 
 	if (private_populate(session->directory) < 0 ||
 	    fstatat(session->directory, "tmp", &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return fail("make directories in", PRIVATE_DIRECTORY);
 	/* The file system's own clock may lag behind the one that clock_gettime() tells. */
-	msg_format(nanoseconds, sizeof(nanoseconds), "%ld", 1000000000 + st.st_ctim.tv_nsec);
-	session->began = text_join(text_number((unsigned long)st.st_ctim.tv_sec), ".", nanoseconds + 1, NULL);
+	size_t len = msg_format(began, sizeof(began), "%ld%ld", (long)st.st_ctim.tv_sec,
+				1000000000 + st.st_ctim.tv_nsec);
+	began[len - 10] = '.'; /* over the 1 that keeps the zeros */
+	session->began = text_copy(began, len);
 	int status = read_config(session);
 	if (status != 0)
 		return status;
-	if (private_write(session->directory, "apt.conf", session_config(session)) < 0)
+	if (private_write(session->directory, "apt.conf", apt_conf(session)) < 0)
 		return fail("write to", PRIVATE_DIRECTORY);
 	setenv("APT_CONFIG", PRIVATE_DIRECTORY "/apt.conf", 1);
 	setenv("TMPDIR", PRIVATE_DIRECTORY "/tmp", 1);
-	if (session->options->snapshot && (status = write_sources(session)) != 0)
+	command_sources(&sources, &session->config, session->options, PRIVATE_DIRECTORY "/sources.list.d");
+	if (session->options->snapshot)
+		status = step_must(session, &sources, STEP_QUERY, "reading the package sources");
+	if (session->options->snapshot && status == 0)
+		status = check_sources(session);
+	if (status != 0)
 		return status;
-	if (backups_save(&session->backups, session->options->logs) < 0)
-		return fail("read files in", session->backups.where);
-	session->saved = true;
-	return 0;
+	session->saved = backups_save(&session->backups, session->options->logs);
+	return session->saved ? 0 : STATUS_OURS;
+}
+
+/* --dry-run: the preparations as a shell would make them; the steps follow. */
+static int plan(struct session *session)
+{
+	struct list sources = {0};
+	int status = session_look(session, session->options);
+
+	command_sources(&sources, &session->config, session->options, "sources.list.d");
+	if (status == 0 &&
+	    msg_print(STDOUT_FILENO,
+		      text_join("mkdir -p " PRIVATE_DIRECTORY "\ncd " PRIVATE_DIRECTORY "\n"
+				"mkdir -p lists/partial cache/archives/partial log sources.list.d\n",
+				session->options->snapshot ? list_line(&sources) : "",
+				"\ncat >apt.conf <<'END'\n", apt_conf(session),
+				"END\nexport APT_CONFIG=$PWD/apt.conf DEBIAN_FRONTEND=noninteractive\n",
+				NULL)) < 0)
+		return fail("write to", "standard output");
+	return status;
 }
 
 int session_begin(struct session *session, const struct options *options)
 {
 	uint64_t seconds;
+
+	if (options->dry_run) {
+		session->options = options;
+		return plan(session);
+	}
 	int status = session_lock(session, options);
 
 	session->epoch = getenv("SOURCE_DATE_EPOCH");
@@ -219,12 +243,8 @@ int session_begin(struct session *session, const struct options *options)
 int session_end(struct session *session, int status)
 {
 	struct list argv = {0};
-	bool failed = false;
+	bool failed = session->saved && !backups_restore(&session->backups);
 
-	if (session->saved && backups_restore(&session->backups) < 0) {
-		msg_warn_errno("cannot put back files in '%s'", session->backups.where);
-		failed = true;
-	}
 	if (session->directory >= 0 && private_remove(session->directory) < 0) {
 		msg_warn_errno("cannot remove '%s'", PRIVATE_DIRECTORY);
 		failed = true;

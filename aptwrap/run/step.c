@@ -37,24 +37,27 @@ static void take_scratch(int fd, bool shown, struct text *text)
 	close(fd);
 }
 
+uint64_t step_bytes(const char *directory)
+{
+	DIR *dir = opendir(directory);
+	uint64_t bytes = 0;
+	struct stat st;
+
+	for (struct dirent *entry; dir && (entry = readdir(dir));)
+		if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode))
+			bytes += (uint64_t)st.st_size;
+	if (dir)
+		closedir(dir);
+	return bytes;
+}
+
 /* Bytes that arrive show in the files that apt writes them to. */
 static uint64_t progress(void *arg)
 {
-	const char *lists = session_lists(arg), *archives = session_archives(arg);
-	const char *directories[] = {lists, text_join(lists, "/partial", NULL), archives,
-				     text_join(archives, "/partial", NULL)};
-	uint64_t sum = 0;
-	struct stat st;
+	const struct config *config = &((const struct session *)arg)->config;
 
-	for (size_t i = 0; i < sizeof(directories) / sizeof(directories[0]); i++) {
-		DIR *dir = opendir(directories[i]);
-		for (struct dirent *entry; dir && (entry = readdir(dir));)
-			if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0)
-				sum = sum * 31 + (uint64_t)st.st_size + (uint64_t)st.st_mtim.tv_nsec;
-		if (dir)
-			closedir(dir);
-	}
-	return sum;
+	return step_bytes(config->lists) + step_bytes(text_join(config->lists, "/partial", NULL)) +
+	       step_bytes(config->archives) + step_bytes(text_join(config->archives, "/partial", NULL));
 }
 
 int step_run(struct session *session, const struct list *argv, enum step_kind kind)
@@ -76,6 +79,8 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 	};
 
 	session->last = (struct process_result){.status = STATUS_OURS};
+	if (options->dry_run && kind != STEP_QUERY)
+		return msg_print(STDOUT_FILENO, text_join(list_line(argv), "\n", NULL)) < 0 ? STATUS_OURS : 0;
 	if (options->trace)
 		(void)msg_print(STDERR_FILENO, text_join("+ ", list_line(argv), "\n", NULL));
 	for (size_t i = 0; i < argv->count; i++) {
@@ -182,7 +187,7 @@ static int update(struct session *session, bool contents, bool again)
 	command_update(&argv, session->options, again);
 	if (contents)
 		command_add_contents(&argv);
-	return run_unlocked(session, &argv, session_lists(session));
+	return run_unlocked(session, &argv, session->config.lists);
 }
 
 int step_update(struct session *session, bool contents)
@@ -200,7 +205,7 @@ int step_install(struct session *session, const struct list *names)
 	for (unsigned tries = 0;; tries++) {
 		struct list argv = {0};
 		command_install(&argv, session->options, names, tries > 0);
-		int status = run_unlocked(session, &argv, session_archives(session));
+		int status = run_unlocked(session, &argv, session->config.archives);
 		if (status == 0 || !try_again(session, "apt-get install", tries, status))
 			return status;
 		/* The indexes may be older than the archive. Where they cannot be fetched the packages may
@@ -211,7 +216,7 @@ int step_install(struct session *session, const struct list *names)
 
 int step_apt(struct session *session, const struct list *argv, const char *name)
 {
-	int status = run_unlocked(session, argv, session_archives(session));
+	int status = run_unlocked(session, argv, session->config.archives);
 
 	if (status != 0)
 		step_failed(session, name, status);
