@@ -1,5 +1,4 @@
-/* praekelt-aptwrap: apt-get for image builds. Reads the command line, checks it, and has a verb do the work.
- */
+/* praekelt-aptwrap: apt-get for image builds. Reads the command line, checks it, and runs the verb. */
 #include "aptwrap/verbs.h"
 #include "common/msg.h"
 
@@ -23,21 +22,14 @@ int main(int argc, char **argv)
 	bool nothing = options.names.count == 0 && !options.runtime_deps;
 	if (nothing && (options.minideb || options.verb == VERB_PURGE))
 		return 0;
+	if (nothing && options.verb == VERB_INSTALL)
+		return help_error(&options, "no packages to install", NULL);
 	options.trace |= trace && strcmp(trace, "1") == 0;
-	if (options.verb == VERB_LIST)
-		return verb_list(&options);
-	if (geteuid() != 0 && !options.dry_run) {
+	if (options.dry_run && options.verb == VERB_CLEAN)
+		return 0;
+	if (geteuid() != 0 && !options.dry_run && options.verb != VERB_LIST) {
 		msg_warn("only root can do that");
 		return STATUS_OURS;
 	}
-	switch (options.verb) {
-	case VERB_INSTALL:
-		return verb_install(&options);
-	case VERB_PURGE:
-		return verb_purge(&options);
-	case VERB_CLEAN:
-	case VERB_LIST:
-		break;
-	}
-	return options.dry_run ? 0 : verb_clean(&options);
+	return verb_run(&options);
 }

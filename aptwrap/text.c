@@ -21,6 +21,8 @@ const char *__asan_default_options(void)
 }
 #endif
 
+enum { TEXT_MAX = 256 << 20 };
+
 static void *grow(void *old, size_t size)
 {
 	void *p = realloc(old, size);
@@ -92,17 +94,6 @@ bool list_has(const struct list *list, const char *s)
 	return false;
 }
 
-static int compare(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-void list_sort(struct list *list)
-{
-	if (list->count > 1)
-		qsort(list->items, list->count, sizeof(*list->items), compare);
-}
-
 void list_add_new(struct list *list, const char *s)
 {
 	if (!list_has(list, s))
@@ -163,7 +154,7 @@ bool text_starts(const char *s, const char *what)
 	return strncmp(s, what, strlen(what)) == 0;
 }
 
-int text_read(struct text *text, int fd, size_t max)
+int text_read(struct text *text, int fd)
 {
 	char buf[16384];
 	ssize_t n;
@@ -174,7 +165,7 @@ int text_read(struct text *text, int fd, size_t max)
 			continue;
 		if (n < 0)
 			return -1;
-		if ((size_t)n > max - text->len) {
+		if ((size_t)n > TEXT_MAX - text->len) {
 			errno = EFBIG;
 			return -1;
 		}

@@ -27,8 +27,7 @@ char *text_copy(const char *s, size_t len);
 char *text_join(const char *first, ...) __attribute__((sentinel));
 char *text_number(unsigned long n);
 
-/* These copy the string. list_add_new() does nothing if it is there already; list_add_words() goes up to
- * NULL. */
+/* These copy the string. list_add_new() does nothing if it is there already. */
 void list_add(struct list *list, const char *s);
 void list_add_new(struct list *list, const char *s);
 void list_add_words(struct list *list, const char *first, ...) __attribute__((sentinel));
@@ -37,7 +36,6 @@ void list_add_lines(struct list *list, const char *data);
 void list_add_all(struct list *list, const struct list *from);
 /* Adds what is in after and not in before. */
 void list_add_difference(struct list *list, const struct list *after, const struct list *before);
-void list_sort(struct list *list);
 bool list_has(const struct list *list, const char *s);
 /* The words with a blank between them, as a shell would take them back. */
 char *list_line(const struct list *list);
@@ -45,9 +43,8 @@ char *list_line(const struct list *list);
 /* Whether s begins with what. */
 bool text_starts(const char *s, const char *what);
 
-/* More than any file has that is read whole. */
-enum { TEXT_MAX = 256 << 20 };
-/* Reads fd to its end, max bytes at most. Returns 0, or -1 with errno; EFBIG if there is more. */
-int text_read(struct text *text, int fd, size_t max);
+/* Reads fd to its end. Returns 0, or -1 with errno; EFBIG where there is more than anything has that is read.
+ */
+int text_read(struct text *text, int fd);
 
 #endif

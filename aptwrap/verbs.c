@@ -1,11 +1,8 @@
-/* The verbs. See verbs.h. */
+/* What the verbs do. See verbs.h. */
 #include "aptwrap/verbs.h"
 
 #include "aptwrap/group/group.h"
 #include "aptwrap/linked/linked.h"
-#include "common/msg.h"
-
-#include <unistd.h>
 
 static int install(struct session *session, struct list *names)
 {
@@ -15,17 +12,17 @@ static int install(struct session *session, struct list *names)
 	int status = group ? group_manual(session, &manual) : 0;
 
 	if (status == 0)
-		status = step_update(session, false);
+		status = step_fetch(session, NULL, false);
 	if (status == 0 && options->runtime_deps)
 		status = runtime_packages(session, names);
 	/* dpkg was killed in the middle of these: only installing them again helps, and apt does not by
 	 * itself. */
-	command_reinstall(&again, options, &session->before.halves);
+	command_install(&again, options, &session->before.halves, "--reinstall");
 	if (status == 0 && session->before.halves.count > 0 && !look)
-		status = step_apt(session, &again, "apt-get install --reinstall");
+		status = step_apt(session, &again);
 	uint64_t before = step_bytes(session->config.archives);
 	if (status == 0)
-		status = step_install(session, names);
+		status = step_fetch(session, names, false);
 	if (status != 0 || session->signals.got || look)
 		return status;
 	uint64_t after = step_bytes(session->config.archives);
@@ -33,14 +30,6 @@ static int install(struct session *session, struct list *names)
 		status = group_store(session, &manual);
 	const char *size = packages_size(after > before ? after - before : 0);
 	return status ? status : step_summary(session, text_join(", ", size, " fetched", NULL));
-}
-
-int verb_install(struct options *options)
-{
-	struct session session;
-	int status = session_begin(&session, options);
-
-	return session_end(&session, status ? status : install(&session, &options->names));
 }
 
 static int purge(struct session *session)
@@ -60,44 +49,34 @@ static int purge(struct session *session)
 	list_add(&query, "--");
 	list_add_all(&query, &names);
 	if (status == 0 && step_run(session, &query, STEP_QUERY) != 0 && !session->signals.got)
-		(void)step_update(session, false);
+		(void)step_fetch(session, NULL, false);
 	command_purge(&argv, options, &names, &kept);
 	if (status == 0)
-		status = step_apt(session, &argv, "apt-get purge");
+		status = step_apt(session, &argv);
 	if (status != 0 || session->signals.got || options->simulate || options->dry_run)
 		return status;
 	return step_summary(session, NULL);
 }
 
-int verb_purge(const struct options *options)
+int verb_run(struct options *options)
 {
 	struct session session;
 	int status = session_begin(&session, options);
 
-	return session_end(&session, status ? status : purge(&session));
-}
-
-int verb_clean(const struct options *options)
-{
-	struct session session;
-	int status = session_lock(&session, options);
-
-	if (status == 0 && !backups_clean(&session.backups))
-		status = STATUS_OURS;
-	return session_end(&session, status);
-}
-
-int verb_list(const struct options *options)
-{
-	struct session session;
-	struct text text = {0};
-	int status = session_look(&session, options);
-
 	if (status == 0)
-		status = group_list(&session, &text);
-	if (status == 0 && msg_print(STDOUT_FILENO, text.data) < 0) {
-		msg_warn_errno("cannot write to standard output");
-		status = STATUS_OURS;
-	}
+		switch (options->verb) {
+		case VERB_INSTALL:
+			status = install(&session, &options->names);
+			break;
+		case VERB_PURGE:
+			status = purge(&session);
+			break;
+		case VERB_CLEAN:
+			status = backups_clean(&session.backups) ? 0 : STATUS_OURS;
+			break;
+		case VERB_LIST:
+			status = group_list(&session);
+			break;
+		}
 	return session_end(&session, status);
 }

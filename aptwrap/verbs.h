@@ -1,12 +1,10 @@
-/* The verbs: each is a whole run, and returns the status to end with. */
+/* What the verbs do. */
 #ifndef APTWRAP_VERBS_H
 #define APTWRAP_VERBS_H
 
 #include "aptwrap/line/line.h"
 
-int verb_install(struct options *options);
-int verb_purge(const struct options *options);
-int verb_clean(const struct options *options);
-int verb_list(const struct options *options);
+/* The whole run. Adds to the names. Returns the status to end with. */
+int verb_run(struct options *options);
 
 #endif

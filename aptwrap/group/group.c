@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define DEB PRIVATE_DIRECTORY "/group.deb"
 
@@ -37,26 +38,7 @@ int group_manual(struct session *session, struct list *manual)
 	struct list argv = {0};
 
 	command_mark(&argv, "showmanual", &(struct list){0});
-	return step_lines(session, &argv, "apt-mark showmanual", manual);
-}
-
-/* What the group holds so far, and the version of its package, 0 if there is none. */
-static int load(struct session *session, const char *package, struct list *depends, unsigned long *version)
-{
-	struct list argv = {0};
-	char *end;
-
-	*version = 0;
-	if (!list_has(&session->before.groups, package))
-		return 0;
-	list_add_words(&argv, "dpkg-query", "--show", "--showformat=${Version} ${Depends}", package, NULL);
-	int status = step_must(session, &argv, STEP_QUERY, "dpkg-query");
-	if (status != 0)
-		return status;
-	*version = strtoul(session->output.data, &end, 10);
-	for (char *name = strtok(end, ", "); name; name = strtok(NULL, ", "))
-		list_add(depends, name);
-	return 0;
+	return step_lines(session, &argv, manual);
 }
 
 static int install(struct session *session, const char *control)
@@ -69,29 +51,33 @@ static int install(struct session *session, const char *control)
 	}
 	list_add_words(&build, "dpkg-deb", "--root-owner-group", "-Znone", "--build",
 		       PRIVATE_DIRECTORY "/group", DEB, NULL);
-	int status = step_must(session, &build, STEP_QUERY, "dpkg-deb --build");
+	int status = step_must(session, &build, STEP_QUERY);
 	command_dpkg(&install, session->options, "--install", DEB);
-	return status ? status : step_must(session, &install, STEP_DPKG, "dpkg --install");
+	return status ? status : step_must(session, &install, STEP_DPKG);
 }
 
 int group_store(struct session *session, const struct list *manual_before)
 {
-	const char *name = session->options->group;
-	struct list manual = {0}, fresh = {0}, depends = {0}, mark = {0};
-	unsigned long version;
+	const char *name = session->options->group, *package = group_package(name);
+	struct list manual = {0}, fresh = {0}, depends = {0}, query = {0}, mark = {0};
+	unsigned long version = 0;
 	int status = group_manual(session, &manual);
 
-	if (status == 0)
-		status = load(session, group_package(name), &depends, &version);
 	list_add_difference(&fresh, &manual, manual_before);
+	list_add_words(&query, "dpkg-query", "--show", "--showformat=${Version} ${Depends}", package, NULL);
+	if (status == 0 && list_has(&session->before.groups, package)) {
+		char *rest;
+		status = step_must(session, &query, STEP_QUERY);
+		version = strtoul(session->output.data, &rest, 10);
+		for (char *word; (word = strtok_r(rest, ", ", &rest));)
+			list_add(&depends, word);
+	}
 	if (status != 0 || (version > 0 && fresh.count == 0))
 		return status;
 	list_add_difference(&depends, &fresh, &depends);
-	/* Sorted, so that the same packages make the same bytes. */
-	list_sort(&depends);
 	status = install(session, group_control(name, text_number(version + 1), &depends));
 	command_mark(&mark, "auto", &fresh);
-	return status || fresh.count == 0 ? status : step_must(session, &mark, STEP_DPKG, "apt-mark auto");
+	return status || fresh.count == 0 ? status : step_must(session, &mark, STEP_DPKG);
 }
 
 int group_resolve(const struct session *session, struct list *names, const struct list *words)
@@ -112,18 +98,18 @@ int group_resolve(const struct session *session, struct list *names, const struc
 	return 0;
 }
 
-int group_list(struct session *session, struct text *text)
+int group_list(struct session *session)
 {
+	static const char script[] = "[ $# -eq 0 ] || dpkg-query --show --showformat='${Aptwrap-Group}: "
+				     "${Depends}\\n' \"$@\" | tr -d ,";
 	struct list argv = {0};
 
-	text_add(text, "");
-	if (session->before.groups.count == 0)
-		return 0;
-	list_add_words(&argv, "dpkg-query", "--show", "--showformat=${Aptwrap-Group}: ${Depends}\\n", NULL);
+	list_add_words(&argv, "sh", "-c", script, "sh", NULL);
 	list_add_all(&argv, &session->before.groups);
-	int status = step_must(session, &argv, STEP_QUERY, "dpkg-query");
-	for (const char *at = session->output.data; *at; at++)
-		if (*at != ',')
-			text_add_bytes(text, at, 1);
+	int status = step_must(session, &argv, STEP_QUERY);
+	if (status == 0 && msg_print(STDOUT_FILENO, session->output.data) < 0) {
+		msg_warn_errno("cannot write to standard output");
+		return STATUS_OURS;
+	}
 	return status;
 }

@@ -29,7 +29,7 @@ int group_store(struct session *session, const struct list *manual_before);
 /* Adds the words, with metapackages in place of groups. */
 int group_resolve(const struct session *session, struct list *names, const struct list *words);
 
-/* Adds a line for each group: its name and its packages. */
-int group_list(struct session *session, struct text *text);
+/* Prints a line for each group: its name and its packages. */
+int group_list(struct session *session);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "common/msg.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #define INSTALL_OPTIONS                                                                                      \
@@ -54,19 +53,14 @@ int help_error(const struct options *options, const char *wrong, const char *abo
 
 int help_print(const struct options *options)
 {
-	const char *called = options->called, *text = general_help;
+	bool install = options->minideb || text_starts(options->called, "apt-get-install");
+	const char *text = install                                         ? install_help
+			   : text_starts(options->called, "apt-get-purge") ? purge_help
+									   : general_help;
 
-	if (strncmp(called, "apt-get-install", 15) == 0 || options->minideb)
-		text = install_help;
-	if (strncmp(called, "apt-get-purge", 13) == 0)
-		text = purge_help;
-	text = options->version
-		       ? "praekelt-aptwrap " VERSION "\n"
-		       : text_join("usage: ", called, text,
-				   options->minideb ? "Without a PACKAGE it does nothing and succeeds.\n"
-						    : "",
-				   NULL);
-	if (msg_print(STDOUT_FILENO, text) == 0)
+	text = text_join("usage: ", options->called, text,
+			 options->minideb ? "Without a PACKAGE it does nothing and succeeds.\n" : "", NULL);
+	if (msg_print(STDOUT_FILENO, options->version ? "praekelt-aptwrap " VERSION "\n" : text) == 0)
 		return 0;
 	msg_warn_errno("cannot write to standard output");
 	return STATUS_OURS;

@@ -9,24 +9,16 @@ enum { STATUS_OURS = 125 };
 
 enum verb { VERB_INSTALL, VERB_PURGE, VERB_CLEAN, VERB_LIST };
 
-/* An option of apt's, or the value of one, and the commands that it is for. */
-struct word {
-	const char *text;
-	enum word_kind {
-		WORD_ACTION, /* apt-get install or purge */
-		WORD_UPDATE, /* apt-get update alone */
-		WORD_COMMON, /* every command of apt */
-	} kind;
-};
+/* Options of apt's: of apt-get install or purge, of apt-get update alone, of every command. */
+enum word_kind { WORD_ACTION, WORD_UPDATE, WORD_COMMON, WORD_KINDS };
 
 struct options {
 	enum verb verb;
 	const char *called; /* the name that we were started by, without its directory */
 	bool minideb;       /* that is install_packages: nothing to install is a success */
 
-	struct word *words; /* for apt, in order */
-	size_t word_count;
-	struct list names; /* packages and groups */
+	struct list words[WORD_KINDS]; /* for apt, with their values */
+	struct list names;             /* packages and groups */
 
 	struct list files;        /* --file, and "-" for standard input */
 	const char *group;        /* --virtual, or NULL */

@@ -34,17 +34,16 @@ bool names_read(struct list *names, const struct list *files)
 		unsigned long line;
 		/* A pipe may be named, too: /dev/fd/3. */
 		int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-		if (fd < 0 || text_read(&text, fd, TEXT_MAX) < 0) {
+		if (fd < 0 || text_read(&text, fd) < 0) {
 			msg_warn_errno("cannot read the package list '%s'", path);
 			return false;
 		}
 		if (fd != STDIN_FILENO)
 			close(fd);
-		if (strlen(text.data) < text.len) {
-			msg_warn("a NUL byte in the package list '%s'", path);
-			return false;
-		}
-		if ((wrong = names_parse(names, text.data, &line))) {
+		wrong = names_parse(names, text.data, &line);
+		if (!wrong && strlen(text.data) < text.len)
+			wrong = "a NUL byte";
+		if (wrong) {
 			msg_warn("%s in line %lu of the package list '%s'", wrong, line, path);
 			return false;
 		}

@@ -3,7 +3,6 @@
 
 #include "common/num.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { DEFAULT_RETRIES = 3, DEFAULT_LOCK_TIMEOUT_S = 60, DEFAULT_TIMEOUT_S = 30 };
@@ -97,9 +96,8 @@ static const char *apply(struct options *options, const struct own *own, const c
 		return NULL;
 	case OPTIONAL:
 		options->runtime_deps = true;
-		if (!value)
-			return NULL;
-		list_add(at, value);
+		if (value)
+			list_add(at, value);
 		return NULL;
 	case LIST:
 		list_add(at, value);
@@ -111,11 +109,6 @@ static const char *apply(struct options *options, const struct own *own, const c
 		return options_valid_group(value) ? NULL : "not a valid name of a group:";
 	}
 	return NULL;
-}
-
-static void add_word(struct options *options, const char *text, enum word_kind kind)
-{
-	options->words[options->word_count++] = (struct word){.text = text, .kind = kind};
 }
 
 /* A directory begins with a slash or a dot; a package that may follow --runtime-deps does not. */
@@ -164,12 +157,8 @@ static const char *take_word(struct options *options, char *const *argv, int *i,
 		*i += used;
 		return wrong;
 	}
-	if (strcmp(word, "-") == 0) {
-		list_add(&options->files, word);
-		return NULL;
-	}
-	if (word[0] != '-') {
-		list_add(&options->names, word);
+	if (word[0] != '-' || !word[1]) {
+		list_add(word[0] == '-' ? &options->files : &options->names, word);
 		return NULL;
 	}
 	/* Short ones may stand together, as in -yq, and have their value behind them, as in -oKEY=VALUE. */
@@ -180,10 +169,10 @@ static const char *take_word(struct options *options, char *const *argv, int *i,
 		kind = WORD_COMMON;
 	else if (is_one_of(word, len, update_only) || strncmp(word, "--allow-releaseinfo-change", 26) == 0)
 		kind = WORD_UPDATE;
-	add_word(options, word, kind);
+	list_add(&options->words[kind], word);
 	if (!word[len] && next &&
 	    (is_one_of(word, len, valued) || (letters && strchr("acotPS", word[len - 1])))) {
-		add_word(options, next, kind);
+		list_add(&options->words[kind], next);
 		++*i;
 	}
 	return NULL;
@@ -216,36 +205,31 @@ static const char *take_verb(struct options *options, char *const *argv, int *fi
 const char *options_parse(struct options *options, int argc, char *const *argv, const char **about)
 {
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL, *wrong;
-	bool dashes = false;
-	int i, dashed = 0; /* words from "--" on */
+	bool names = false; /* the rest is */
+	int i;
 
 	*options = (struct options){
 		.called = slash      ? slash + 1
 			  : argc > 0 ? argv[0]
 				     : "praekelt-aptwrap",
-		.words = calloc((size_t)argc + 1, sizeof(*options->words)),
 		.retries = DEFAULT_RETRIES,
 		.lock_timeout_s = DEFAULT_LOCK_TIMEOUT_S,
 		.timeout_s = DEFAULT_TIMEOUT_S,
 	};
-	if (!options->words)
-		abort();
 	*about = NULL;
 	wrong = take_verb(options, argv, &i, about);
-	for (; !wrong && i < argc && !options->help && !options->version; i++) {
-		dashes = dashes || strcmp(argv[i], "--") == 0;
-		if (!dashes || *argv[i] == '\0')
-			wrong = take_word(options, argv, &i, about);
-		else if (dashed++)
+	for (; !wrong && i < argc && !options->help && !options->version; i++)
+		if (names && argv[i][0])
 			list_add(&options->names, argv[i]);
-	}
+		else if (strcmp(argv[i], "--") == 0)
+			names = true;
+		else
+			wrong = take_word(options, argv, &i, about);
 	if (wrong || options->help || options->version)
 		return wrong;
 	*about = NULL;
-	bool nothing = options->names.count == 0 && options->files.count == 0;
-	if (options->verb == VERB_INSTALL && nothing && !options->runtime_deps && !options->minideb)
-		return "no packages to install";
-	if ((options->verb == VERB_CLEAN || options->verb == VERB_LIST) && !nothing)
-		return "this verb has no arguments";
-	return NULL;
+	names = options->names.count + options->files.count > 0;
+	return names && (options->verb == VERB_CLEAN || options->verb == VERB_LIST)
+		       ? "this verb has no arguments"
+		       : NULL;
 }

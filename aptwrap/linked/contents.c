@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* "lib", "usr/lib", or one directory below it that is named for an architecture: the dynamic linker looks
- * there. */
+/* The dynamic linker looks in lib, usr/lib, and the directory there that is named for an architecture. */
 static bool is_searched(const char *dir)
 {
 	const char *below = text_starts(dir, "usr/lib") ? dir + 7 : text_starts(dir, "lib") ? dir + 3 : NULL;
@@ -12,8 +11,7 @@ static bool is_searched(const char *dir)
 	return below && (!*below || (*below == '/' && !strchr(below + 1, '/') && strstr(below, "-linux-")));
 }
 
-/* "usr/lib/x86_64-linux-gnu/blas" for libblas.so.3: only the package's alternative makes the linker find it.
- */
+/* "usr/lib/x86_64-linux-gnu/blas" for libblas.so.3: the linker finds it by the package's alternative. */
 static bool is_alternative(const char *library, const char *dir)
 {
 	const char *slash = strrchr(dir, '/');

@@ -152,8 +152,3 @@ enum elf_result elf_read(int fd, struct elf_file *file)
 		return reader.broken ? ELF_BROKEN : ELF_NONE;
 	return read_dynamic(&reader, file);
 }
-
-bool elf_same_kind(const struct elf_kind *a, const struct elf_kind *b)
-{
-	return a->wide == b->wide && a->big == b->big && a->machine == b->machine;
-}

@@ -16,17 +16,11 @@ struct elf_file {
 	char *search;       /* DT_RUNPATH, or DT_RPATH where that is absent, or NULL */
 };
 
-enum elf_result {
-	ELF_OK,
-	ELF_NONE,   /* no ELF file, or nothing dynamic about it */
-	ELF_BROKEN, /* it began like one */
-};
+/* ELF_NONE: no ELF file, or nothing dynamic about it. ELF_BROKEN: it began like one. */
+enum elf_result { ELF_OK, ELF_NONE, ELF_BROKEN };
 
-/* Reads the dynamic section of a file: both widths, both byte orders. Any offset and size in it may be a lie.
- */
+/* Reads the dynamic section: both widths, both byte orders. Any offset and size in it may be a lie. */
 enum elf_result elf_read(int fd, struct elf_file *file);
-
-bool elf_same_kind(const struct elf_kind *a, const struct elf_kind *b);
 
 struct scan_need {
 	char *library; /* what DT_NEEDED says: a name, or a path */
@@ -38,15 +32,12 @@ struct scan_need {
 struct scan {
 	struct scan_need *needs;
 	size_t count;
-	struct list provided; /* names of the files with a dynamic section */
+	struct list provided;     /* names of the files with a dynamic section */
+	struct list names, paths; /* the dynamic linker's cache */
 };
 
-/*
- * Adds what the ELF files under the directory need, or those of a single file. Nothing is executed, no link
- * inside a tree followed, nothing opened that is not a plain file. Returns 0, or -1 with errno if it cannot
- * be read.
- */
-int scan_tree(struct scan *scan, const char *path);
+/* Adds what an ELF file needs. A file that cannot be read is passed over, with a message. */
+void scan_file(struct scan *scan, const char *path);
 
 /* Adds a need, unless it is there. */
 void scan_add(struct scan *scan, const struct scan_need *need);
@@ -68,8 +59,8 @@ int owners_missing(struct session *session, const struct list *directories, stru
 /* Reads the output of "ldconfig -p": names[i] is at paths[i], a name once for each architecture. Pure. */
 void owners_parse_cache(struct list *names, struct list *paths, const char *output);
 
-/* Adds the packages that the output of "dpkg-query --search" names, and the files that it found. Pure. */
-void owners_parse_search(struct list *packages, struct list *files, const char *output);
+/* Adds the packages that the output of "dpkg-query --search" names. Pure. */
+void owners_parse_search(struct list *packages, const char *output);
 
 /*
  * --runtime-deps: adds the packages of the libraries that are missing, by the Contents indexes, which it

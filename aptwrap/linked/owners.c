@@ -1,15 +1,8 @@
 /* Which packages have what files need. See linked.h. */
 #include "aptwrap/linked/linked.h"
 
-#include "common/msg.h"
-
 #include <stdlib.h>
 #include <string.h>
-
-struct needs {
-	struct scan scan;
-	struct list names, paths; /* the dynamic linker's cache */
-};
 
 void owners_parse_cache(struct list *names, struct list *paths, const char *output)
 {
@@ -26,7 +19,7 @@ void owners_parse_cache(struct list *names, struct list *paths, const char *outp
 	}
 }
 
-void owners_parse_search(struct list *packages, struct list *files, const char *output)
+void owners_parse_search(struct list *packages, const char *output)
 {
 	struct list lines = {0};
 
@@ -35,31 +28,41 @@ void owners_parse_search(struct list *packages, struct list *files, const char *
 		char *line = lines.items[i], *end = strstr(line, ": /"), *name;
 		if (!end || text_starts(line, "diversion by "))
 			continue;
-		list_add_new(files, end + 2);
 		*end = '\0';
 		while ((name = strtok_r(line, ", ", &line)))
 			list_add_new(packages, name);
 	}
 }
 
-static int read_needs(struct session *session, const struct list *directories, struct needs *needs)
+/*
+ * find follows no link but one that was named itself. The kernel's own trees have no programs in them, but
+ * files without an end.
+ */
+static int read_needs(struct session *session, const struct list *directories, struct scan *scan)
 {
-	struct list argv = {0};
+	struct list find = {0}, ldconfig = {0};
 
+	list_add_words(&find, "find", "-H", NULL);
 	for (size_t i = 0; i < directories->count; i++)
-		if (scan_tree(&needs->scan, directories->items[i]) < 0) {
-			msg_warn_errno("cannot read '%s'", directories->items[i]);
-			return STATUS_OURS;
-		}
-	list_add_words(&argv, "ldconfig", "-p", NULL);
-	if (step_must(session, &argv, STEP_QUERY, "ldconfig -p") != 0)
+		/* A name that begins with "-" is no option. */
+		list_add(&find,
+			 text_join(directories->items[i][0] == '/' ? "" : "./", directories->items[i], NULL));
+	list_add_words(&find, "(", "-fstype", "proc", "-o", "-fstype", "sysfs", "-o", "-fstype", "cgroup2",
+		       "-o", "-fstype", "devpts", ")", "-prune", "-o", "-type", "f", "-print0", NULL);
+	if (step_must(session, &find, STEP_QUERY) != 0)
 		return STATUS_OURS;
-	owners_parse_cache(&needs->names, &needs->paths, session->output.data);
+	const char *end = session->output.data + session->output.len;
+	for (const char *path = session->output.data; path < end; path += strlen(path) + 1)
+		scan_file(scan, path);
+	list_add_words(&ldconfig, "ldconfig", "-p", NULL);
+	if (step_must(session, &ldconfig, STEP_QUERY) != 0)
+		return STATUS_OURS;
+	owners_parse_cache(&scan->names, &scan->paths, session->output.data);
 	return 0;
 }
 
 /* The file that the dynamic linker would take, or NULL. */
-static char *find_library(const struct needs *needs, const struct scan_need *need)
+static char *find_library(const struct scan *scan, const struct scan_need *need)
 {
 	if (strchr(need->library, '/'))
 		return scan_is_kind(need->library, &need->kind) ? need->library : NULL;
@@ -68,10 +71,10 @@ static char *find_library(const struct needs *needs, const struct scan_need *nee
 		if (scan_is_kind(path, &need->kind))
 			return path;
 	}
-	for (size_t i = 0; i < needs->names.count; i++)
-		if (strcmp(needs->names.items[i], need->library) == 0 &&
-		    scan_is_kind(needs->paths.items[i], &need->kind))
-			return needs->paths.items[i];
+	for (size_t i = 0; i < scan->names.count; i++)
+		if (strcmp(scan->names.items[i], need->library) == 0 &&
+		    scan_is_kind(scan->paths.items[i], &need->kind))
+			return scan->paths.items[i];
 	return NULL;
 }
 
@@ -90,70 +93,68 @@ static void add_names(struct list *names, const char *path)
 	}
 }
 
-/* One dpkg-query for all files. It ends with 1 where a name is nobody's, which most of the other names are.
- */
-static int search(struct session *session, const struct list *files, struct list *packages,
-		  struct list *found)
+/* One dpkg-query for all files. It ends with 1 where a name is nobody's, as most of them are. */
+static int search(struct session *session, const struct list *files, struct list *packages)
 {
 	struct list argv = {0};
 
-	if (files->count == 0)
-		return 0;
 	list_add_words(&argv, "dpkg-query", "--search", "--", NULL);
 	for (size_t i = 0; i < files->count; i++)
 		add_names(&argv, files->items[i]);
-	int status = step_run(session, &argv, STEP_QUERY);
-	if (status > 1) {
-		step_failed(session, "dpkg-query --search", status);
+	if (files->count == 0)
+		return 0;
+	if (step_run(session, &argv, STEP_QUERY) > 1) {
+		step_failed(session);
 		return STATUS_OURS;
 	}
-	owners_parse_search(packages, found, session->output.data);
+	owners_parse_search(packages, session->output.data);
 	return 0;
 }
 
-static bool is_owned(const char *file, const struct list *found)
+/* From the last command's output. */
+static bool is_owned(const struct session *session, const char *file)
 {
 	struct list names = {0};
+	bool found = false;
 
 	add_names(&names, file);
 	for (size_t i = 0; i < names.count; i++)
-		if (list_has(found, names.items[i]))
-			return true;
-	return false;
+		found |= strstr(session->output.data, text_join(": ", names.items[i], "\n", NULL)) != NULL;
+	return found;
 }
 
 int owners_of(struct session *session, const struct list *directories, struct list *packages)
 {
-	struct needs needs = {0};
+	struct scan scan = {0};
 	struct list seen = {0};
-	int status = read_needs(session, directories, &needs);
+	int status = read_needs(session, directories, &scan);
 
 	/* A library that no package owns may need more: round by round, until nothing is new. */
-	for (size_t done = 0; status == 0 && done < needs.scan.count;) {
-		struct list files = {0}, found = {0};
-		for (; done < needs.scan.count; done++) {
-			char *file = find_library(&needs, &needs.scan.needs[done]);
+	for (size_t done = 0; status == 0 && done < scan.count;) {
+		struct list files = {0};
+		for (; done < scan.count; done++) {
+			char *file = find_library(&scan, &scan.needs[done]);
 			if (!file || list_has(&seen, file))
 				continue;
 			list_add(&seen, file);
 			list_add(&files, file);
 		}
-		status = search(session, &files, packages, &found);
+		status = search(session, &files, packages);
 		for (size_t i = 0; status == 0 && i < files.count; i++)
-			if (!is_owned(files.items[i], &found))
-				scan_tree(&needs.scan, files.items[i]);
+			if (!is_owned(session, files.items[i]))
+				scan_file(&scan, files.items[i]);
 	}
 	return status;
 }
 
 int owners_missing(struct session *session, const struct list *directories, struct scan *missing)
 {
-	struct needs needs = {0};
-	int status = read_needs(session, directories, &needs);
+	struct scan scan = {0};
+	int status = read_needs(session, directories, &scan);
 
-	for (size_t i = 0; status == 0 && i < needs.scan.count; i++) {
-		const struct scan_need *need = &needs.scan.needs[i];
-		if (!list_has(&needs.scan.provided, need->library) && !find_library(&needs, need))
+	for (size_t i = 0; status == 0 && i < scan.count; i++) {
+		const struct scan_need *need = &scan.needs[i];
+		if (!list_has(&scan.provided, need->library) && !find_library(&scan, need))
 			scan_add(missing, need);
 	}
 	return status;

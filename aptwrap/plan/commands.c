@@ -3,31 +3,28 @@
 
 #include <string.h>
 
-#define SERVICE    "http://snapshot.debian.org/archive/"
-#define NO_RETRIES "-oAcquire::Retries=0"
+#define SERVICE "http://snapshot.debian.org/archive/"
 
 static void add_options(struct list *argv, const struct options *options, enum word_kind kind)
 {
-	for (size_t i = 0; i < options->word_count; i++)
-		if (options->words[i].kind == WORD_COMMON || options->words[i].kind == kind)
-			list_add(argv, options->words[i].text);
+	list_add_all(argv, &options->words[WORD_COMMON]);
+	list_add_all(argv, &options->words[kind]);
 }
 
 void command_config(struct list *argv, const struct options *options)
 {
+	const struct list *words = &options->words[WORD_COMMON];
+
 	list_add_words(argv, "apt-config", "dump", NULL);
-	for (size_t i = 0; i < options->word_count; i++) {
-		const char *text = options->words[i].text;
+	for (size_t i = 0; i < words->count; i++)
 		/* apt-config has no -q. */
-		if (options->words[i].kind == WORD_COMMON && strncmp(text, "-q", 2) != 0 &&
-		    strncmp(text, "--quiet", 7) != 0)
-			list_add(argv, text);
-	}
+		if (!text_starts(words->items[i], "-q") && !text_starts(words->items[i], "--quiet"))
+			list_add(argv, words->items[i]);
 }
 
-void command_update(struct list *argv, const struct options *options, bool again)
+void command_update(struct list *argv, const struct options *options, const char *extra)
 {
-	list_add_words(argv, "apt-get", "update", again ? NO_RETRIES : NULL, NULL);
+	list_add_words(argv, "apt-get", "update", extra, NULL);
 	add_options(argv, options, WORD_UPDATE);
 }
 
@@ -48,17 +45,11 @@ static void add_names(struct list *argv, const struct list *names)
 	list_add_all(argv, names);
 }
 
-void command_install(struct list *argv, const struct options *options, const struct list *names, bool again)
+void command_install(struct list *argv, const struct options *options, const struct list *names,
+		     const char *extra)
 {
-	list_add_words(argv, "apt-get", "install", "-y", again ? NO_RETRIES : NULL, NULL);
+	list_add_words(argv, "apt-get", "install", "-y", extra, NULL);
 	add_options(argv, options, WORD_ACTION);
-	add_names(argv, names);
-}
-
-void command_reinstall(struct list *argv, const struct options *options, const struct list *names)
-{
-	list_add_words(argv, "apt-get", "install", "-y", "--reinstall", NULL);
-	add_options(argv, options, WORD_COMMON);
 	add_names(argv, names);
 }
 

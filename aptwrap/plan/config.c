@@ -137,15 +137,8 @@ static void add_hooks(struct text *text, const struct config *config)
 {
 	for (size_t k = 0; k < CONFIG_HOOKS; k++) {
 		const struct list *hooks = &config->hooks[k];
-		bool unwanted = false, writable = true;
-		for (size_t i = 0; i < hooks->count; i++) {
-			unwanted |= is_unwanted(hooks->items[i]);
-			/* These cannot be written back as they were. */
-			writable &= !strpbrk(hooks->items[i], "\"\\");
-		}
-		if (!unwanted || !writable)
-			continue;
-		text_add(text, text_join("#clear ", hook_keys[k], ";\n", NULL));
+		if (hooks->count > 0)
+			text_add(text, text_join("#clear ", hook_keys[k], ";\n", NULL));
 		for (size_t i = 0; i < hooks->count; i++)
 			if (!is_unwanted(hooks->items[i]))
 				set(text, text_join(hook_keys[k], "::", NULL), hooks->items[i]);

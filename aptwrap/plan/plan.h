@@ -1,5 +1,4 @@
-/* From the command line and the image's configuration to what apt is told: its configuration, its commands.
- * Pure. */
+/* From the command line and the image's configuration to apt's configuration and commands. Pure. */
 #ifndef APTWRAP_PLAN_PLAN_H
 #define APTWRAP_PLAN_PLAN_H
 
@@ -11,13 +10,12 @@ enum { CONFIG_HOOKS = 6 };
 struct config {
 	char *main_file, *parts; /* apt.conf and apt.conf.d */
 	char *source_list, *source_parts;
-	const char *lists, *archives,
-		*cache;      /* of apt; the caller puts ours in their place, but for cache mounts */
-	char *architecture;  /* the native one, such as amd64; "" if unknown */
-	struct list indexes; /* index files beside Packages, such as deb::Contents-deb */
-	struct list hooks[CONFIG_HOOKS]; /* the commands of each kind of hook, see config.c */
-	bool conffile_choice;            /* somebody has chosen what happens to changed configuration files */
-	bool keep_cache;                 /* cache is a cache mount */
+	const char *lists, *archives, *cache; /* unless they are cache mounts the caller puts ours here */
+	char *architecture;                   /* the native one, such as amd64; "" if unknown */
+	struct list indexes;                  /* index files beside Packages, such as deb::Contents-deb */
+	struct list hooks[CONFIG_HOOKS];      /* the commands of each kind of hook, see config.c */
+	bool conffile_choice; /* somebody has chosen what happens to changed configuration files */
+	bool keep_cache;      /* cache is a cache mount */
 };
 
 /* Reads the output of "apt-config dump", in which apt's built-in values are too. */
@@ -33,14 +31,15 @@ char *config_text(const struct config *config, const struct options *options, co
 		  const char *user_file, bool have_main);
 
 /*
- * The commands: each function adds words to an empty list, which is then an argument vector. again: without
- * apt's own retries. kept are packages that stay, whatever the names match, and become manual. apt-mark reads
+ * The commands: each function adds words to an empty list, which is then an argument vector. extra is another
+ * option, or NULL. kept are packages that stay, whatever the names match, and become manual. apt-mark reads
  * no index.
  */
+#define COMMAND_AGAIN "-oAcquire::Retries=0" /* the step is tried again, and apt does not do that too */
 void command_config(struct list *argv, const struct options *options);
-void command_update(struct list *argv, const struct options *options, bool again);
-void command_install(struct list *argv, const struct options *options, const struct list *names, bool again);
-void command_reinstall(struct list *argv, const struct options *options, const struct list *names);
+void command_update(struct list *argv, const struct options *options, const char *extra);
+void command_install(struct list *argv, const struct options *options, const struct list *names,
+		     const char *extra);
 void command_purge(struct list *argv, const struct options *options, const struct list *names,
 		   const struct list *kept);
 void command_mark(struct list *argv, const char *how, const struct list *names);

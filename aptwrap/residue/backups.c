@@ -60,43 +60,30 @@ static int read_plain(int directory, const char *name, struct stat *st, struct t
 	if (!S_ISREG(st->st_mode))
 		return 0;
 	int fd = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	int result = fd < 0 || fstat(fd, st) < 0 || text_read(bytes, fd, TEXT_MAX) < 0 ? -1 : 1, why = errno;
+	int result = fd < 0 || fstat(fd, st) < 0 || text_read(bytes, fd) < 0 ? -1 : 1, why = errno;
 	if (fd >= 0)
 		close(fd);
 	errno = why;
 	return result;
 }
 
-static int write_all(int fd, const struct text *bytes)
-{
-	for (size_t done = 0; done < bytes->len;) {
-		ssize_t n = write(fd, bytes->data + done, bytes->len - done);
-		if (n < 0)
-			return -1;
-		done += (size_t)n;
-	}
-	return 0;
-}
-
-/* pattern is a name, or "*" and what names end with; nothing matches a lock, for a process waits for the
- * file. */
-static bool matches(const char *name, const char *pattern)
-{
-	size_t len = strlen(name), tail = strlen(pattern) - 1;
-
-	if (pattern[0] != '*')
-		return strcmp(name, pattern) == 0;
-	return len > tail && strcmp(name + len - tail, pattern + 1) == 0 && strcmp(name, "lock") != 0;
-}
-
-/* The names in the directory that match. */
+/*
+ * The names in the directory that match the pattern: a name, or "*" and what names end with. A lock never
+ * matches, for a process waits for the file, not for its name.
+ */
 static void list_matching(int directory, const char *pattern, struct list *names)
 {
 	DIR *dir = residue_list(directory);
+	bool ending = pattern[0] == '*';
+	size_t tail = strlen(pattern + ending);
 
-	for (struct dirent *entry; dir && (entry = readdir(dir));)
-		if (matches(entry->d_name, pattern))
-			list_add(names, entry->d_name);
+	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+		const char *name = entry->d_name;
+		size_t len = strlen(name);
+		if ((ending ? len > tail : len == tail) && strcmp(name + len - tail, pattern + ending) == 0 &&
+		    strcmp(name, "lock") != 0)
+			list_add(names, name);
+	}
 	if (dir)
 		closedir(dir);
 }
@@ -148,11 +135,15 @@ static int put_back(int directory, const struct backup *file)
 	int fd = openat(directory, next, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
-	int result = write_all(fd, &file->bytes);
-	if (fchown(fd, file->st.st_uid, file->st.st_gid) < 0 || fchmod(fd, file->st.st_mode & 07777) < 0 ||
-	    futimens(fd, times) < 0)
+	ssize_t n = write(fd, file->bytes.data, file->bytes.len);
+	int result = n == (ssize_t)file->bytes.len ? 0 : -1;
+	if (result < 0 && n >= 0)
+		errno = ENOSPC;
+	if (result < 0 || fchown(fd, file->st.st_uid, file->st.st_gid) < 0 ||
+	    fchmod(fd, file->st.st_mode & 07777) < 0 || futimens(fd, times) < 0 ||
+	    renameat(directory, next, directory, file->name) < 0)
 		result = -1;
-	if (close(fd) < 0 || result < 0 || renameat(directory, next, directory, file->name) < 0) {
+	if (close(fd) < 0 || result < 0) {
 		int why = errno;
 		unlinkat(directory, next, 0);
 		errno = why;

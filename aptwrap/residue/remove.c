@@ -76,10 +76,12 @@ static int remove_entry(int directory, const char *name, dev_t device)
 	if (unlinkat(directory, name, 0) == 0 || errno == ENOENT)
 		return 0;
 	int unlinked = errno, fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		errno = errno == ENOTDIR || errno == ELOOP ? unlinked : errno;
-	if (fd < 0)
-		return errno == ENOENT ? 0 : -1;
+	if (fd < 0 && errno == ENOENT)
+		return 0;
+	if (fd < 0) {
+		errno = unlinked;
+		return -1;
+	}
 	if (fstat(fd, &st) == 0 && st.st_dev == device && !is_mount_root(fd, "") && residue_remove(fd) < 0)
 		why = errno;
 	close(fd);

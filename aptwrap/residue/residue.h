@@ -1,13 +1,11 @@
-/* What a run leaves behind: put back, removed. No link is followed, and nothing goes by a path that may
- * change. */
+/* What a run leaves behind: put back, removed. No link is followed. */
 #ifndef APTWRAP_RESIDUE_RESIDUE_H
 #define APTWRAP_RESIDUE_RESIDUE_H
 
 #include <dirent.h>
 #include <stdbool.h>
 
-/* Opens a directory by its absolute path, no part of which may be a link. Returns a descriptor, or -1 with
- * errno. */
+/* Opens a directory by its path, no part of which may be a link. Returns a descriptor, or -1 with errno. */
 int residue_open(const char *path);
 
 /* Reads a directory by a descriptor of its own. NULL with errno. */
@@ -40,8 +38,7 @@ struct backups {
 /* Each returns whether it went well, after a message if not; the rest is done all the same. */
 bool backups_save(struct backups *backups, bool logs);
 bool backups_restore(struct backups *backups);
-/* For the verb clean: removes these files, passwd's backups excepted, and apt's lists, archives and caches.
- */
+/* For the verb clean: removes these files, but for passwd's backups, and apt's lists, archives, caches. */
 bool backups_clean(struct backups *backups);
 
 #endif

@@ -67,14 +67,11 @@ bool signals_pause(struct signals *signals, unsigned ms)
 _Noreturn void signals_die(const struct signals *signals)
 {
 	const struct rlimit none = {0, 0};
-	sigset_t set;
 
 	/* SIGQUIT would leave a core file behind. */
 	setrlimit(RLIMIT_CORE, &none);
 	signal(signals->got, SIG_DFL);
-	sigemptyset(&set);
-	sigaddset(&set, signals->got);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	sigprocmask(SIG_SETMASK, &signals->before, NULL);
 	raise(signals->got);
 	_exit(128 + signals->got);
 }

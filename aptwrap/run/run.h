@@ -42,7 +42,7 @@ struct process {
 struct process_result {
 	int status;               /* as a shell has it: the exit status, or 128 and the signal's number */
 	bool fetched, dpkg_began; /* apt began to fetch, dpkg began */
-	bool stalled;             /* it was stopped as there was no progress */
+	bool stalled;             /* it was stopped for lack of progress */
 };
 
 /* Returns 0, or -1 with errno. */
@@ -51,8 +51,7 @@ int signals_open(struct signals *signals);
 bool signals_pause(struct signals *signals, unsigned ms);
 /* Ends this process by the signal, or with 128 and its number where that does not work, as for PID 1. */
 _Noreturn void signals_die(const struct signals *signals);
-/* Returns 0 with *result, or -1 with errno. The status tells of a program that was not found or could not be
- * run. */
+/* Returns 0 with *result, or -1 with errno. These statuses stand for a program that was not run. */
 enum { PROCESS_NOT_RUN = 126, PROCESS_NOT_FOUND = 127 };
 int process_run(const struct process *process, struct signals *signals, struct process_result *result);
 /* Milliseconds of a clock that only goes forward. */
@@ -70,8 +69,7 @@ uint64_t process_now_ms(void);
  * ends us. Returns its descriptor, or -1 with errno, which is EWOULDBLOCK if another run still holds it.
  */
 int private_open(unsigned timeout_s, struct signals *signals);
-/* These return 0, or -1 with errno: the directories that a run needs, a new file, and the removal of all of
- * it. */
+/* Each returns 0, or -1 with errno: the directories that a run needs, a new file, the removal of all. */
 int private_populate(int directory);
 int private_write(int directory, const char *name, const char *text);
 int private_remove(int directory);
@@ -88,8 +86,7 @@ struct packages {
 	uint64_t bytes;       /* on disk, as the packages say */
 };
 
-/* The dpkg-query whose output packages_parse() reads. native: the architecture that names are printed
- * without. */
+/* The dpkg-query whose output packages_parse() reads. Names do not show the native architecture. */
 void packages_query(struct list *argv);
 void packages_parse(struct packages *packages, const char *native, const char *output);
 /* "installed 7 packages, 5.0 MB on disk" or "removed 2 packages (a b), 1.0 MB freed"; "" for no change. */
@@ -106,29 +103,24 @@ struct session {
 	bool saved;    /* the backups are there */
 	struct backups backups;
 	uint64_t start_ms;
-	char *began, *epoch; /* seconds since 1970: the file system's clock at the start; SOURCE_DATE_EPOCH or
-				NULL */
-	struct packages before; /* what was installed at the start */
+	const char *began, *epoch; /* the file system's clock at the start; SOURCE_DATE_EPOCH, or NULL */
+	struct packages before;    /* what was installed at the start */
 	/* Of the last command: */
+	char *step;                 /* its first two words */
 	struct text output, errors; /* what it wrote that the user has not seen */
 	struct process_result last;
 };
 
 /*
- * Each of these returns 0, or the status to end with after a message. session_begin() is for install and
- * purge; with
- * --dry-run it prints what it would do. session_lock() takes the private directory alone, session_look()
- * nothing. Whatever they return, session_end() must follow.
+ * Prepares what the verb needs; with --dry-run it prints that. Returns 0, or the status to end with after a
+ * message. session_end() must follow in any case.
  */
 int session_begin(struct session *session, const struct options *options);
-int session_lock(struct session *session, const struct options *options);
-int session_look(struct session *session, const struct options *options);
-/* Cleans up. Returns status, or STATUS_OURS if that was 0 and the clean-up failed. Does not return after a
- * signal. */
+/* Cleans up. Returns status, or STATUS_OURS if it was 0 and this failed. After a signal it does not return.
+ */
 int session_end(struct session *session, int status);
 
-/* step.c: one command of a run, carried out, tried again where that may help, and what the user sees of it.
- */
+/* step.c: one command of a run, tried again where that may help, and what the user sees of it. */
 enum step_kind {
 	STEP_QUERY, /* all of its output is for us; may be stopped */
 	STEP_APT,   /* may be stopped until dpkg begins; what apt says on standard error is the user's */
@@ -140,22 +132,22 @@ enum step_kind {
  * message where it could not be started.
  */
 int step_run(struct session *session, const struct list *argv, enum step_kind kind);
-/* Says that the last command failed, with what it wrote that the user has not seen. Nothing after a signal.
- */
-void step_failed(const struct session *session, const char *name, int status);
+/* Says that the last command failed, with what it wrote that the user has not seen; not after a signal. */
+void step_failed(const struct session *session);
 /* Both of them: returns 0, or the status after step_failed(). */
-int step_must(struct session *session, const struct list *argv, enum step_kind kind, const char *name);
+int step_must(struct session *session, const struct list *argv, enum step_kind kind);
 /* The same for a STEP_QUERY, and adds the lines of its output. */
-int step_lines(struct session *session, const struct list *argv, const char *name, struct list *lines);
+int step_lines(struct session *session, const struct list *argv, struct list *lines);
 /*
- * The steps of apt-get, each once the locks of its directories are free. A step that began to fetch and did
- * not begin dpkg is tried again, as often as --retries says; any other failure is final. In the first try apt
- * itself tries each file again. step_apt() tries once. Each returns 0, or the status to end with after a
- * message.
+ * Runs apt-get once the lock of its directory is free. Returns 0, or the status to end with after a message.
+ * step_fetch() is apt-get install, or where names is NULL apt-get update, with the Contents indexes if asked
+ * for. If it began to fetch and did not begin dpkg it is tried again, as often as --retries says; any other
+ * failure is final. In the first try apt itself tries each file again.
  */
-int step_update(struct session *session, bool contents);
-int step_install(struct session *session, const struct list *names);
-int step_apt(struct session *session, const struct list *argv, const char *name);
+int step_apt(struct session *session, const struct list *argv);
+int step_fetch(struct session *session, const struct list *names, bool contents);
+/* Whether another process holds the lock that apt and dpkg use. */
+bool step_is_locked(const char *path);
 /* The size of all files in a directory. */
 uint64_t step_bytes(const char *directory);
 /* Reads what is installed. Returns 0 or the status to end with after a message. */

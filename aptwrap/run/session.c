@@ -28,15 +28,9 @@ static int read_config(struct session *session)
 	const char *force = getenv("DPKG_FORCE");
 
 	command_config(&argv, session->options);
-	int status = step_run(session, &argv, STEP_QUERY);
-	if (status == PROCESS_NOT_FOUND) {
-		msg_warn("there is no apt-get here");
-		return STATUS_OURS;
-	}
-	if (status != 0) {
-		step_failed(session, "apt-config dump", status);
+	int status = step_must(session, &argv, STEP_QUERY);
+	if (status != 0)
 		return status;
-	}
 	/* Such as a file that APT_CONFIG names and that is not there. */
 	(void)msg_print(STDERR_FILENO, session->errors.data);
 	config_parse(config, session->output.data);
@@ -73,9 +67,8 @@ static int check_sources(struct session *session)
 {
 	struct list argv = {0};
 
-	command_update(&argv, session->options, false);
-	list_add(&argv, "--print-uris");
-	int status = step_must(session, &argv, STEP_QUERY, "apt-get update --print-uris");
+	command_update(&argv, session->options, "--print-uris");
+	int status = step_must(session, &argv, STEP_QUERY);
 	const char *foreign = status ? NULL : snapshot_foreign(session->output.data);
 	if (!foreign)
 		return status;
@@ -85,13 +78,9 @@ static int check_sources(struct session *session)
 	return STATUS_OURS;
 }
 
-/* dpkg's journal has entries only if dpkg was killed. One that is at work right now leaves the same traces.
- */
+/* dpkg's journal has entries only if dpkg was killed, or while one is at work. */
 static bool dpkg_was_interrupted(const struct session *session)
 {
-	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-	int fd = open("/var/lib/dpkg/lock", O_RDONLY | O_CLOEXEC);
-	bool at_work = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 	DIR *dir = opendir("/var/lib/dpkg/updates");
 	bool found = session->before.broken.count > 0;
 
@@ -99,9 +88,7 @@ static bool dpkg_was_interrupted(const struct session *session)
 		found = entry->d_name[0] >= '0' && entry->d_name[0] <= '9';
 	if (dir)
 		closedir(dir);
-	if (fd >= 0)
-		close(fd);
-	return found && !at_work;
+	return found && !step_is_locked("/var/lib/dpkg/lock");
 }
 
 /* Has dpkg finish what it was interrupted in. What it cannot repair apt complains about. */
@@ -118,59 +105,33 @@ static int look_before(struct session *session)
 	return step_packages(session, &session->before);
 }
 
-static int open_session(struct session *session, const struct options *options)
+static int lock(struct session *session)
 {
-	const char *path = getenv("PATH");
-	int fd;
-
-	*session = (struct session){.options = options, .directory = -1, .start_ms = process_now_ms()};
-	/* A descriptor 0, 1 or 2 that we open later would become the standard input or output of the
-	 * commands. */
-	do
-		fd = open("/dev/null", O_RDWR);
-	while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd >= 0)
-		close(fd);
-	setenv("PATH", text_join(path ? path : "", SYSTEM_PATH, NULL), 1);
-	setenv("DEBIAN_FRONTEND", "noninteractive", 1);
-	if (signals_open(&session->signals) < 0)
-		return fail("watch for", "signals");
-	return 0;
-}
-
-int session_lock(struct session *session, const struct options *options)
-{
-	int status = open_session(session, options);
-
-	if (status != 0)
-		return status;
-	session->directory = private_open(options->lock_timeout_s, &session->signals);
+	session->directory = private_open(session->options->lock_timeout_s, &session->signals);
 	if (session->directory >= 0)
 		return 0;
 	if (errno != EWOULDBLOCK)
 		return fail("make", PRIVATE_DIRECTORY);
 	if (!session->signals.got)
 		msg_warn("another run still holds '%s' after %u s", PRIVATE_DIRECTORY,
-			 options->lock_timeout_s);
+			 session->options->lock_timeout_s);
 	return STATUS_OURS;
-}
-
-int session_look(struct session *session, const struct options *options)
-{
-	int status = open_session(session, options);
-
-	if (status == 0)
-		status = read_config(session);
-	return status ? status : step_packages(session, &session->before);
 }
 
 /* The private directory, apt's configuration in it, and copies of what will be overwritten. */
 static int prepare(struct session *session)
 {
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	struct list sources = {0};
 	struct stat st;
 	char began[64];
+	uint64_t seconds;
 
+	if (epoch && num_parse(epoch, strlen(epoch), INT32_MAX, &seconds) != NUM_OK) {
+		msg_warn("SOURCE_DATE_EPOCH is not a number of seconds: '%s'", epoch);
+		return STATUS_OURS;
+	}
+	session->epoch = epoch;
 	if (private_populate(session->directory) < 0 ||
 	    fstatat(session->directory, "tmp", &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return fail("make directories in", PRIVATE_DIRECTORY);
@@ -188,7 +149,7 @@ static int prepare(struct session *session)
 	setenv("TMPDIR", PRIVATE_DIRECTORY "/tmp", 1);
 	command_sources(&sources, &session->config, session->options, PRIVATE_DIRECTORY "/sources.list.d");
 	if (session->options->snapshot)
-		status = step_must(session, &sources, STEP_QUERY, "reading the package sources");
+		status = step_must(session, &sources, STEP_QUERY);
 	if (session->options->snapshot && status == 0)
 		status = check_sources(session);
 	if (status != 0)
@@ -198,14 +159,12 @@ static int prepare(struct session *session)
 }
 
 /* --dry-run: the preparations as a shell would make them; the steps follow. */
-static int plan(struct session *session)
+static int print_preparations(struct session *session)
 {
 	struct list sources = {0};
-	int status = session_look(session, session->options);
 
 	command_sources(&sources, &session->config, session->options, "sources.list.d");
-	if (status == 0 &&
-	    msg_print(STDOUT_FILENO,
+	if (msg_print(STDOUT_FILENO,
 		      text_join("mkdir -p " PRIVATE_DIRECTORY "\ncd " PRIVATE_DIRECTORY "\n"
 				"mkdir -p lists/partial cache/archives/partial log sources.list.d\n",
 				session->options->snapshot ? list_line(&sources) : "",
@@ -213,30 +172,34 @@ static int plan(struct session *session)
 				"END\nexport APT_CONFIG=$PWD/apt.conf DEBIAN_FRONTEND=noninteractive\n",
 				NULL)) < 0)
 		return fail("write to", "standard output");
-	return status;
+	return 0;
 }
 
 int session_begin(struct session *session, const struct options *options)
 {
-	uint64_t seconds;
+	const char *path = getenv("PATH");
+	bool looks = options->dry_run || options->verb == VERB_LIST;
+	int fd;
 
-	if (options->dry_run) {
-		session->options = options;
-		return plan(session);
-	}
-	int status = session_lock(session, options);
-
-	session->epoch = getenv("SOURCE_DATE_EPOCH");
-	if (status == 0 && session->epoch &&
-	    num_parse(session->epoch, strlen(session->epoch), INT32_MAX, &seconds) != NUM_OK) {
-		msg_warn("SOURCE_DATE_EPOCH is not a number of seconds: '%s'", session->epoch);
-		session->epoch = NULL;
-		status = STATUS_OURS;
-	}
-	if (status == 0)
+	*session = (struct session){.options = options, .directory = -1, .start_ms = process_now_ms()};
+	/* A descriptor 0, 1 or 2 that we open later would become the standard input or output of the
+	 * commands. */
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+	setenv("PATH", text_join(path ? path : "", SYSTEM_PATH, NULL), 1);
+	setenv("DEBIAN_FRONTEND", "noninteractive", 1);
+	if (signals_open(&session->signals) < 0)
+		return fail("watch for", "signals");
+	int status = looks ? read_config(session) : lock(session);
+	if (status == 0 && options->verb != VERB_CLEAN && !looks)
 		status = prepare(session);
-	if (status == 0)
-		status = look_before(session);
+	if (status == 0 && options->verb != VERB_CLEAN)
+		status = looks ? step_packages(session, &session->before) : look_before(session);
+	if (status == 0 && options->dry_run)
+		status = print_preparations(session);
 	return session->signals.got ? STATUS_OURS : status;
 }
 
@@ -250,9 +213,12 @@ int session_end(struct session *session, int status)
 		failed = true;
 	}
 	if (session->epoch && session->saved) {
+		int got = session->signals.got;
+		session->signals.got = 0; /* it is not stopped */
 		command_clamp(&argv, session->began, session->epoch);
 		/* A file that cannot be changed keeps its time. */
 		(void)step_run(session, &argv, STEP_QUERY);
+		session->signals.got = got ? got : session->signals.got;
 	}
 	if (session->signals.got)
 		signals_die(&session->signals);

@@ -32,7 +32,7 @@ static void take_scratch(int fd, bool shown, struct text *text)
 	text_add(text, "");
 	if (fd < 0)
 		return;
-	if (!shown && (lseek(fd, 0, SEEK_SET) < 0 || text_read(text, fd, SIZE_MAX) < 0))
+	if (!shown && (lseek(fd, 0, SEEK_SET) < 0 || text_read(text, fd) < 0))
 		msg_warn_errno("cannot read the output of a command");
 	close(fd);
 }
@@ -78,6 +78,7 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 		.arg = session,
 	};
 
+	session->step = text_join(argv->items[0], " ", argv->items[1], NULL);
 	session->last = (struct process_result){.status = STATUS_OURS};
 	if (options->dry_run && kind != STEP_QUERY)
 		return msg_print(STDOUT_FILENO, text_join(list_line(argv), "\n", NULL)) < 0 ? STATUS_OURS : 0;
@@ -93,6 +94,10 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 		msg_warn_errno("cannot run '%s'", argv->items[0]);
 		session->last.status = STATUS_OURS;
 	}
+	if (session->last.status == PROCESS_NOT_FOUND) {
+		msg_warn("there is no %s here", argv->items[0]);
+		session->last.status = STATUS_OURS;
+	}
 	take_scratch(terminal ? -1 : process.fds[0], process.shown[0], &session->output);
 	take_scratch(process.fds[1], process.shown[1], &session->errors);
 	if (process.status_fd >= 0)
@@ -100,42 +105,44 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 	return session->last.status;
 }
 
-void step_failed(const struct session *session, const char *name, int status)
+void step_failed(const struct session *session)
 {
-	if (session->signals.got)
+	int status = session->last.status;
+
+	/* After a message there is nothing to add. */
+	if (session->signals.got || status == STATUS_OURS)
 		return;
 	(void)msg_print(STDERR_FILENO, session->output.data);
 	(void)msg_print(STDERR_FILENO, session->errors.data);
 	if (session->last.stalled)
-		msg_warn("%s failed: no byte arrived for %u s", name, session->options->timeout_s);
+		msg_warn("%s failed: no byte arrived for %u s", session->step, session->options->timeout_s);
 	else if (status > 128)
-		msg_warn("%s failed: ended by signal %d", name, status - 128);
+		msg_warn("%s failed: ended by signal %d", session->step, status - 128);
 	else
-		msg_warn("%s failed with status %d", name, status);
+		msg_warn("%s failed with status %d", session->step, status);
 }
 
-int step_must(struct session *session, const struct list *argv, enum step_kind kind, const char *name)
+int step_must(struct session *session, const struct list *argv, enum step_kind kind)
 {
 	int status = step_run(session, argv, kind);
 
 	if (status != 0)
-		step_failed(session, name, status);
+		step_failed(session);
 	return status;
 }
 
-int step_lines(struct session *session, const struct list *argv, const char *name, struct list *lines)
+int step_lines(struct session *session, const struct list *argv, struct list *lines)
 {
-	int status = step_must(session, argv, STEP_QUERY, name);
+	int status = step_must(session, argv, STEP_QUERY);
 
-	if (status == 0)
-		list_add_lines(lines, session->output.data);
+	list_add_lines(lines, status == 0 ? session->output.data : "");
 	return status;
 }
 
-static bool is_locked(const char *directory)
+bool step_is_locked(const char *path)
 {
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-	int fd = open(text_join(directory, "/lock", NULL), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
 	bool locked = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 
 	if (fd >= 0)
@@ -149,77 +156,71 @@ static bool is_locked(const char *directory)
  */
 static int run_unlocked(struct session *session, const struct list *argv, const char *directory)
 {
+	const char *lock = text_join(directory, "/lock", NULL);
 	uint64_t end_ms = process_now_ms() + (uint64_t)session->options->lock_timeout_s * 1000;
 
-	for (;;) {
-		while (is_locked(directory) && process_now_ms() < end_ms &&
+	do {
+		while (step_is_locked(lock) && process_now_ms() < end_ms &&
 		       !signals_pause(&session->signals, LOCK_LOOK_MS)) {
 		}
 		if (session->signals.got)
 			return STATUS_OURS;
-		int status = step_run(session, argv, STEP_APT);
-		/* Somebody else may have been faster. */
-		if (status == 0 || session->last.fetched || !is_locked(directory) ||
-		    process_now_ms() >= end_ms)
-			return session->last.stalled ? STATUS_APT : status;
-	}
+		/* Somebody else may be faster. */
+	} while (step_run(session, argv, STEP_APT) != 0 && !session->last.fetched && step_is_locked(lock) &&
+		 process_now_ms() < end_ms);
+	/* It ended by our signal: apt's status for a failed download stands for that. */
+	return session->last.stalled ? STATUS_APT : session->last.status;
 }
 
-/* After a failure: waits, or says that it is final. Returns whether to tries again. */
-static bool try_again(struct session *session, const char *name, unsigned tries, int status)
+/* After a failure: waits, or says that it is final. Returns whether to try again. */
+static bool try_again(struct session *session, unsigned tries)
 {
 	unsigned pause_s = tries < 5 ? 1U << tries : MAX_PAUSE_S;
 
-	if (session->signals.got)
-		return false;
 	if (!session->last.fetched || session->last.dpkg_began || tries >= session->options->retries) {
-		step_failed(session, name, status);
+		step_failed(session);
 		return false;
 	}
-	msg_warn("%s failed, trying again in %u s", name, pause_s);
+	if (!session->signals.got)
+		msg_warn("%s failed, trying again in %u s", session->step, pause_s);
 	return !signals_pause(&session->signals, pause_s * 1000);
 }
 
-static int update(struct session *session, bool contents, bool again)
+/* One try of apt-get install, or of apt-get update where names is NULL. */
+static int attempt(struct session *session, const struct list *names, bool contents, const char *extra)
 {
 	struct list argv = {0};
 
-	command_update(&argv, session->options, again);
+	if (names)
+		command_install(&argv, session->options, names, extra);
+	else
+		command_update(&argv, session->options, extra);
 	if (contents)
 		command_add_contents(&argv);
-	return run_unlocked(session, &argv, session->config.lists);
+	return run_unlocked(session, &argv, names ? session->config.archives : session->config.lists);
 }
 
-int step_update(struct session *session, bool contents)
+int step_fetch(struct session *session, const struct list *names, bool contents)
 {
-	int status;
+	const char *extra = NULL;
 
-	for (unsigned tries = 0; (status = update(session, contents, tries > 0)) != 0; tries++)
-		if (!try_again(session, "apt-get update", tries, status))
-			return status;
-	return 0;
-}
-
-int step_install(struct session *session, const struct list *names)
-{
-	for (unsigned tries = 0;; tries++) {
-		struct list argv = {0};
-		command_install(&argv, session->options, names, tries > 0);
-		int status = run_unlocked(session, &argv, session->config.archives);
-		if (status == 0 || !try_again(session, "apt-get install", tries, status))
+	for (unsigned tries = 0;; tries++, extra = COMMAND_AGAIN) {
+		int status = attempt(session, names, contents, extra);
+		if (status == 0 || !try_again(session, tries))
 			return status;
 		/* The indexes may be older than the archive. Where they cannot be fetched the packages may
 		 * be. */
-		(void)update(session, false, true);
+		if (names)
+			(void)attempt(session, NULL, false, COMMAND_AGAIN);
 	}
 }
 
-int step_apt(struct session *session, const struct list *argv, const char *name)
+int step_apt(struct session *session, const struct list *argv)
 {
 	int status = run_unlocked(session, argv, session->config.archives);
 
 	if (status != 0)
-		step_failed(session, name, status);
+		step_failed(session);
 	return status;
 }
 
@@ -228,7 +229,7 @@ int step_packages(struct session *session, struct packages *packages)
 	struct list argv = {0};
 
 	packages_query(&argv);
-	int status = step_must(session, &argv, STEP_QUERY, "dpkg-query");
+	int status = step_must(session, &argv, STEP_QUERY);
 	if (status == 0)
 		packages_parse(packages, session->config.architecture, session->output.data);
 	return status;

@@ -8,9 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(const struct options *options, const struct words_given *given)
 {
-	REQUIRE(options->word_count < (size_t)given->argc);
-	for (size_t i = 0; i < options->word_count; i++)
-		REQUIRE(words_have(given, options->words[i].text));
+	REQUIRE(options->words[WORD_ACTION].count + options->words[WORD_UPDATE].count < (size_t)given->argc);
 	for (size_t i = 0; i < options->names.count; i++)
 		REQUIRE(options->names.items[i][0]);
 	REQUIRE(options->called && options->called[strcspn(options->called, "/")] == '\0');

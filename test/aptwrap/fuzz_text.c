@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	packages_changes(&none, &packages);
 	packages_changes(&packages, &none);
-	owners_parse_search(&names, &paths, text);
+	owners_parse_search(&names, text);
 	names = paths = (struct list){0};
 	owners_parse_cache(&names, &paths, text);
 	if (names.count != paths.count)
