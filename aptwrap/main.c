@@ -20,7 +20,8 @@ int main(int argc, char **argv)
 	if (!names_read(&options.names, &options.files))
 		return STATUS_OURS;
 	bool nothing = options.names.count == 0 && !options.runtime_deps;
-	if (nothing && (options.minideb || options.verb == VERB_PURGE))
+	/* Nothing to do is a success, unless somebody forgot to say what. */
+	if (nothing && (options.minideb || options.verb == VERB_PURGE || options.files.count > 0))
 		return 0;
 	if (nothing && options.verb == VERB_INSTALL)
 		return help_error(&options, "no packages to install", NULL);

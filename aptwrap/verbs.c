@@ -41,9 +41,8 @@ static int purge(struct session *session)
 	if (status == 0 && options->keep_linked.count > 0)
 		status = owners_of(session, &options->keep_linked, &kept);
 	/*
-	 * A package that is not installed is no error, a name that does not exist is one. Only an index tells
-	 * them apart: it is fetched only where dpkg does not know a name. If that fails apt cannot find the
-	 * name.
+	 * A package that is not installed is no error, a name that does not exist is one: only an index tells
+	 * them apart. Where it cannot be fetched, apt cannot find the name.
 	 */
 	packages_query(&query);
 	list_add(&query, "--");

@@ -7,8 +7,7 @@
 
 #define INSTALL_OPTIONS                                                                                      \
 	"  --virtual NAME       remember the packages as group NAME, for apt-get-purge NAME\n"               \
-	"  --runtime-deps[=DIR] also install the libraries that programs under DIR need\n"                   \
-	"                       (default: Python's packages)\n"                                              \
+	"  --runtime-deps[=DIR] also install libraries that programs under DIR (Python's packages) need\n"   \
 	"  --snapshot TIME      use snapshot.debian.org as of TIME, such as 20260131T000000Z\n"              \
 	"  --recommends         install recommended packages too\n"
 #define PURGE_OPTIONS "  --keep-linked DIR    keep the libraries that programs under DIR need\n"

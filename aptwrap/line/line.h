@@ -34,7 +34,6 @@ struct options {
 
 /* Reads argv. Returns NULL, or what is wrong; *about is then the word it is about, or NULL. */
 const char *options_parse(struct options *options, int argc, char *const *argv, const char **about);
-
 /* [a-z0-9.+_-]+, not too long, neither "." nor "..". */
 bool options_valid_group(const char *name);
 
@@ -43,7 +42,6 @@ bool options_valid_group(const char *name);
  * or what is wrong with the line whose number is then in *bad_line.
  */
 const char *names_parse(struct list *names, const char *data, unsigned long *bad_line);
-
 /* Adds the names in the files; "-" is standard input. Returns false after a message. */
 bool names_read(struct list *names, const struct list *files);
 

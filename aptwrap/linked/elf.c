@@ -50,10 +50,9 @@ static bool find_segment(struct reader *reader, uint64_t type, uint64_t address,
 	unsigned char buf[sizeof(Elf64_Phdr)];
 
 	/* No wrap: number and size are 16 bits wide, and what is above INT64_MAX cannot be read. */
-	for (uint64_t i = 0;
-	     i < reader->segment_count &&
-	     get(reader, reader->segments + i * reader->segment_size, buf, SIZE(reader, Phdr));
-	     i++) {
+	for (uint64_t i = 0; i < reader->segment_count; i++) {
+		if (!get(reader, reader->segments + i * reader->segment_size, buf, SIZE(reader, Phdr)))
+			return false;
 		uint64_t skip = address - FIELD(reader, buf, Phdr, p_vaddr);
 		*offset = FIELD(reader, buf, Phdr, p_offset);
 		*size = FIELD(reader, buf, Phdr, p_filesz);

@@ -38,27 +38,22 @@ struct scan {
 
 /* Adds what an ELF file needs. A file that cannot be read is passed over, with a message. */
 void scan_file(struct scan *scan, const char *path);
-
 /* Adds a need, unless it is there. */
 void scan_add(struct scan *scan, const struct scan_need *need);
-
 /* Whether the file is a dynamic ELF file of that kind. */
 bool scan_is_kind(const char *path, const struct elf_kind *kind);
 
-/* Those below return 0, or the status to end with after a message. */
-
 /*
- * --keep-linked: adds the installed packages that own the libraries which files under the directories need,
- * also those that are needed by libraries that no package owns.
+ * Each of the next three returns 0, or the status to end with after a message. --keep-linked: adds the
+ * installed packages that own what files under the directories need, also through libraries that no package
+ * owns.
  */
 int owners_of(struct session *session, const struct list *directories, struct list *packages);
-
 /* Adds what is needed and is neither under the directories nor in the system. */
 int owners_missing(struct session *session, const struct list *directories, struct scan *missing);
 
 /* Reads the output of "ldconfig -p": names[i] is at paths[i], a name once for each architecture. Pure. */
 void owners_parse_cache(struct list *names, struct list *paths, const char *output);
-
 /* Adds the packages that the output of "dpkg-query --search" names. Pure. */
 void owners_parse_search(struct list *packages, const char *output);
 
@@ -69,10 +64,10 @@ void owners_parse_search(struct list *packages, const char *output);
 int runtime_packages(struct session *session, struct list *packages);
 
 /*
- * The package that has the library, or NULL, from lines of a Contents index:
- * "usr/lib/x86_64-linux-gnu/libpq.so.5 libs/libpq5", with more packages behind commas. Of several one of the
- * section libs is taken, and of these the one with the shortest name, which is the plain build. The library
- * must be where the dynamic linker looks, or be an alternative, such as blas/libblas.so.3. Pure.
+ * The package that has the library, or NULL, from lines of a Contents index such as "lib/libz.so.1
+ * libs/zlib1g,...". Of several one of the section libs is taken, and of these the one with the shortest name,
+ * which is the plain build. The library must be where the dynamic linker looks, or be an alternative, such as
+ * blas/libblas.so.3. Pure.
  */
 char *contents_find(const char *library, const char *lines);
 

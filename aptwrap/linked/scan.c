@@ -10,18 +10,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A FIFO does not block here, and it is only read from if it is a plain file. */
-static int open_plain(const char *path)
+/* A FIFO does not block here, and only a plain file is read. errno is set where it cannot be opened. */
+static enum elf_result read_elf(const char *path, struct elf_file *file)
 {
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	bool plain = false;
 	struct stat st;
 
-	if (fd >= 0 && (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))) {
+	if (fd >= 0)
+		plain = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	enum elf_result result = plain ? elf_read(fd, file) : ELF_NONE;
+	if (fd >= 0)
 		close(fd);
-		errno = EINVAL;
-		return -1;
-	}
-	return fd;
+	return result;
 }
 
 /* "$ORIGIN/../lib:/opt/lib" to directories; origin is where the file is. */
@@ -50,21 +51,12 @@ static bool same_kind(const struct elf_kind *a, const struct elf_kind *b)
 	return a->wide == b->wide && a->big == b->big && a->machine == b->machine;
 }
 
-static bool same_list(const struct list *a, const struct list *b)
-{
-	size_t i = 0;
-
-	while (i < a->count && i < b->count && strcmp(a->items[i], b->items[i]) == 0)
-		i++;
-	return i == a->count && i == b->count;
-}
-
 void scan_add(struct scan *scan, const struct scan_need *need)
 {
 	for (size_t i = 0; i < scan->count; i++)
 		if (strcmp(scan->needs[i].library, need->library) == 0 &&
 		    same_kind(&scan->needs[i].kind, &need->kind) &&
-		    same_list(&scan->needs[i].search, &need->search))
+		    strcmp(list_line(&scan->needs[i].search), list_line(&need->search)) == 0)
 			return;
 	scan->needs = realloc(scan->needs, (scan->count + 1) * sizeof(*scan->needs));
 	if (!scan->needs)
@@ -77,13 +69,11 @@ void scan_file(struct scan *scan, const char *path)
 	const char *slash = strrchr(path, '/');
 	struct list search = {0};
 	struct elf_file file;
-	int fd = open_plain(path);
-	enum elf_result result = fd < 0 ? ELF_NONE : elf_read(fd, &file);
 
-	if (fd < 0)
+	errno = 0;
+	enum elf_result result = read_elf(path, &file);
+	if (result == ELF_NONE && errno != 0)
 		msg_warn_errno("passed over: '%s'", path);
-	else
-		close(fd);
 	if (result == ELF_BROKEN)
 		msg_warn("not a sound ELF file, passed over: '%s'", path);
 	if (result != ELF_OK)
@@ -99,12 +89,7 @@ void scan_file(struct scan *scan, const char *path)
 
 bool scan_is_kind(const char *path, const struct elf_kind *kind)
 {
-	int fd = open_plain(path);
 	struct elf_file file;
 
-	if (fd < 0)
-		return false;
-	enum elf_result result = elf_read(fd, &file);
-	close(fd);
-	return result == ELF_OK && same_kind(&file.kind, kind);
+	return read_elf(path, &file) == ELF_OK && same_kind(&file.kind, kind);
 }

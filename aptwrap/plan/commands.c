@@ -38,19 +38,13 @@ void command_add_contents(struct list *argv)
 		       CONTENTS "KeepCompressed=true", NULL);
 }
 
-/* Names come last, behind "--": one may begin with "-". */
-static void add_names(struct list *argv, const struct list *names)
-{
-	list_add(argv, "--");
-	list_add_all(argv, names);
-}
-
 void command_install(struct list *argv, const struct options *options, const struct list *names,
 		     const char *extra)
 {
 	list_add_words(argv, "apt-get", "install", "-y", extra, NULL);
 	add_options(argv, options, WORD_ACTION);
-	add_names(argv, names);
+	list_add(argv, "--"); /* a name may begin with "-" */
+	list_add_all(argv, names);
 }
 
 void command_purge(struct list *argv, const struct options *options, const struct list *names,
@@ -58,7 +52,8 @@ void command_purge(struct list *argv, const struct options *options, const struc
 {
 	list_add_words(argv, "apt-get", "purge", "-y", "--auto-remove", NULL);
 	add_options(argv, options, WORD_ACTION);
-	add_names(argv, names);
+	list_add(argv, "--"); /* a name may begin with "-" */
+	list_add_all(argv, names);
 	for (size_t i = 0; i < kept->count; i++)
 		list_add(argv, text_join(kept->items[i], "+", NULL));
 }
@@ -72,10 +67,7 @@ void command_mark(struct list *argv, const char *how, const struct list *names)
 
 void command_dpkg(struct list *argv, const struct options *options, const char *action, const char *argument)
 {
-	list_add(argv, "dpkg");
-	if (!options->logs)
-		list_add(argv, "--log=/dev/null");
-	list_add_words(argv, action, argument, NULL);
+	list_add_words(argv, "dpkg", action, argument, options->logs ? NULL : "--log=/dev/null", NULL);
 }
 
 /*

@@ -69,22 +69,22 @@ enum key { ETC, MAIN, PARTS, SOURCE_LIST, SOURCE_PARTS, STATE, LISTS, CACHE, ARC
 
 void config_parse(struct config *config, const char *dump)
 {
-	static const char *const keys[KEYS] = {
-		"Dir::Etc",
-		"Dir::Etc::main",
-		"Dir::Etc::parts",
-		"Dir::Etc::sourcelist",
-		"Dir::Etc::sourceparts",
-		"Dir::State",
-		"Dir::State::lists",
-		"Dir::Cache",
-		"Dir::Cache::archives",
-		"APT::Architecture",
-	};
-	char *values[KEYS] = {0};
+	static const char *const keys[KEYS] = {"Dir::Etc",
+					       "Dir::Etc::main",
+					       "Dir::Etc::parts",
+					       "Dir::Etc::sourcelist",
+					       "Dir::Etc::sourceparts",
+					       "Dir::State",
+					       "Dir::State::lists",
+					       "Dir::Cache",
+					       "Dir::Cache::archives",
+					       "APT::Architecture"};
+	char *values[KEYS];
 	struct list lines = {0};
 
 	*config = (struct config){0};
+	for (size_t i = 0; i < KEYS; i++)
+		values[i] = text_join("", NULL);
 	list_add_lines(&lines, dump);
 	for (size_t l = 0; l < lines.count; l++) {
 		const char *line = lines.items[l];
@@ -100,8 +100,6 @@ void config_parse(struct config *config, const char *dump)
 		take_index(config, line);
 		config->conffile_choice |= strstr(line, "--force-conf") != NULL;
 	}
-	for (size_t i = 0; i < KEYS; i++)
-		values[i] = values[i] ? values[i] : text_join("", NULL);
 	config->main_file = join_path(values[ETC], values[MAIN]);
 	config->parts = join_path(values[ETC], values[PARTS]);
 	config->source_list = join_path(values[ETC], values[SOURCE_LIST]);

@@ -45,17 +45,13 @@ void command_purge(struct list *argv, const struct options *options, const struc
 void command_mark(struct list *argv, const char *how, const struct list *names);
 void command_dpkg(struct list *argv, const struct options *options, const char *action, const char *argument);
 void command_clamp(struct list *argv, const char *since, const char *epoch);
-
 /* Succeeds if dpkg's own configuration chooses what happens to changed configuration files. */
 void command_conffiles(struct list *argv);
-
 /* The options that make an apt-get command use the Contents indexes too, as "Created-By: AptwrapContents". */
 void command_add_contents(struct list *argv);
-
 /* --snapshot: writes copies of the package sources to the directory, with Debian's mirrors replaced. */
 void command_sources(struct list *argv, const struct config *config, const struct options *options,
 		     const char *directory);
-
 /* From "apt-get update --print-uris": a URI that is not the service's, "" if there are no URIs, or NULL. */
 char *snapshot_foreign(const char *output);
 

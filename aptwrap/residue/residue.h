@@ -7,7 +7,6 @@
 
 /* Opens a directory by its path, no part of which may be a link. Returns a descriptor, or -1 with errno. */
 int residue_open(const char *path);
-
 /* Reads a directory by a descriptor of its own. NULL with errno. */
 DIR *residue_list(int directory);
 

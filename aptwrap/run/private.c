@@ -76,8 +76,3 @@ int private_write(int directory, const char *name, const char *text)
 	int result = msg_print(fd, text) | fchmod(fd, 0644);
 	return close(fd) | result;
 }
-
-int private_remove(int directory)
-{
-	return residue_remove(directory) < 0 ? -1 : rmdir(PRIVATE_DIRECTORY);
-}

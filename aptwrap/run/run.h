@@ -69,10 +69,9 @@ uint64_t process_now_ms(void);
  * ends us. Returns its descriptor, or -1 with errno, which is EWOULDBLOCK if another run still holds it.
  */
 int private_open(unsigned timeout_s, struct signals *signals);
-/* Each returns 0, or -1 with errno: the directories that a run needs, a new file, the removal of all. */
+/* Each returns 0, or -1 with errno: the directories that a run needs, a new file. */
 int private_populate(int directory);
 int private_write(int directory, const char *name, const char *text);
-int private_remove(int directory);
 
 /* packages.c: what dpkg has installed, and what a run has changed. Pure. */
 #define PACKAGES_GROUP "aptwrap-group-" /* the metapackages of groups, which are not counted */
@@ -111,13 +110,9 @@ struct session {
 	struct process_result last;
 };
 
-/*
- * Prepares what the verb needs; with --dry-run it prints that. Returns 0, or the status to end with after a
- * message. session_end() must follow in any case.
- */
+/* Prepares the run, or prints how. Returns 0 or the status to end with; session_end() must follow anyway. */
 int session_begin(struct session *session, const struct options *options);
-/* Cleans up. Returns status, or STATUS_OURS if it was 0 and this failed. After a signal it does not return.
- */
+/* Cleans up. Returns status, or STATUS_OURS if it was 0 and this failed; ends the process after a signal. */
 int session_end(struct session *session, int status);
 
 /* step.c: one command of a run, tried again where that may help, and what the user sees of it. */
@@ -127,9 +122,7 @@ enum step_kind {
 	STEP_DPKG,  /* is not stopped */
 };
 
-/*
- * Runs a command. Returns its status, 128 and the number of the signal that ended it, or STATUS_OURS after a
- * message where it could not be started.
+/* The status as in struct process_result, or STATUS_OURS after a message. --dry-run prints all but queries.
  */
 int step_run(struct session *session, const struct list *argv, enum step_kind kind);
 /* Says that the last command failed, with what it wrote that the user has not seen; not after a signal. */
@@ -154,10 +147,7 @@ uint64_t step_bytes(const char *directory);
 int step_packages(struct session *session, struct packages *packages);
 /* A line for the user, unless -q. */
 void step_say(const struct session *session, const char *text);
-/*
- * The line at the end of a run: what has changed since its beginning; more is NULL or text to add. Returns 0,
- * or the status to end with after a message: a package that is not whole is a failure, whoever left it so.
- */
+/* Says what has changed, and more, unless NULL. Returns 0, or a status: all packages must be whole. */
 int step_summary(struct session *session, const char *more);
 
 #endif

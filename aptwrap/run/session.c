@@ -148,9 +148,7 @@ static int prepare(struct session *session)
 	setenv("APT_CONFIG", PRIVATE_DIRECTORY "/apt.conf", 1);
 	setenv("TMPDIR", PRIVATE_DIRECTORY "/tmp", 1);
 	command_sources(&sources, &session->config, session->options, PRIVATE_DIRECTORY "/sources.list.d");
-	if (session->options->snapshot)
-		status = step_must(session, &sources, STEP_QUERY);
-	if (session->options->snapshot && status == 0)
+	if (session->options->snapshot && (status = step_must(session, &sources, STEP_QUERY)) == 0)
 		status = check_sources(session);
 	if (status != 0)
 		return status;
@@ -208,7 +206,8 @@ int session_end(struct session *session, int status)
 	struct list argv = {0};
 	bool failed = session->saved && !backups_restore(&session->backups);
 
-	if (session->directory >= 0 && private_remove(session->directory) < 0) {
+	if (session->directory >= 0 &&
+	    (residue_remove(session->directory) < 0 || rmdir(PRIVATE_DIRECTORY) < 0)) {
 		msg_warn_errno("cannot remove '%s'", PRIVATE_DIRECTORY);
 		failed = true;
 	}

@@ -13,15 +13,13 @@
 
 enum { LOCK_LOOK_MS = 200, MAX_PAUSE_S = 32, STATUS_APT = 100 };
 
-/* A file in memory for a command to write and for us to read. It may open it anew, as /dev/stderr. */
+/* A file in memory for a command to write and for us to read. It may open it anew, as /dev/stderr: hence
+ * O_APPEND. */
 static int open_scratch(void)
 {
 	int fd = memfd_create("output", MFD_CLOEXEC);
 
-	if (fd < 0 || fcntl(fd, F_SETFL, O_APPEND) == 0)
-		return fd;
-	close(fd);
-	return -1;
+	return fd < 0 || fcntl(fd, F_SETFL, O_APPEND) < 0 ? -1 : fd;
 }
 
 /* Closes it, and reads it unless it was shown. */
@@ -80,8 +78,10 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 
 	session->step = text_join(argv->items[0], " ", argv->items[1], NULL);
 	session->last = (struct process_result){.status = STATUS_OURS};
-	if (options->dry_run && kind != STEP_QUERY)
-		return msg_print(STDOUT_FILENO, text_join(list_line(argv), "\n", NULL)) < 0 ? STATUS_OURS : 0;
+	if (options->dry_run && kind != STEP_QUERY) {
+		session->last.status = 0;
+		return msg_print(STDOUT_FILENO, text_join(list_line(argv), "\n", NULL));
+	}
 	if (options->trace)
 		(void)msg_print(STDERR_FILENO, text_join("+ ", list_line(argv), "\n", NULL));
 	for (size_t i = 0; i < argv->count; i++) {
