@@ -1,6 +1,7 @@
 /* The options and words of the command line. See line.h. */
 #include "aptwrap/line/line.h"
 
+#include "common/name.h"
 #include "common/num.h"
 
 #include <string.h>
@@ -204,14 +205,12 @@ static const char *take_verb(struct options *options, char *const *argv, int *fi
 
 const char *options_parse(struct options *options, int argc, char *const *argv, const char **about)
 {
-	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL, *wrong;
+	const char *wrong;
 	bool names = false; /* the rest is */
 	int i;
 
 	*options = (struct options){
-		.called = slash      ? slash + 1
-			  : argc > 0 ? argv[0]
-				     : "praekelt-aptwrap",
+		.called = argc > 0 ? name_of(argv[0]) : "praekelt-aptwrap",
 		.retries = DEFAULT_RETRIES,
 		.lock_timeout_s = DEFAULT_LOCK_TIMEOUT_S,
 		.timeout_s = DEFAULT_TIMEOUT_S,
