@@ -82,24 +82,6 @@ static bool parse_seconds(struct outcome *outcome, const char *source, const cha
 	return true;
 }
 
-static bool take_rewrite(struct config *config, const char *text, size_t len)
-{
-	const char *colon = memchr(text, ':', len);
-
-	if (!colon)
-		return false;
-	const size_t from_len = (size_t)(colon - text);
-	const char *to_text = colon + 1;
-	const size_t to_len = len - from_len - 1;
-	const int from = signame_parse(text, from_len);
-	const int to = to_len == 1 && *to_text == '0' ? 0 : signame_parse(to_text, to_len);
-	/* KILL and STOP never arrive, and SIGCHLD is for the init. */
-	if (from < 0 || to < 0 || from == SIGKILL || from == SIGSTOP || from == SIGCHLD)
-		return false;
-	dialect_rewrite(config, from, to);
-	return true;
-}
-
 static bool take_remap(struct config *config, const char *text, size_t len)
 {
 	const char *colon = memchr(text, ':', len);
@@ -116,9 +98,23 @@ static bool take_remap(struct config *config, const char *text, size_t len)
 
 static bool parse_rewrite(struct parse *parse, const char *source, const char *text, size_t len)
 {
-	if (take_rewrite(parse->config, text, len))
-		return true;
-	say_bad_value(parse->outcome, source, text, "FROM:TO with signals that can be passed on, or TO 0");
+	const char *colon = memchr(text, ':', len), *wanted = "FROM:TO";
+
+	if (colon) {
+		const size_t from_len = (size_t)(colon - text), to_len = len - from_len - 1;
+		const int from = signame_parse(text, from_len);
+		const int to = to_len == 1 && colon[1] == '0' ? 0 : signame_parse(colon + 1, to_len);
+		/* KILL and STOP never arrive, and SIGCHLD is for the init. */
+		if (from < 0 || from == SIGKILL || from == SIGSTOP || from == SIGCHLD)
+			wanted = "FROM:TO: FROM is not a signal that can be passed on";
+		else if (to < 0)
+			wanted = "FROM:TO: TO is neither a signal nor 0";
+		else {
+			dialect_rewrite(parse->config, from, to);
+			return true;
+		}
+	}
+	say_bad_value(parse->outcome, source, text, wanted);
 	return false;
 }
 

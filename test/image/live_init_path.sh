@@ -7,6 +7,7 @@ if [ -z "${INIT_PATH_ENGINE:-}" ]; then
 	init=$PWD/build/bin/docker-init
 	INIT_PATH_ENGINE=1 ENGINE_OPTIONS="--init-path $init" exec test/image/engine.sh "$0"
 fi
+. test/image/lib.sh
 init=$PWD/build/bin/docker-init
 # A command line as /proc shows it, with spaces.
 spaced() {
@@ -45,8 +46,7 @@ podman() {
 }
 tar -C "$work/root" -c . | podman import - local/busybox >"$work/import" 2>&1 || sed 's/^/# /' "$work/import"
 podman_run() {
-	podman run --rm --network none --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --init --init-path "$init" \
-		local/busybox "$@"
+	podman run --rm --network none --init --init-path "$init" local/busybox "$@"
 }
 check "podman run --init --init-path: PID 1" says "/run/podman-init -- cat /proc/1/cmdline" \
 	spaced podman_run cat /proc/1/cmdline
@@ -61,8 +61,7 @@ podman_untold() {
 	# shellcheck disable=SC2016 # for the inner shell
 	unshare --mount --propagation private sh -c 'mount --bind "$1" /usr/libexec/podman && shift && exec "$@"' sh \
 		"$work/libexec" podman --root "$work/podman" --runroot "$work/run" --runtime runc --cgroup-manager cgroupfs \
-		--storage-driver vfs --tmpdir "$work/tmp" run --rm --network none --ulimit nofile=1024:1024 \
-		--ulimit nproc=1024:1024 --init local/busybox "$@"
+		--storage-driver vfs --tmpdir "$work/tmp" run --rm --network none --init local/busybox "$@"
 }
 check "podman run --init: PID 1" says "/run/podman-init -- cat /proc/1/cmdline" spaced podman_untold cat /proc/1/cmdline
 check "podman run --init: PID 1 is ours" says "tini version 0.2.1_catatonit" podman_untold /run/podman-init --version

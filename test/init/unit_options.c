@@ -451,8 +451,14 @@ static void test_native_says(void **state)
 		 "praekelt-init: --grace: '1h' is not a number of seconds from 0 to 3600\n"},
 		{"dinit -e 1: x",
 		 "praekelt-init: --remap: '1:' is not CODE[:NEW] with numbers from 0 to 255\n"},
-		{"dinit -r 65:1 x", "praekelt-init: --rewrite: '65:1' is not FROM:TO with signals that can "
-				    "be passed on, or TO 0\n"},
+		{"dinit -r 65:1 x",
+		 "praekelt-init: --rewrite: '65:1' is not FROM:TO: FROM is not a signal that "
+		 "can be passed on\n"},
+		{"dinit -r FOO:QUIT x", "praekelt-init: --rewrite: 'FOO:QUIT' is not FROM:TO: FROM is not a "
+					"signal that can be passed on\n"},
+		{"dinit -r TERM:FOO x",
+		 "praekelt-init: --rewrite: 'TERM:FOO' is not FROM:TO: TO is neither a signal nor 0\n"},
+		{"dinit -r TERM x", "praekelt-init: --rewrite: 'TERM' is not FROM:TO\n"},
 		{"dinit -x", "dinit: invalid option -- 'x'\n"},
 	};
 
