@@ -61,7 +61,7 @@ pod_said() { # WORDS
 # The pod ends after --delay, and long before its own grace period of 30 s.
 pod_stops() {
 	before=$(date +%s)
-	podman pod stop -t 30 worker
+	podman stop -t 30 worker-worker
 	took=$(($(date +%s) - before))
 	echo "took $took s"
 	[ $took -ge 5 ] && [ $took -lt 15 ] && pod_said 'SIGTERM, ending in order'
