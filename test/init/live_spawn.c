@@ -285,21 +285,25 @@ static void no_path(void *arg)
 	unsetenv("PATH");
 }
 
+/* arg: the length of its first element. */
 static void long_path(void *arg)
 {
 	static char path[100000];
+	const size_t len = *(size_t *)arg;
 
-	(void)arg;
-	memset(path, 'x', sizeof(path) - 1);
-	memcpy(path + sizeof(path) - 6, ":/bin", 6);
+	memset(path, '/', len); /* a name that long would be another error */
+	memcpy(path + len, ":/bin", 6);
 	setenv("PATH", path, 1);
 }
 
 static void test_odd_paths(void **state)
 {
 	(void)state;
+	size_t lengths[] = {500, 3000, 4090, 90000};
+
 	assert_int_equal(run_way(0, no_path, NULL, COMMAND("true")), 0);
-	assert_int_equal(run_way(0, long_path, NULL, COMMAND("true")), 0);
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
+		assert_int_equal(run_way(0, long_path, &lengths[i], COMMAND("true")), 0);
 }
 
 static void test_exec_failures(void **state)

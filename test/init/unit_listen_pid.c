@@ -35,10 +35,10 @@ static void test_another_process_keeps_its_own(void **state)
 	char id[] = "LISTEN_PIDFDID=99";
 
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
-		char *envp[] = {values[i], id, NULL};
+		char *envp[] = {id, values[i], NULL};
 		listen_pid_hand_over(envp, INIT, CHILD, buf);
-		assert_ptr_equal(envp[0], values[i]);
-		assert_ptr_equal(envp[1], id);
+		assert_ptr_equal(envp[0], id);
+		assert_ptr_equal(envp[1], values[i]);
 		assert_null(envp[2]);
 	}
 }
