@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # This machine's black-box tests on the release's programs of $arch, and the unit tests built for it. Sourced; root only.
 #
-# The black-box tests, and whatever the programs start, are this machine's; the kernel hands the files of $arch to qemu-user,
-# or runs them itself: i386 on amd64.
+# The black-box tests, and whatever the programs start, are this machine's; the kernel hands the files of $arch to qemu-user.
+# On amd64 it runs those of i386 itself, and there the tests are of i386 too: they know system calls by number.
 # shellcheck disable=SC2154 # variables of the scripts that are sourced before
 . test/package/lib.sh
 . test/release/lib.sh
@@ -42,8 +42,7 @@ mkdir "$work/bin" "$work/deb" "$work/binfmt"
 for deb in "$release"/praekelt-*_"$arch".deb; do dpkg-deb -x "$deb" "$work/deb"; done
 cp -a "$work"/deb/usr/*bin/* "$work/bin"
 ln -s praekelt-init "$work/bin/docker-init"
-export BIN="$work/bin" PROBE="$PWD/build/host/probe" CMOCKA_MESSAGE_OUTPUT=TAP
-check "the black-box tests are built" make check-live-build
+export BIN="$work/bin" CMOCKA_MESSAGE_OUTPUT=TAP
 
 # The unit tests are linked to the libc of a root, by its path: in a chroot those that make namespaces would be skipped.
 tar=$(test/root.sh bookworm "unit-$arch" --architectures="$native,$arch" \
@@ -54,8 +53,12 @@ tar -xf "$tar" -C "$root"
 copy_tree "$root/source"
 loader=$(in_root sh -c "echo 'int main(void) { return 0; }' | $triplet-gcc -x c - -o /x && $triplet-readelf -lW /x" |
 	sed -n 's/.*program interpreter: \(.*\)\]/\1/p')
-check "the unit tests are built" in_root make -C /source CC="$triplet-gcc" B=build/other check-unit-build \
-	LDFLAGS="-Wl,--dynamic-linker=$root$loader,-rpath=$root/lib/$multiarch:$root/usr/lib/$multiarch"
+# build_there TARGET: for $arch.
+build_there() {
+	in_root make -C /source CC="$triplet-gcc" B=build/other \
+		LDFLAGS="-Wl,--dynamic-linker=$root$loader,-rpath=$root/lib/$multiarch:$root/usr/lib/$multiarch" "$1"
+}
+check "the unit tests are built" build_there check-unit-build
 
 inside() {
 	"$@"
@@ -64,7 +67,13 @@ if [ -n "$qemu" ]; then
 	. test/release/qemu.sh
 	# Real-time signals keep their numbers, but for two that qemu needs.
 	export QEMU_RTSIG_MAP='36 36 29'
+	live=$PWD/build/host
+	check "the black-box tests are built" make check-live-build
+else
+	live=$root/source/build/other/host
+	check "the black-box tests are built" build_there check-live-build
 fi
+export PROBE="$live/probe"
 
 # other COMMAND...: there, below a shell that is process 1 and reaps.
 other() {
@@ -91,7 +100,7 @@ for file in "$root"/source/build/other/host/test/*/unit_*[!.]?; do
 done
 left_out=0
 for source in test/init/live_*.c test/suexec/live_*.c test/aptwrap/live_*.c; do
-	file=build/host/${source%.c} listed=$(basename "$source" .c)
+	file=$live/${source%.c} listed=$(basename "$source" .c)
 	for case in $(cases "$source"); do
 		if echo "$cannot" | grep -q "^$listed $case: "; then
 			left_out=$((left_out + 1))
