@@ -67,7 +67,8 @@ void command_mark(struct list *argv, const char *how, const struct list *names)
 
 void command_dpkg(struct list *argv, const struct options *options, const char *action, const char *argument)
 {
-	list_add_words(argv, "dpkg", action, argument, options->logs ? NULL : "--log=/dev/null", NULL);
+	list_add_words(argv, "dpkg", options->logs ? "--log=/var/log/dpkg.log" : "--log=/dev/null", action,
+		       argument, NULL);
 }
 
 /*

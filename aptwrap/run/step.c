@@ -85,9 +85,9 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 	if (options->trace)
 		(void)msg_print(STDERR_FILENO, text_join("+ ", list_line(argv), "\n", NULL));
 	for (size_t i = 0; i < argv->count; i++) {
-		if (apt && i == 2)
-			list_add(&words, "-oAPT::Status-Fd=3");
 		list_add(&words, argv->items[i]);
+		if (apt && i == 1)
+			list_add(&words, "-oAPT::Status-Fd=3");
 	}
 	if (process.fds[0] < 0 || process.fds[1] < 0 || (apt && process.status_fd < 0) ||
 	    process_run(&process, &session->signals, &session->last) < 0) {
