@@ -205,12 +205,12 @@ static const char *take_verb(struct options *options, char *const *argv, int *fi
 
 const char *options_parse(struct options *options, int argc, char *const *argv, const char **about)
 {
-	const char *wrong;
+	const char *called = argc > 0 ? name_of(argv[0]) : "", *wrong;
 	bool names = false; /* the rest is */
 	int i;
 
 	*options = (struct options){
-		.called = argc > 0 ? name_of(argv[0]) : "praekelt-aptwrap",
+		.called = *called ? called : "praekelt-aptwrap",
 		.retries = DEFAULT_RETRIES,
 		.lock_timeout_s = DEFAULT_LOCK_TIMEOUT_S,
 		.timeout_s = DEFAULT_TIMEOUT_S,
