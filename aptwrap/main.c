@@ -9,7 +9,8 @@
 int main(int argc, char **argv)
 {
 	struct options options;
-	const char *about, *wrong = options_parse(&options, argc, argv, &about);
+	const char *trace = getenv("APTWRAP_TRACE"), *about;
+	const char *wrong = options_parse(&options, argc, argv, &about);
 
 	msg_set_prefix(text_join(options.called, ": ", NULL));
 	if (wrong)
@@ -24,7 +25,7 @@ int main(int argc, char **argv)
 		return 0;
 	if (nothing && options.verb == VERB_INSTALL)
 		return help_error(&options, "no packages to install", NULL);
-	options.trace |= getenv("APTWRAP_TRACE") && strcmp(getenv("APTWRAP_TRACE"), "1") == 0;
+	options.trace |= trace && strcmp(trace, "1") == 0;
 	if (options.dry_run && options.verb == VERB_CLEAN)
 		return 0;
 	if (geteuid() != 0 && !options.dry_run && options.verb != VERB_LIST) {

@@ -76,14 +76,22 @@ char *text_number(unsigned long n)
 	return text_copy(digits, msg_format(digits, sizeof(digits), "%lu", n));
 }
 
-void list_add(struct list *list, const char *s)
+static void list_add_bytes(struct list *list, const char *s, size_t len)
 {
+	struct text copy = {0};
+
 	if (list->count + 1 >= list->room) {
 		list->room = list->room * 2 + 16;
 		list->items = grow(list->items, list->room * sizeof(*list->items));
 	}
-	list->items[list->count++] = text_copy(s, strlen(s));
+	text_add_bytes(&copy, s, len);
+	list->items[list->count++] = copy.data;
 	list->items[list->count] = NULL;
+}
+
+void list_add(struct list *list, const char *s)
+{
+	list_add_bytes(list, s, strlen(s));
 }
 
 bool list_has(const struct list *list, const char *s)
@@ -127,7 +135,7 @@ void list_add_lines(struct list *list, const char *data)
 {
 	while (*data) {
 		size_t len = strcspn(data, "\n");
-		list_add(list, text_copy(data, len));
+		list_add_bytes(list, data, len);
 		data += len + (data[len] == '\n');
 	}
 }
@@ -141,7 +149,8 @@ char *list_line(const struct list *list)
 	text_add(&text, "");
 	for (size_t i = 0; i < list->count; i++) {
 		const char *word = list->items[i], *quote = *word && !word[strspn(word, plain)] ? "" : "'";
-		text_add(&text, text_join(i > 0 ? " " : "", quote, NULL));
+		text_add(&text, i > 0 ? " " : "");
+		text_add(&text, quote);
 		for (; *word; word++)
 			text_add_bytes(&text, *word == '\'' ? "'\\''" : word, *word == '\'' ? 4 : 1);
 		text_add(&text, quote);

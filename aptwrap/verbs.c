@@ -40,10 +40,7 @@ static int purge(struct session *session)
 
 	if (status == 0 && options->keep_linked.count > 0)
 		status = owners_of(session, &options->keep_linked, &kept);
-	/*
-	 * A package that is not installed is no error, a name that does not exist is one: only an index tells
-	 * them apart. Where it cannot be fetched, apt cannot find the name.
-	 */
+	/* Only an index tells what is not installed, which is no error, from what does not exist. */
 	packages_query(&query);
 	list_add(&query, "--");
 	list_add_all(&query, &names);

@@ -31,7 +31,7 @@ bool names_read(struct list *names, const struct list *files)
 	for (size_t i = 0; i < files->count; i++) {
 		const char *path = files->items[i], *wrong;
 		struct text text = {0};
-		unsigned long line;
+		unsigned long line = 0;
 		/* A pipe may be named, too: /dev/fd/3. */
 		int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 		if (fd < 0 || text_read(&text, fd) < 0) {

@@ -25,6 +25,7 @@ static const char always[] = "Dir::Etc::parts \"/dev/null\";\n"
 			     "Acquire::PDiffs \"false\";\n"
 			     "APT::Update::Error-Mode \"any\";\n"
 			     "APT::Install-Suggests \"false\";\n"
+			     "APT::AutoRemove::SuggestsImportant \"false\";\n"
 			     "Acquire::http::Timeout \"2000000\";\n"
 			     "Acquire::https::Timeout \"2000000\";\n"
 			     "Dpkg::Use-Pty \"0\";\n";

@@ -10,16 +10,10 @@ int residue_open(const char *path);
 /* Reads a directory by a descriptor of its own. NULL with errno. */
 DIR *residue_list(int directory);
 
-/*
- * Removes all that is in the directory, but for what is mounted there. Returns 0, or -1 with the errno of the
- * first failure; the rest is removed all the same.
- */
+/* Removes all but mounts from the directory. Returns 0, or -1 with the first errno, and the rest is gone. */
 int residue_remove(int directory);
 
-/*
- * Whether the directory, or one above it, is a mount point: a cache that is to be kept. /var/lib and what is
- * above do not count, for dpkg's database is there too.
- */
+/* Whether it is on a mount point, a cache to be kept. /var/lib and above do not count, as dpkg is there. */
 bool residue_is_cache_mount(const char *path);
 
 /*

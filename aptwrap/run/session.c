@@ -82,13 +82,13 @@ static int check_sources(struct session *session)
 static bool dpkg_was_interrupted(const struct session *session)
 {
 	DIR *dir = opendir("/var/lib/dpkg/updates");
-	bool found = session->before.broken.count > 0;
+	bool found = false;
 
 	for (struct dirent *entry; dir && !found && (entry = readdir(dir));)
 		found = entry->d_name[0] >= '0' && entry->d_name[0] <= '9';
 	if (dir)
 		closedir(dir);
-	return found && !step_is_locked("/var/lib/dpkg/lock");
+	return (found || session->before.broken.count > 0) && !step_is_locked("/var/lib/dpkg/lock");
 }
 
 /* Has dpkg finish what it was interrupted in. What it cannot repair apt complains about. */
