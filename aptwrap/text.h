@@ -40,7 +40,6 @@ bool list_has(const struct list *list, const char *s);
 /* The words with a blank between them, as a shell would take them back. */
 char *list_line(const struct list *list);
 
-/* Whether s begins with what. */
 bool text_starts(const char *s, const char *what);
 
 /* Reads fd to its end. Returns 0, or -1 with errno; EFBIG where there is more than anything has that is read.
