@@ -1,9 +1,12 @@
 # shellcheck shell=sh
-# For the scripts of this folder: real apt in real roots, behind a proxy that caches and fails on demand. Sourced first;
-# needs root. A script's first line after it is: in_namespaces "$@".
+# For the scripts of this folder: real apt in real roots, with a small archive of test packages (packages.txt), behind
+# a proxy that fails on demand (proxy.py). Sourced first; needs root. A script's first line after it is:
+# in_namespaces "$@".
 #
 # Each case gets a root of its own, an overlay on an unpacked one, all in a tmpfs of a mount namespace that ends with the
-# script. A command in a root has a PID namespace of its own; so nothing is left, whatever a case does.
+# script. A command in a root has a PID namespace of its own, so that no process outlives it. SUITE: the release.
+# check (tap.sh) is for cases that go on with the root of the one before, aside for all others; a script that uses aside
+# ends with end_asides. $own is a folder of the case's own that is kept when it takes a fresh root.
 
 if [ "$(id -u)" -ne 0 ]; then
 	echo "ok 1 # SKIP needs root"
@@ -13,8 +16,11 @@ here=$(dirname "$0")
 # What the program is called besides its own name.
 names='apt-get-install apt-get-install.sh apt-get-purge apt-get-purge.sh install_packages'
 inner_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+# shellcheck disable=SC2034 # for the scripts
+suite=${SUITE:-trixie}
 
-# in_namespaces ARGS...: starts the script anew in namespaces, and there sets up $work and the proxy.
+# in_namespaces ARGS...: starts the script anew in namespaces, and there sets up $work, the archive, the proxy and the
+# root that all cases begin with.
 in_namespaces() {
 	if [ "${APTWRAP_INNER-}" != yes ]; then
 		mkdir -p build/roots
@@ -27,52 +33,71 @@ in_namespaces() {
 	finish() {
 		umount -l "$work"
 	}
-	: >"$work/requests"
-	mkfifo "$work/port"
-	/usr/bin/python3 "$here/proxy.py" build/roots/cache "$work/faults" "$work/requests" "$(test/mirror.sh)" \
-		"$work/repository" >"$work/port" 2>"$work/proxy.err" &
-	read -r port <"$work/port"
+	mkdir -m 700 "$work/gnupg"
+	export GNUPGHOME="$work/gnupg"
+	gpg --batch --quiet --passphrase '' --quick-gen-key 'Test <test@example.org>' ed25519 sign 2d || give_up "no key"
+	"$here/repository.py" archive "$work/archive" <"$here/packages.txt" || give_up "no archive"
+	test/mirror.sh >"$work/mirror" || give_up "no mirror"
+	start_case main
+	tar=$(test/root.sh "$suite") || give_up "no root"
+	mkdir "$work/base"
+	tar -xf "$tar" -C "$work/base" || give_up "no root"
+	prepare_base "$work/base"
 }
 
-# faults LINES...: what the proxy does from now on, see proxy.py; nothing gives it peace. Forgets the requests so far.
-faults() {
-	for line; do
-		printf '%s\n' "$line"
-	done >"$work/faults.new"
-	mv "$work/faults.new" "$work/faults"
-	: >"$work/requests"
+# start_case NAME: a folder, $own, and a proxy for what follows; faults and requests are about that.
+start_case() {
+	own=$work/$1
+	proxy=$own/proxy
+	mkdir -p "$proxy"
+	: >"$proxy/requests"
+	mkfifo "$proxy/port"
+	/usr/bin/python3 -B "$here/proxy.py" build/roots/cache "$proxy/faults" "$proxy/requests" "$(cat "$work/mirror")" \
+		"$work/archive" >"$proxy/port" 2>"$proxy/errors" &
+	proxy_pid=$!
+	read -r port <"$proxy/port"
 }
 
-# requests PATTERN: how many requests since faults() have a line in the log that matches.
-requests() {
-	grep -c -- "$1" "$work/requests"
+# aside NAME COMMAND...: one test, at the same time as others, four at most. Its comment is how long it took.
+asides_begun=0 asides_ended=0
+aside() {
+	asides_begun=$((asides_begun + 1))
+	echo "$1" >"$work/aside.$asides_begun"
+	shift
+	(
+		begin=$(date +%s%3N)
+		start_case "case.$asides_begun"
+		"$@"
+		status=$?
+		kill "$proxy_pid"
+		echo "$(($(date +%s%3N) - begin))" >"$own/took_ms"
+		exit $status
+	) >"$work/aside.$asides_begun.out" 2>&1 &
+	eval "aside_$asides_begun=$!"
+	[ $((asides_begun - asides_ended)) -lt "${ASIDES:-4}" ] || end_aside
+}
+# shellcheck disable=SC2317 # check calls it
+ended_aside() {
+	cat "$work/aside.$asides_ended.out"
+	return "$aside_status"
+}
+end_aside() {
+	asides_ended=$((asides_ended + 1))
+	eval "wait \$aside_$asides_ended"
+	aside_status=$?
+	check "$(cat "$work/aside.$asides_ended")" ended_aside
+	echo "# $(cat "$work/case.$asides_ended/took_ms") ms"
+	umount -R "$work/case.$asides_ended"/*/root "$work/case.$asides_ended"/second 2>/dev/null
+	rm -rf --one-file-system "$work/case.$asides_ended"
+}
+end_asides() {
+	while [ $asides_ended -lt $asides_begun ]; do
+		end_aside
+	done
 }
 
-# fresh_root SUITE: $root is a new root of that release; $upper holds what is changed in it.
-fresh_root() {
-	suite=$1
-	faults
-	if [ ! -d "$work/$suite" ]; then
-		mkdir "$work/$suite" "$work/$suite.case"
-		tar=$(test/root.sh "$suite") && tar -xf "$tar" -C "$work/$suite" || exit 1
-		prepare_base "$work/$suite"
-	else
-		umount -R "$work/$suite.case/root" 2>/dev/null
-		rm -rf --one-file-system "$work/$suite.case"
-		mkdir "$work/$suite.case"
-	fi
-	root=$work/$suite.case/root upper=$work/$suite.case/upper
-	mkdir "$root" "$upper" "$work/$suite.case/work"
-	mount -t overlay -o "lowerdir=$work/$suite,upperdir=$upper,workdir=$work/$suite.case/work" overlay "$root"
-	mount -t tmpfs -o mode=755 tmpfs "$root/dev"
-	mknod -m 666 "$root/dev/null" c 1 3
-	mknod -m 666 "$root/dev/zero" c 1 5
-	mknod -m 666 "$root/dev/urandom" c 1 9
-	mkdir "$root/dev/pts"
-}
-
+# The root as images are published: without backups, logs and caches.
 prepare_base() {
-	mkdir -p "$1/usr/local/bin"
 	cp "$BIN/praekelt-aptwrap" "$1/usr/local/bin"
 	for link in $names; do
 		ln -s praekelt-aptwrap "$1/usr/local/bin/$link"
@@ -82,41 +107,119 @@ prepare_base() {
 		cp "$library" "$1/usr/local/lib"
 		chroot "$1" ldconfig
 	done
-	cat >"$1/etc/apt/apt.conf.d/99test" <<-EOF
-		Acquire::http::Proxy "http://127.0.0.1:$port";
-		Acquire::Check-Valid-Until "false";
-	EOF
-	test/mirror.sh | sed "s/.*/deb & $suite main/" >"$1/etc/apt/sources.list"
+	gpg --batch --export >"$1/usr/share/keyrings/test.gpg"
 	rm -f "$1"/etc/apt/sources.list.d/* "$1/etc/apt/apt.conf.d/99mmdebstrap"
-	# As images are published: without backups, logs and caches.
-	rm -f "$1"/var/lib/dpkg/*-old "$1"/var/cache/debconf/*-old "$1"/var/log/*.log "$1"/var/cache/ldconfig/*
+	printf 'deb [signed-by=/usr/share/keyrings/test.gpg] http://repository.test %s main\n' stable stable-security \
+		>"$1/etc/apt/sources.list"
+	rm -f "$1"/var/lib/dpkg/*-old "$1"/var/cache/debconf/*-old "$1"/var/log/*.log "$1"/var/log/apt/* "$1"/var/cache/ldconfig/*
+	find "$1/var/lib/apt/lists" "$1/var/cache/apt" -type f -delete
+	# What is below it is the tests' own.
+	mkdir "$1/t"
 }
 
-# in_root COMMAND...
+# fresh_root [NAME]: $root is a new root; $upper holds what is changed in it. The roots of two names exist side by side.
+fresh_root() {
+	faults
+	case=$own/${1:-root} root=$own/${1:-root}/root upper=$own/${1:-root}/upper
+	umount -R "$root" 2>/dev/null
+	rm -rf --one-file-system "$case"
+	mkdir -p "$root" "$upper" "$case/work"
+	mount -t overlay -o "lowerdir=$work/base,upperdir=$upper,workdir=$case/work" overlay "$root"
+	mount -t tmpfs -o mode=755 tmpfs "$root/dev"
+	mknod -m 666 "$root/dev/null" c 1 3
+	mknod -m 666 "$root/dev/zero" c 1 5
+	mknod -m 666 "$root/dev/urandom" c 1 9
+	mknod -m 666 "$root/dev/tty" c 5 0
+	mkdir "$root/dev/pts"
+	# A redirection to a port of 127.0.0.1 is how the proxy refuses.
+	printf 'Acquire::http::Proxy "http://127.0.0.1:%s";\nAcquire::http::Proxy::127.0.0.1 "DIRECT";\n' "$port" \
+		>"$root/etc/apt/apt.conf.d/99test"
+	# Two builds begin with the same root.
+	touch -d @0 "$root/etc/apt/apt.conf.d/99test"
+	before
+}
+
+# use_suite NAME: the root knows that suite of the archive and nothing else.
+use_suite() {
+	echo "deb [signed-by=/usr/share/keyrings/test.gpg] http://repository.test $1 main" >"$root/etc/apt/sources.list"
+	before
+}
+
+# use_mirror: the root knows Debian, by the machine's own mirror, and nothing else.
+use_mirror() {
+	sed "s/.*/deb & $suite main/" "$work/mirror" >"$root/etc/apt/sources.list"
+	echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/98mirror"
+	touch -d @0 "$root/etc/apt/sources.list" "$root/etc/apt/apt.conf.d/98mirror"
+	before
+}
+
+# deb <<STANZAS: packages as /t/NAME_VERSION.deb in the root; repository.py explains the fields.
+deb() {
+	"$here/repository.py" deb "$root/t"
+}
+
+# linked FILE LIBRARY: a shared object in the root that needs the library. loads FILE: whether it finds all that it needs.
+linked() {
+	mkdir -p "$(dirname "$root$1")"
+	echo 'int ready(void) { return 1; }' | cc -shared -fPIC -x c - "-Wl,-soname,$2" -o "$case/needed.so" &&
+		echo 'int own(void) { return 1; }' |
+		cc -shared -fPIC -x c - -x none -Wl,--no-as-needed "$case/needed.so" -o "$root$1"
+}
+loads() {
+	status 0 env LD_PRELOAD="$1" /bin/true && fails grep . "$case/said"
+}
+
+# faults LINES...: what the proxy does from now on, see proxy.py; nothing gives it peace. Forgets the requests so far.
+faults() {
+	for line; do
+		printf '%s\n' "$line"
+	done >"$proxy/faults.new"
+	mv "$proxy/faults.new" "$proxy/faults"
+	: >"$proxy/requests"
+}
+
+# requests PATTERN: how many requests since faults() have a line in the log that matches.
+requests() {
+	grep -c -- "$1" "$proxy/requests"
+}
+
+# in_root COMMAND...: on_terminal=yes gives it a terminal.
 in_root() {
 	# The shell stays, as PID 1: to a program in its place many signals would not get through.
 	# Shells ignore SIGINT and SIGQUIT in what they start in the background, nohup SIGHUP: not here.
-	env --default-signal=HUP,INT,QUIT unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc" && chroot "$@"; exit $?' \
+	# shellcheck disable=SC2016 # for the inner shell
+	${on_terminal:+"$here/on_terminal.py"} \
+		env --default-signal=HUP,INT,QUIT unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc" && chroot "$@"; exit $?' \
 		"$root" "$root" env -i PATH="$inner_path" HOME=/root ${SOURCE_DATE_EPOCH:+SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH} "$@"
 }
 
-# status EXPECTED COMMAND...: runs it in the root, output in $work/said; whether it ended with that status.
+# status EXPECTED COMMAND...: runs it in the root, output in $case/said; whether it ended with that status.
 status() {
 	expected=$1
 	shift
-	in_root "$@" >"$work/said" 2>&1 </dev/null
+	in_root "$@" >"$case/said" 2>&1 </dev/null
 	got=$?
-	cat "$work/said"
+	cat "$case/said"
 	[ $got -eq "$expected" ] || {
 		echo "status $got, not $expected"
 		return 1
 	}
 }
 
+# takes LEAST MOST COMMAND...: whether the command takes so many seconds.
+takes() {
+	least=$1 most=$2 begin=$(date +%s%3N)
+	shift 2
+	"$@" || return
+	took_ms=$(($(date +%s%3N) - begin))
+	echo "it took $took_ms ms"
+	[ $took_ms -ge $((least * 1000)) ] && [ $took_ms -le $((most * 1000)) ]
+}
+
 # said PATTERN...: whether each is in what the last command of status() printed.
 said() {
 	for pattern; do
-		grep -q -- "$pattern" "$work/said" || {
+		grep -q -- "$pattern" "$case/said" || {
 			echo "it did not say: $pattern"
 			return 1
 		}
@@ -124,9 +227,12 @@ said() {
 }
 
 # installed PACKAGE...; not_installed PACKAGE...
+state_of() {
+	in_root dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null
+}
 installed() {
 	for package; do
-		[ "$(in_root dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || {
+		[ "$(state_of "$package")" = installed ] || {
 			echo "not installed: $package"
 			return 1
 		}
@@ -134,7 +240,7 @@ installed() {
 }
 not_installed() {
 	for package; do
-		case $(in_root dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
+		case $(state_of "$package") in
 		'' | not-installed) ;;
 		*)
 			echo "still there: $package"
@@ -144,72 +250,61 @@ not_installed() {
 	done
 }
 
-# sound: dpkg has nothing to complain of, and nothing of ours is left.
-sound() {
-	in_root dpkg --audit >"$work/audit" 2>&1
-	cat "$work/audit"
-	[ ! -s "$work/audit" ] && tidy
+# manual [PACKAGE...]: which are marked as manually installed.
+manual() {
+	in_root apt-mark -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= showmanual "$@"
 }
 
-# tidy: no private directory, lists, archives, caches, logs or backups that were not there.
-tidy() {
-	left=$(cd "$root" && find var/cache/praekelt-aptwrap var/lib/apt/lists var/cache/apt var/log/apt/* var/log/*.log \
-		var/lib/dpkg/*-old var/cache/debconf/*-old var/cache/ldconfig/* var/cache/debconf/tmp.ci \
-		-not -type d -not -name lock 2>/dev/null)
-	[ ! -e "$root/var/cache/praekelt-aptwrap" ] || left="$left and the private directory"
-	[ -z "$left" ] || {
-		echo "left: $left"
-		return 1
-	}
-}
-
-# Lists every file of the root, its content, owner and mode, for diff: a path begins each line.
-inventory() {
+# files DIRECTORY: every file below it, its content, owner, mode and times, for diff: a path begins each line.
+files() {
 	(
-		cd "$root" || exit
-		find . -xdev -mindepth 1 -printf '%P %y %m %u:%g %l\n'
-		find . -xdev -type f -print0 | xargs -0 sha256sum | sed 's,^\([^ ]*\)  \./\(.*\),\2 sha256 \1,'
+		cd "$1" || exit
+		find . -xdev -mindepth 1 ! -type d -printf '%P %y %m %u:%g %s %t %l\n'
+		find . -xdev -mindepth 1 -type d -printf '%P %y %m %u:%g\n'
+		find . -xdev -type f -size -100M -print0 | xargs -0r sha256sum | sed 's,^\([^ ]*\)  \./\(.*\),\2 sha256 \1,'
 	) | LC_ALL=C sort
 }
 
-# make_deb NAME VERSION SCRIPT TEXT [FIELD...]: /NAME.deb in the root, with a maintainer script of that name and text.
-make_deb() {
-	tree=$work/deb
-	rm -rf "$tree"
-	mkdir -p "$tree/DEBIAN" "$tree/usr/share/$1"
-	echo "$2" >"$tree/usr/share/$1/version"
-	printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: T <t@example.org>\nDescription: test\n' "$1" "$2" \
-		>"$tree/DEBIAN/control"
-	printf '#!/bin/sh\n%s\n' "$4" >"$tree/DEBIAN/$3"
-	chmod 755 "$tree/DEBIAN/$3"
-	deb=$1
-	shift 4
-	for field; do
-		printf '%s\n' "$field" >>"$tree/DEBIAN/control"
-	done
-	dpkg-deb --root-owner-group -b "$tree" "$root/$deb.deb" >/dev/null
+# before; changes: what the image layer has got in between that neither belongs to a package nor to the states that a
+# run may change: $allowed, one a line, regular expressions. A file that was touched for nothing counts, and so does one that
+# is gone. Directories that packages share are listed only where they are new.
+allowed='
+t/.*
+usr/local/bin
+var/lib/dpkg/status
+var/lib/dpkg/info/.*
+var/lib/dpkg/lock
+var/lib/dpkg/lock-frontend
+var/lib/dpkg/triggers/[A-Z].*
+var/lib/dpkg/alternatives/.*
+etc/alternatives/.*
+var/lib/apt/extended_states
+etc/ld.so.cache'
+before() {
+	files "$upper" >"$case/before"
+}
+changes() {
+	files "$upper" | LC_ALL=C diff "$case/before" - | sed -n 's/^[<>] \([^ ]*\) .*/\1/p' | sort -u |
+		while read -r path; do
+			[ ! -d "$work/base/$path" ] || [ ! -d "$upper/$path" ] && echo "$path"
+		done >"$case/changed"
+	# Paths of packages may be aliased by a merged /usr; links may be alternatives.
+	cat "$root"/var/lib/dpkg/info/*.list >"$case/owned"
+	sed -n '/^\//p' "$root"/var/lib/dpkg/alternatives/* >>"$case/owned" 2>/dev/null
+	sed -i 's,^/,,; p; s,^\(lib\|lib64\|bin\|sbin\)/,usr/&,' "$case/owned"
+	printf '%s\n' "$allowed" | grep . >"$case/allowed"
+	grep -vxFf "$case/owned" "$case/changed" | grep -vxEf "$case/allowed"
 }
 
-# add_security: the security archive, to the root's sources.
-add_security() {
-	test/mirror.sh security | sed "s/.*/deb & $suite-security main/" >>"$root/etc/apt/sources.list"
+# tidy: no change beside packages and states, and nothing of ours. sound: and dpkg has nothing to complain of.
+tidy() {
+	changes >"$case/left"
+	find "$root/var" "$root/tmp" "$root/run" -xdev -name '*aptwrap*' ! -path '*/dpkg/info/aptwrap-group-*' >>"$case/left"
+	sed 's/^/left: /' "$case/left"
+	[ ! -s "$case/left" ]
 }
-
-# harmless FAULT PATTERN: a fault that is there once does no harm; of some apt itself takes care.
-harmless() {
-	fresh_root "$suite"
-	add_security
-	faults "$1 1 $2"
-	status 0 apt-get-install -q --timeout 3 libkeyutils1 && installed libkeyutils1 && sound && [ "$(requests "^$1 ")" -eq 1 ]
-}
-# passing FAULT PATTERN: one of those that apt gives up on.
-passing() {
-	harmless "$@" && said 'trying again in 1 s'
-}
-# lasting FAULT PATTERN TEXT: it ends with apt's status and reason, after so many tries as asked for.
-lasting() {
-	fresh_root "$suite"
-	faults "$1 - $2"
-	status 100 apt-get-install -q --retries 1 --timeout 3 libkeyutils1 && said 'trying again in 1 s' "$3" &&
-		fails grep -q 'again in 2 s' "$work/said" && not_installed libkeyutils1 && sound
+sound() {
+	in_root dpkg --audit >"$case/audit" 2>&1
+	cat "$case/audit"
+	[ ! -s "$case/audit" ] && tidy
 }

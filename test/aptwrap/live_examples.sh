@@ -3,63 +3,98 @@
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
-suite=${SUITE:-trixie}
 
-# example N: the commands of the Nth RUN of the page, with the settings of its ARG lines.
+
+# example TITLE: the commands of the example whose title contains that, with the settings of its ARG lines.
 example() {
 	awk -v wanted="$1" '
 		/^\.Sh EXAMPLES/ { on = 1 }
 		/^\.Sh SEE/ { on = 0 }
-		on && /^ARG / { sub(/^ARG /, "export "); arg = $0 }
-		on && /^RUN / { n++; run = 1; sub(/^RUN /, ""); if (n == wanted && arg) print arg }
-		/^\.Ed/ { run = 0; arg = "" }
-		run && n == wanted { gsub(/\\e$/, "\\"); if ($0 !~ /^ *--mount/) { sub(/^--mount[^ ]* */, ""); print } }
-	' aptwrap/praekelt-aptwrap.8 | sed '/^\\$/d'
+		on && /^[^.]/ && !display { title = $0 }
+		/^\.Bd/ { display = 1 }
+		/^\.Ed/ { display = run = 0 }
+		display && on && index(title, wanted) {
+			if (sub(/^ARG /, "export ")) print
+			if (sub(/^RUN /, "")) run = 1
+			gsub(/\\e$/, "\\")
+			if (run && $0 !~ /^ *--mount/) print
+		}
+	' aptwrap/praekelt-aptwrap.8
 }
 run_example() {
-	example "$1" >"$root/example"
-	cat "$root/example"
-	grep -q apt-get "$root/example" && status 0 sh -e /example
+	example "$1" >"$root/t/example"
+	cat "$root/t/example"
+	grep -q apt-get "$root/t/example" && status 0 sh -e /t/example
 }
+debian_root() {
+	fresh_root
+	use_mirror
+}
+allowed="$allowed
+(src|venv|usr/local/bin)/.*"
 
-source_tree() {
+first() {
+	debian_root
+	run_example "Install two packages" && installed libpq5 libjpeg62-turbo && sound
+}
+aside "install two packages" first
+from_source() {
+	debian_root
 	mkdir "$root/src"
 	printf '#include <libpq-fe.h>\nint main(void) { return PQlibVersion() < 90000; }\n' >"$root/src/app.c"
 	printf 'install:\n\tgcc -I/usr/include/postgresql -o /usr/local/bin/app /src/app.c -lpq\n' >"$root/src/Makefile"
+	before
+	run_example "Build a program" && not_installed gcc make libpq-dev && installed libpq5 && status 0 app && sound
 }
-first() {
-	fresh_root "$suite"
-	run_example 1 && installed libpq5 libjpeg62-turbo && sound
-}
-check "install two packages" first
-from_source() {
-	fresh_root "$suite"
-	source_tree
-	run_example 2 && not_installed gcc make libpq-dev && installed libpq5 && status 0 app && sound
-}
-check "build from source, keep what is linked" from_source
+aside "build from source, keep what is linked" from_source
+# The small archive has what it needs: mirrors have Contents indexes that lag behind, and apt refuses those.
 other_stage() {
-	status 0 apt-get-purge libpq5 && fails in_root app && mkdir -p "$root/venv/lib" &&
-		mv "$root/usr/local/bin/app" "$root/venv/lib" && run_example 3 && status 0 /venv/lib/app && sound
+	fresh_root
+	use_suite stable
+	linked /venv/lib/app.so libthing.so.1
+	before
+	run_example "another stage" && installed libthing1 && loads /venv/lib/app.so && sound
 }
-check "install what a copied tree needs" other_stage
+aside "install what a copied tree needs" other_stage
 from_file() {
-	fresh_root "$suite"
+	debian_root
 	echo libkeyutils1 >"$root/tmp/packages.txt"
-	run_example 4 && installed libkeyutils1 && sound
+	before
+	run_example "in a file" && installed libkeyutils1 && sound
 }
-check "names from a file" from_file
+aside "names from a file" from_file
 with_cache() {
-	fresh_root "$suite"
-	mkdir -p "$work/cache" "$work/lists"
-	mount --bind "$work/cache" "$root/var/cache/apt"
-	mount --bind "$work/lists" "$root/var/lib/apt/lists"
-	run_example 5 && installed curl && ls "$work/cache/archives/"curl*.deb "$work/lists/"*Packages*
+	debian_root
+	mkdir -p "$own/cache" "$own/lists"
+	mount --bind "$own/cache" "$root/var/cache/apt"
+	mount --bind "$own/lists" "$root/var/lib/apt/lists"
+	before
+	run_example "apt's cache" && installed curl && ls "$own/cache/archives/"curl*.deb "$own/lists/"*Packages* && sound
 }
-check "with the builder's cache" with_cache
+aside "with the builder's cache" with_cache
+# Two builds at a time, of which one waits for the other's lock.
+shared_cache() {
+	mkdir -p "$own/archives"
+	for build in one two; do
+		fresh_root $build
+		use_mirror
+		mount --bind "$own/archives" "$root/var/cache/apt/archives"
+		(run_example "at the same time" && installed curl && sound) &
+		builds="${builds-} $!"
+	done
+	for build in $builds; do
+		wait "$build" || return
+	done
+	ls "$own/archives/"curl*.deb
+}
+aside "downloads shared with other builds" shared_cache
+# The proxy stands in for the snapshot service.
 same_again() {
-	fresh_root "$suite"
-	run_example 6 && installed curl && sound && [ "$(requests 'snapshot.debian.org.*20260101T000000Z')" -ge 2 ] &&
+	debian_root
+	echo "deb http://deb.debian.org/debian $suite main" >"$root/etc/apt/sources.list"
+	before
+	run_example "same image" && installed curl && sound && [ "$(requests 'snapshot.debian.org.*20260101T000000Z')" -ge 2 ] &&
 		[ -z "$(find "$upper/var/lib/dpkg" -type f -newermt "2026-01-01 00:00:01" | head)" ]
 }
-check "the same again and again" same_again
+aside "the same again and again" same_again
+end_asides

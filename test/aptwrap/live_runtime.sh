@@ -1,146 +1,100 @@
 #!/bin/sh
-# What is missing at run time, looked up in the Contents index of a signed repository, with real packages in it.
+# What is missing at run time, looked up in the Contents index.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
-suite=${SUITE:-trixie}
 
-# The repository has two suites with the same packages: one with a Contents index, "plain" without.
-repository() {
-	fresh_root "$suite"
-	in_root sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends --download-only libpq5 libjpeg62-turbo libblas3 &&
-		mv /var/cache/apt/archives/*.deb /'
-	mkdir -p "$work/repository/conf"
-	GNUPGHOME=$work/gnupg
-	export GNUPGHOME
-	mkdir -m 700 "$GNUPGHOME"
-	gpg --batch --quiet --passphrase '' --quick-gen-key 'Test <test@example.org>' ed25519 sign 1d &&
-		gpg --batch --export >"$work/$suite/usr/share/keyrings/test.gpg" || return
-	common='Architectures: amd64 arm64
-Components: main
-SignWith: test@example.org'
-	printf '%s\n' "Codename: $suite" "$common" 'Contents: percomponent nocompatsymlink .gz' '' 'Codename: plain' "$common" \
-		>"$work/repository/conf/distributions"
-	for codename in "$suite" plain; do
-		reprepro --silent -b "$work/repository" includedeb "$codename" "$root"/*.deb || return
+# app SUITE LIBRARY...: a root that knows that suite, with a program in /opt/app that needs the libraries.
+app() {
+	fresh_root
+	use_suite "$1"
+	shift
+	for library; do
+		linked "/opt/app/deeper/$library.user" "$library" || return
 	done
-	gpgconf --kill all
-	zgrep "/libpq\.so\.5[[:space:]]*libs/libpq5$" "$work/repository/dists/$suite/main/"Contents-*.gz
+	allowed="$allowed
+(opt|venv|usr/local/lib)/.*"
+	before
+	faults
 }
-check "a signed repository with a Contents index" repository
-
-# needs LIBRARY FUNCTION FILE: a shared object that needs the library, for programs of the root.
-needs() {
-	mkdir -p "$(dirname "$root$3")"
-	echo "int $2(void) { return 0; }" | cc -shared -fPIC -x c - "-Wl,-soname,$1" -o "$work/$1" &&
-		echo "int $2(void); int ready(void) { return $2() >= 0; }" |
-		cc -shared -fPIC -x c - -x none "$work/$1" -o "$root$3"
-}
-# loads FILE: whether the dynamic linker finds all that it needs; LD_BIND_NOW: its functions as well.
-loads() {
-	status 0 env LD_PRELOAD="$1" LD_BIND_NOW=1 /bin/true && fails grep . "$work/said"
-}
-
-# fresh CODENAME: a root that knows no package but the repository's, with a program that lacks libraries.
-fresh() {
-	fresh_root "$suite"
-	echo "deb [signed-by=/usr/share/keyrings/test.gpg] http://repository.test $1 main" >"$root/etc/apt/sources.list"
-	needs libpq.so.5 PQlibVersion /opt/app/deeper/pq.so && fails loads /opt/app/deeper/pq.so
+runs() {
+	for library; do
+		loads "/opt/app/deeper/$library.user" || return
+	done
 }
 
 by_contents() {
-	fresh "$suite" && needs libjpeg.so.62 jpeg_quality_scaling /opt/app/jpeg.so || return
-	status 0 apt-get-install --runtime-deps /opt/app &&
-		said 'needed at run time: .*libpq5' 'needed at run time: .*libjpeg62-turbo' && fails said 'by the libraries' &&
-		[ "$(requests '^200 .*/Contents-')" -eq 1 ] && installed libpq5 libjpeg62-turbo && loads /opt/app/deeper/pq.so &&
-		loads /opt/app/jpeg.so && sound
+	app stable libthing.so.1 libjunk.so.2 && fails runs libthing.so.1 && status 0 apt-get-install --runtime-deps /opt/app &&
+		said libthing1 libjunk2 && [ "$(requests '^200 .*Contents-\|main/by-hash')" -ge 1 ] &&
+		installed libthing1 libjunk2 && runs libthing.so.1 libjunk.so.2 && sound
 }
-check "the packages are found by the Contents index" by_contents
+aside "the packages are found by the Contents index" by_contents
 nothing_missing() {
-	faults && status 0 apt-get-install --runtime-deps=/opt/app && said 'nothing to install' && [ "$(requests Contents)" -eq 0 ]
+	by_contents && faults && status 0 apt-get-install --runtime-deps=/opt/app && [ "$(requests 'Contents\|stable/main/by-hash')" -eq 0 ]
 }
-check "nothing is missing: no index is fetched for it" nothing_missing
-# The package has it in a directory of its own, and makes it an alternative.
+aside "nothing is missing: no index is fetched for it" nothing_missing
 alternative() {
-	fresh "$suite" && needs libblas.so.3 dgemm_ /opt/app/blas.so && status 0 apt-get-install --runtime-deps /opt/app &&
-		installed libpq5 libblas3 && loads /opt/app/blas.so && sound
+	app stable libalt.so.3 && status 0 apt-get-install --runtime-deps /opt/app && installed libalt3 && runs libalt.so.3 && sound
 }
-check "a library that is an alternative" alternative
+aside "a library that is an alternative, in a directory of its own" alternative
+with_packages() {
+	app stable libthing.so.1 && status 0 apt-get-install --runtime-deps=/opt/app --virtual .run single && installed libthing1 single &&
+		status 0 apt-get-purge .run && not_installed libthing1 single && sound
+}
+aside "beside packages, in a group" with_packages
 planned() {
-	fresh "$suite" && needs 'lib
-.so' odd /opt/app/odd.so && inventory >"$work/before"
-	status 0 setpriv --reuid 65534 --clear-groups apt-get-install --dry-run --runtime-deps /opt/app libkeyutils1 &&
-		inventory | diff "$work/before" - && said '^apt-get update -q$' '^apt-get update -q -o .*Contents' \
-		'^apt-get install -q -y --no-install-recommends libkeyutils1 # and what has libpq.so.5$' || return
-	# A shell takes it.
-	cp "$work/said" "$root/plan" && status 0 sh -e /plan && installed libkeyutils1 && not_installed libpq5 &&
-		ls "$root"/var/lib/apt/lists/*_Contents-*
+	app stable libthing.so.1 'lib
+.so' && status 0 setpriv --reuid 65534 --clear-groups apt-get-install --dry-run --runtime-deps /opt/app single &&
+		said 'libthing.so.1' '^apt-get .*install.* single' && not_installed single && sound && [ "$(requests .)" -eq 0 ]
 }
-check "--dry-run: the plan, with the libraries" planned
+aside "--dry-run: the libraries are named, and nothing changes" planned
 in_the_tree() {
-	fresh "$suite" && cp "$work/libpq.so.5" "$root/opt/app" &&
-		status 0 apt-get-install --runtime-deps /opt/app && said 'nothing to install' && not_installed libpq5
+	app stable libthing.so.1 && cp "$case/needed.so" "$root/opt/app/libthing.so.1" && status 0 apt-get-install --runtime-deps /opt/app &&
+		not_installed libthing1 && sound
 }
-check "what the tree has itself is not missing" in_the_tree
+aside "what the tree has itself is not missing" in_the_tree
 not_found() {
-	fresh "$suite" && needs libqq.so.5 qq /opt/app/qq.so && needs libqr.so.1 qr /opt/app/qr.so &&
-		needs 'lib
-.so' odd /opt/app/odd.so || return
-	status 125 apt-get-install --runtime-deps /opt/app && said "no package has 'libqq.so.5', which '/opt/app/qq.so' needs" \
-		"no package has 'libqr.so.1', which '/opt/app/qr.so' needs" "no package has 'lib?.so', which" && not_installed libpq5 && sound
+	app stable libqq.so.5 libqr.so.1 libthing.so.1 'lib
+.so' && status 125 apt-get-install --runtime-deps /opt/app && said "libqq.so.5" "libqr.so.1" "lib?.so" &&
+		not_installed libthing1 && sound
 }
-check "what cannot be found is named, all of it, and nothing is installed" not_found
+aside "what no package has is named, all of it, and nothing is installed" not_found
+no_guessing() {
+	app plain libthing.so.1 && status 125 apt-get-install --runtime-deps /opt/app && said 'Contents' && not_installed libthing1 && sound
+}
+aside "an archive without a Contents index: no guessing from names" no_guessing
 
-# Of a mirror that has a fault for a moment the index is fetched again.
+fault() { # FAULT TIMES STATUS
+	app stable libthing.so.1 && faults "$1 $2 stable/main/(Contents|by-hash)" &&
+		status "$3" apt-get-install --retries 1 --timeout 2 --runtime-deps /opt/app && sound
+}
 once() {
-	fresh "$suite" && faults "$1 1 Contents" && status 0 apt-get-install --runtime-deps /opt/app && said 'trying again in 1 s' &&
-		fails said 'by the libraries' && installed libpq5 && sound
+	fault "$1" 1 0 && installed libthing1
 }
-check "Contents: 503 once" once 503
-check "Contents: corrupt once" once corrupt
-by_names() {
-	said 'no sound Contents index, going by the libraries. names' && installed libpq5 && loads /opt/app/deeper/pq.so && sound
+for_good() {
+	fault "$1" - 100 && not_installed libthing1
 }
-broken() {
-	fresh "$suite" && faults 'corrupt - Contents' && status 0 apt-get-install --retries 1 --runtime-deps /opt/app && by_names
-}
-check "Contents: always corrupt, so by the policy's names" broken
-# apt fetches the indexes anew for a package that is gone; the Contents index must not count then.
-broken_and_stale() {
-	fresh "$suite" && faults 'corrupt - Contents' '404 1 deb$' && status 0 apt-get-install --retries 1 --runtime-deps /opt/app && by_names
-}
-check "Contents: always corrupt, and a package 404 once" broken_and_stale
-absent() {
-	fresh plain && status 0 apt-get-install --runtime-deps /opt/app && by_names && [ "$(requests Contents)" -eq 0 ]
-}
-check "Contents: there is none, so by the policy's names" absent
-no_name() {
-	fresh plain && needs libjpeg.so.62 jpeg_quality_scaling /opt/app/jpeg.so &&
-		status 125 apt-get-install --runtime-deps /opt/app && said "no package has 'libjpeg.so.62', which '/opt/app/jpeg.so' needs" &&
-		not_installed libpq5 && sound
-}
-check "Contents: there is none, and a package with another name" no_name
+for fault in 503 corrupt; do
+	aside "Contents: $fault once" once $fault
+	aside "Contents: $fault for good" for_good $fault
+done
 
-# By default: all directories of packages of "python", that of a virtual environment where it is one's.
-python() {
-	fresh_root "$suite"
-	status 0 apt-get-install -q python3-minimal libpython3-stdlib || return
-	version=$(in_root python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-	echo "deb [signed-by=/usr/share/keyrings/test.gpg] http://repository.test $suite main" >"$root/etc/apt/sources.list"
-	needs libpq.so.5 PQlibVersion /usr/lib/python3/dist-packages/pq.so &&
-		needs libjpeg.so.62 jpeg_quality_scaling "/usr/local/lib/python$version/dist-packages/deeper/jpeg.so" &&
-		status 0 apt-get-install --runtime-deps && installed libpq5 libjpeg62-turbo && sound
-}
-check "by default every directory of Python's packages" python
-virtual_environment() {
-	status 0 apt-get-purge libpq5 libjpeg62-turbo && mkdir -p "$root/venv/bin" || return
-	ln -s /usr/bin/python3 "$root/venv/bin/python"
-	printf '%s\n' 'home = /usr/bin' 'include-system-site-packages = false' >"$root/venv/pyvenv.cfg"
-	needs libpq.so.5 PQlibVersion "/venv/lib/python$version/site-packages/pq.so" &&
-		status 0 env PATH="/venv/bin:$inner_path" apt-get-install --runtime-deps && installed libpq5 && not_installed libjpeg62-turbo
-}
-check "by default those of the python that is meant" virtual_environment
 no_python() {
-	fresh "$suite" && status 125 apt-get-install --runtime-deps && said 'there is no python' && sound
+	app stable && status 125 apt-get-install --runtime-deps && said 'python' && sound
 }
-check "by default there must be a python" no_python
+aside "by default Python's directories: there must be a python" no_python
+hostile() {
+	app stable libthing.so.1
+	mkfifo "$root/opt/app/fifo"
+	ln -s . "$root/opt/app/loop"
+	mknod "$root/opt/app/zero" c 1 5
+	truncate -s 2G "$root/opt/app/sparse"
+	printf '\177ELF' >"$root/opt/app/name
+with newline"
+	for size in 20 64 100 1000; do
+		head -c $size "$root/opt/app/deeper/libthing.so.1.user" >"$root/opt/app/short$size.so"
+	done
+	status 0 timeout 20 apt-get-install --runtime-deps /opt/app && installed libthing1
+}
+aside "a hostile tree" hostile
+end_asides

@@ -1,17 +1,16 @@
 #!/bin/sh
 # Signals at every stage: apt-get is not left over, dpkg finishes its transaction, everything is tidied up, and the
-# program dies by the same signal. After SIGKILL the next run tidies up.
+# program dies by the same signal. After SIGKILL the next run goes on.
 #
 # MOMENTS: how many random moments of each kind, 2 unless set.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
-suite=${SUITE:-trixie}
 
 # start COMMAND...: runs it in the root, in the background; $pid is the program's.
 start() {
-	: >"$work/said"
-	in_root "$@" >"$work/said" 2>&1 </dev/null &
+	: >"$case/said"
+	in_root "$@" >"$case/said" 2>&1 </dev/null &
 	job=$!
 	until pid=$(pgrep -o -x apt-get-install); do
 		kill -0 "$job" || return
@@ -27,11 +26,11 @@ until_seen() {
 	done
 }
 
-# ends STATUS: how the program in the background ended.
+# ends STATUS: how the program in the background ended, and that nothing of it runs on.
 ends() {
 	wait "$job"
 	got=$?
-	cat "$work/said"
+	cat "$case/said"
 	[ $got -eq "$1" ] || {
 		echo "status $got, not $1"
 		return 1
@@ -39,101 +38,132 @@ ends() {
 }
 
 next_install_works() {
-	faults && status 0 apt-get-install -q libnghttp2-14 && installed libnghttp2-14 && sound
+	faults && rm -f "$root/t/go" && status 0 apt-get-install -q other && installed other && sound
 }
 
-# in_download SIGNAL STATUS
+# in_download SIGNAL STATUS FILE
 in_download() {
-	fresh_root "$suite"
-	faults "slow - $3"
-	start apt-get-install -q curl && until_seen "$work/requests" "slow .*$3" && kill -s "$1" "$pid" && ends "$2" &&
-		not_installed curl && sound && next_install_works
+	fresh_root
+	faults "pause60 - $3"
+	start apt-get-install -q single && until_seen "$proxy/requests" "pause.*$3" && kill -s "$1" "$pid" && takes 0 5 ends "$2" &&
+		not_installed single && sound && next_install_works
 }
-check "SIGTERM while indexes are fetched" in_download TERM 143 binary-amd64
+check "SIGTERM while a Release is fetched" in_download TERM 143 InRelease
+check "SIGQUIT while indexes are fetched" in_download QUIT 131 binary
 check "SIGINT while packages are fetched" in_download INT 130 'deb$'
 check "SIGHUP while packages are fetched" in_download HUP 129 'deb$'
 
-# A terminal's ^C comes to the whole foreground group: it must not get to dpkg.
-in_dpkg() {
-	fresh_root "$suite"
-	make_deb slow 1 preinst 'echo in-preinst; sleep 1; echo after-preinst' 'Depends: libkeyutils1'
-	start apt-get-install -v /slow.deb && until_seen "$work/said" in-preinst && kill -s "$1" "$pid" &&
-		kill -s "$1" "$pid" && ends "$2" && said after-preinst && installed slow libkeyutils1 && sound &&
-		next_install_works
+# The package's script waits for a file, so that dpkg is in its work for as long as it takes.
+in_dpkg() { # SIGNAL STATUS
+	fresh_root
+	start apt-get-install -v slow && until_seen "$case/said" in-preinst && kill -s "$1" "$pid" && kill -s "$1" "$pid" && sleep 0.3 &&
+		kill -0 "$pid" && : >"$root/t/go" && ends "$2" && said after-preinst && installed slow lib && sound && next_install_works
 }
 check "SIGTERM, twice, while dpkg unpacks: it finishes" in_dpkg TERM 143
 check "SIGINT, twice, while dpkg unpacks: it finishes" in_dpkg INT 130
 check "SIGQUIT, twice, while dpkg unpacks: it finishes" in_dpkg QUIT 131
-
+# A terminal's ^C comes to the whole foreground group: it must not get to dpkg.
 group_gets_it() {
-	fresh_root "$suite"
-	make_deb slow 1 preinst 'echo in-preinst; sleep 1; echo after-preinst'
-	start setsid apt-get-install -v /slow.deb && until_seen "$work/said" in-preinst && kill -s INT -- "-$pid" &&
+	fresh_root
+	start setsid apt-get-install -v slow && until_seen "$case/said" in-preinst && kill -s INT -- "-$pid" && : >"$root/t/go" &&
 		ends 130 && said after-preinst && installed slow && sound
 }
 check "^C at a terminal does not get to dpkg" group_gets_it
 ignored() {
-	fresh_root "$suite"
-	make_deb slow 1 preinst 'echo in-preinst; sleep 1; echo after-preinst'
-	start sh -c 'trap "" HUP; exec apt-get-install -v /slow.deb' && until_seen "$work/said" in-preinst &&
-		kill -s HUP "$pid" && ends 0 && installed slow
+	fresh_root
+	start sh -c 'trap "" HUP; exec apt-get-install -v slow' && until_seen "$case/said" in-preinst && kill -s HUP "$pid" &&
+		: >"$root/t/go" && ends 0 && installed slow && sound
 }
 check "an ignored SIGHUP stays ignored" ignored
 while_waiting() {
-	fresh_root "$suite"
-	faults '503 - InRelease'
-	start apt-get-install --retries 9 curl && until_seen "$work/said" 'again in 2 s' && kill -s TERM "$pid" && ends 143 &&
-		sound
+	fresh_root
+	faults 'corrupt - InRelease'
+	start apt-get-install --retries 9 single && until_seen "$case/said" 'again in 4 s' || return
+	tries=$(requests '/stable/InRelease')
+	kill -s TERM "$pid" && ends 143 && sound && [ "$(requests '/stable/InRelease')" -eq "$tries" ]
 }
 check "SIGTERM between two tries" while_waiting
 
 reader_gone() {
-	fresh_root "$suite"
-	status 0 sh -c '{ apt-get-install -v libkeyutils1; echo $? >/status; } | true; cat /status' && said '^0$' && installed libkeyutils1 &&
-		sound
+	fresh_root
+	status 0 sh -c '{ apt-get-install -v single; echo $? >/t/status; } | true; cat /t/status' && said '^0$' && installed single && sound
 }
 check "nobody reads the output: it goes on" reader_gone
 nothing_open() {
-	fresh_root "$suite"
-	status 0 sh -c 'umask 077; apt-get-install -v --virtual .g libkeyutils1 <&- >&- 2>&-' && installed libkeyutils1 && sound &&
-		status 0 setpriv --reuid 65534 --clear-groups praekelt-aptwrap list && said '^.g: libkeyutils1$'
+	fresh_root
+	status 0 sh -c 'umask 077; apt-get-install -v --virtual .g single <&- >&- 2>&-' && installed single && sound &&
+		status 0 setpriv --reuid 65534 --clear-groups praekelt-aptwrap list && said '^\.g: single$'
 }
 check "no standard input or output, and a strict umask" nothing_open
 
-# The wrapper alone is killed, apt-get and dpkg are not: they go on, and the next run waits for them.
+# The wrapper alone is killed, apt-get and dpkg are not: they go on, and the next run waits for them. Nobody knows by then
+# that the backup of dpkg's status was not there before.
 wrapper_killed() {
-	fresh_root "$suite"
-	make_deb slow 1 preinst 'echo in-preinst; sleep 1; echo after-preinst'
-	start sh -c 'apt-get-install -v /slow.deb; apt-get-install -q libkeyutils1' &&
-		until_seen "$work/said" in-preinst && kill -s KILL "$pid" && ends 0 && installed slow libkeyutils1 && sound
+	fresh_root
+	allowed="$allowed
+var/lib/dpkg/status-old"
+	start sh -c 'apt-get-install -v slow; apt-get-install -q single' && until_seen "$case/said" in-preinst && kill -s KILL "$pid" &&
+		: >"$root/t/go" && ends 0 && installed slow lib single && sound
 }
-check "SIGKILL of the wrapper alone while dpkg unpacks" wrapper_killed
-download_killed() {
-	fresh_root "$suite"
-	faults 'slow 1 deb$'
-	start sh -c 'apt-get-install curl; praekelt-aptwrap clean; dpkg -l curl' && until_seen "$work/requests" 'slow .*deb$' &&
-		kill -s KILL "$pid" && ends 0 && sound && next_install_works
+check "SIGKILL of the wrapper alone while dpkg unpacks: the next run waits" wrapper_killed
+# Everything is killed, with the program's namespace. What comes between that and the next run is not ours to undo.
+since_then() {
+	fresh_root
+	faults 'pause60 - deb$'
+	start apt-get-install -q single && until_seen "$proxy/requests" 'pause.*deb$' && kill -s KILL "$pid" && ends 137 && faults || return
+	in_root sh -c 'apt-get update && apt-get install -qy third' >/dev/null 2>&1
+	: >"$root/srv/app"
+	cp -a "$root/var/log" "$root/t/log"
+	SOURCE_DATE_EPOCH=1700000000 status 0 apt-get-install -q other && installed third other && diff -r "$root/var/log" "$root/t/log" &&
+		grep -q third "$root/var/log/apt/history.log" &&
+		[ "$(find "$root/srv/app" "$root/var/log/apt/history.log" -newermt @1700000000 | wc -l)" -eq 2 ]
 }
-check "SIGKILL of the wrapper alone while packages are fetched: clean tidies up" download_killed
+check "SIGKILL of everything: the next run leaves alone what came since" since_then
+in_preinst() { # from the archive, apt can install it again; a local file it can only name
+	fresh_root
+	[ "$1" = slow ] || printf 'Package: local\nPreinst: echo in-preinst\n [ -e /t/go ] || sleep 20\n' | deb
+	start apt-get-install -v "$1" && until_seen "$case/said" in-preinst && kill -s KILL "$pid" && ends 137 && : >"$root/t/go" || return
+	in_root dpkg --audit
+	if status 0 apt-get-install other; then
+		installed other && sound
+	else
+		# What dpkg unpacked of the package's control files is dpkg's.
+		said '^E: ' && tidy | sed '/dpkg\/tmp.ci/d' >"$case/rest"
+		cat "$case/rest"
+		[ ! -s "$case/rest" ]
+	fi
+}
+check "SIGKILL of everything in a preinst: success means that dpkg has nothing to complain of" in_preinst slow
+check "SIGKILL of everything in the preinst of a file: the same" in_preinst /t/local_1.deb
+killed_and_cleaned() {
+	fresh_root
+	faults 'pause3 - deb$'
+	start sh -c 'apt-get-install single; praekelt-aptwrap clean' && until_seen "$proxy/requests" 'pause.*deb$' &&
+		kill -s KILL "$pid" && takes 0 10 ends 0 && sound && next_install_works
+}
+check "SIGKILL of the wrapper alone while packages are fetched: clean tidies up" killed_and_cleaned
 
 # How long an install takes here, in hundredths of a second.
-fresh_root "$suite"
+fresh_root
 begin=$(date +%s%2N)
-in_root apt-get-install -q curl >"$work/said" 2>&1
+in_root apt-get-install -q busy single >"$case/said" 2>&1
 span=$(($(date +%s%2N) - begin))
 
 # at_random SIGNAL: some time in the course of an install.
 at_random() {
-	fresh_root "$suite"
+	fresh_root
+	allowed="$allowed
+etc/(passwd|group|shadow|gshadow|subuid|subgid)(-|.lock)?
+usr/lib/python3/dist-packages/__pycache__.*"
 	moment=$(($(od -An -N4 -tu4 /dev/urandom) % span))
 	echo "after $moment hundredths of $span"
-	start apt-get-install -q curl || return
+	start apt-get-install -q busy single || return
 	sleep "$((moment / 100)).$(printf %02d $((moment % 100)))"
 	# It may have been faster this time.
 	kill -s "$1" "$pid" 2>/dev/null
 	wait "$job"
 	got=$?
-	cat "$work/said"
+	cat "$case/said"
 	case $1.$got in
 	*.0 | TERM.143) sound && next_install_works ;;
 	KILL.137) next_install_works ;;

@@ -1,16 +1,19 @@
 #!/usr/bin/python3
-"""An HTTP proxy with a cache and faults on demand: proxy.py CACHE RULES LOG MIRROR REPOSITORY
+"""An HTTP proxy with a cache and faults on demand: proxy.py CACHE RULES LOG MIRROR ARCHIVE
 
-MIRROR stands in for the snapshot service, at any time. REPOSITORY, a directory, is http://repository.test/.
+ARCHIVE, a directory, is http://repository.test/, and the snapshot service's archives at any time. MIRROR is
+what the service has of 2026-01-01.
 
 Prints its port, then serves until it is killed. CACHE is a directory, RULES a file that is read anew for every request.
 Each of its lines is "KIND TIMES REGEX": for the first TIMES requests whose URL matches, always if TIMES is "-", it
   404, 503    answers so
+  refuse      sends the client to a port where nobody listens
   dead        closes the connection without an answer
   stall       sends half of the body, then nothing more
   truncate    sends half of the body, then closes the connection
   corrupt     turns the bits of some bytes in the middle of the body
   slow        sends the body in small pieces over some seconds
+  pauseN      sends half of the body, and the rest N seconds later
 Every request is a line of LOG: the status or the kind of the fault, and the URL.
 """
 import hashlib
@@ -23,7 +26,7 @@ import threading
 import time
 import urllib.parse
 
-cache_dir, rules_path, log_path, mirror, repository = sys.argv[1:6]
+cache_dir, rules_path, log_path, mirror, archive = sys.argv[1:6]
 lock = threading.Lock()
 used = {}  # (version of the rules, line number) to how often
 
@@ -51,13 +54,14 @@ def log(what, url):
 
 def fetch(url):
     """Status and body, from the cache where they are there: what is on a mirror under by-hash or pool stays."""
+    url = re.sub("^http://snapshot.debian.org/archive/debian/20260101T000000Z/", mirror + "/", url)
+    url = re.sub("^http://snapshot.debian.org/archive/debian(-security)?/[0-9TZ]*/", "http://repository.test/", url)
     if url.startswith("http://repository.test/"):
         try:
-            with open(repository + urllib.parse.unquote(url.removeprefix("http://repository.test")), "rb") as f:
+            with open(archive + urllib.parse.unquote(url.removeprefix("http://repository.test")), "rb") as f:
                 return 200, f.read()
         except FileNotFoundError:
             return 404, b""
-    url = re.sub("^http://snapshot.debian.org/archive/debian/[0-9TZ]*/", mirror + "/", url)
     name = os.path.join(cache_dir, hashlib.sha256(url.encode()).hexdigest())
     if os.path.exists(name):
         with open(name, "rb") as f:
@@ -88,28 +92,35 @@ class Handler(http.server.BaseHTTPRequestHandler):
             log(kind, self.path)
             self.close_connection = True
             return
-        status, body = (int(kind), b"") if kind in ("404", "503") else fetch(self.path)
+        status, body = (int(kind), b"") if kind in ("404", "503") else (302, b"") if kind == "refuse" else fetch(self.path)
         log(kind or status, self.path)
         self.send_response(status)
+        if kind == "refuse":
+            self.send_header("Location", f"http://127.0.0.1:1/{os.path.basename(self.path)}")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         half = len(body) // 2
         if kind == "corrupt":
             body = body[:half] + bytes(b ^ 0x55 for b in body[half : half + 16]) + body[half + 16 :]
         if kind in ("stall", "truncate"):
-            self.wfile.write(body[:half])
-            self.wfile.flush()
+            self.send(body[:half])
             self.close_connection = True
             if kind == "stall":
                 self.rfile.read()  # until the other side has had enough
-            return
-        if kind == "slow":
+        elif kind == "slow":
             for i in range(0, len(body), len(body) // 40 + 1):
-                self.wfile.write(body[i : i + len(body) // 40 + 1])
-                self.wfile.flush()
+                self.send(body[i : i + len(body) // 40 + 1])
                 time.sleep(0.1)
-            return
-        self.wfile.write(body)
+        elif kind and kind.startswith("pause"):
+            self.send(body[:half])
+            time.sleep(int(kind.removeprefix("pause")))
+            self.send(body[half:])
+        else:
+            self.send(body)
+
+    def send(self, piece):
+        self.wfile.write(piece)
+        self.wfile.flush()
 
 
 class Server(http.server.ThreadingHTTPServer):

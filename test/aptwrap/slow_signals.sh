@@ -1,3 +1,5 @@
 #!/bin/sh
-# live_signals.sh with 20 random moments of each kind.
-MOMENTS=20 exec "$(dirname "$0")/live_signals.sh"
+# live_signals.sh with 20 random moments of each kind, on both releases.
+for suite in trixie bookworm; do
+	SUITE=$suite MOMENTS=20 "$(dirname "$0")/live_signals.sh" || exit
+done

@@ -1,0 +1,16 @@
+#!/usr/bin/python3 -B
+"""Runs a command on a terminal of its own, shows what it writes, ends as it does: on_terminal.py COMMAND..."""
+import os
+import pty
+import sys
+
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+while True:
+    try:
+        text = os.read(terminal, 4096)
+    except OSError:  # the last that had the terminal open is gone
+        break
+    os.write(1, text.replace(b"\r\n", b"\n"))
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))

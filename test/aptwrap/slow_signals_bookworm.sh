@@ -1,3 +1,0 @@
-#!/bin/sh
-# live_signals.sh with 20 random moments of each kind, on the other release.
-SUITE=bookworm MOMENTS=20 exec "$(dirname "$0")/live_signals.sh"

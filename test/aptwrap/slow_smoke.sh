@@ -1,0 +1,8 @@
+#!/bin/sh
+# The releases before and after, with the oldest and the newest apt.
+for suite in bullseye forky; do
+	for script in install groups residue; do
+		echo "# $script on $suite"
+		SUITE=$suite "$(dirname "$0")/live_$script.sh" || exit
+	done
+done
