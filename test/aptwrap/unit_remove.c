@@ -190,6 +190,10 @@ static void test_what_is_mounted(void **state)
 	must(umount("/var/cache") == 0 && mount("tmpfs", "/var/lib", "tmpfs", 0, NULL) == 0, "mount");
 	make_directory("/var/lib/apt/lists/partial");
 	assert_false(residue_is_cache_mount("/var/lib/apt/lists"));
+	/* Of the same disk. */
+	make_directory("/var/lib/bound/lists");
+	must(mount("/var/lib/bound", "/var/lib/bound", "none", MS_BIND, NULL) == 0, "bind");
+	assert_true(residue_is_cache_mount("/var/lib/bound/lists"));
 	must(mount("/precious", "/var/lib/apt", "none", MS_BIND, NULL) == 0, "bind");
 	make_directory("/var/lib/apt/lists/partial");
 	assert_true(residue_is_cache_mount("/var/lib/apt"));
