@@ -1,10 +1,9 @@
-/* What the verbs do. */
+/* What the verbs do: verb_run() is the whole run, adds to the names, and returns the status to end with. */
 #ifndef APTWRAP_VERBS_H
 #define APTWRAP_VERBS_H
 
 #include "aptwrap/line/line.h"
 
-/* The whole run. Adds to the names. Returns the status to end with. */
 int verb_run(struct options *options);
 
 #endif

@@ -24,7 +24,8 @@ void command_config(struct list *argv, const struct options *options)
 
 void command_update(struct list *argv, const struct options *options, const char *extra)
 {
-	list_add_words(argv, "apt-get", "update", extra, NULL);
+	/* The command that reads the lists makes apt's cache of them, if anything is new. */
+	list_add_words(argv, "apt-get", "update", "-opkgCacheFile::Generate=false", extra, NULL);
 	add_options(argv, options, WORD_UPDATE);
 }
 

@@ -184,9 +184,9 @@ static void test_each_step_has_its_options(void **state)
 	command_config(&config, &options);
 	assert_string_equal(list_line(&config), "apt-config dump -o A=1 -c f --config-file=g");
 	command_update(&update, &options, NULL);
-	assert_string_equal(list_line(&update),
-			    "apt-get update -o A=1 -c f -qq --config-file=g --allow-releaseinfo-change-suite "
-			    "--no-list-cleanup");
+	assert_string_equal(list_line(&update), "apt-get update -opkgCacheFile::Generate=false -o A=1 -c f "
+						"-qq --config-file=g --allow-releaseinfo-change-suite "
+						"--no-list-cleanup");
 	command_update(&again, &options, COMMAND_AGAIN);
 	assert_non_null(strstr(list_line(&again), "Acquire::Retries=0"));
 	command_install(&install, &options, &options.names, COMMAND_AGAIN);
