@@ -129,7 +129,7 @@ build() { # NAME: in $own/NAME, content apart from times; in $own/NAME.times
 	fresh_root
 	status 0 apt-get-install busy single && status 0 apt-get-install --virtual .build compiler other && status 0 apt-get-purge .build &&
 		files "$root" >"$own/$1" &&
-		(cd "$upper" && find . -mindepth 1 ! -type c ! -path './dev*' ! -path './proc' -printf '%P %y %T@\n' | LC_ALL=C sort) >"$own/$1.times"
+		(cd "$upper" && find . -mindepth 1 ! -type c ! -path './dev*' ! -path './proc' ! -path './etc/apt*' -printf '%P %y %T@\n' | LC_ALL=C sort) >"$own/$1.times"
 	# Of the times only those of the packages' own files are said.
 	sed -i 's/^\([^ ]* [^ ]* [^ ]* [^ ]* [^ ]*\) ... ... .. ..:..:..[^ ]* ..../\1/' "$own/$1"
 }
