@@ -19,18 +19,19 @@ static void test_bad_input(void **state)
 	(void)state;
 	assert_int_equal(HARNESS_RUN(&proc, "praekelt-aptwrap"), 125);
 	assert_string_equal(proc.err_text,
-			    "praekelt-aptwrap: no verb: install, purge, clean or list (praekelt-aptwrap "
-			    "--help shows more)\n");
+			    "praekelt-aptwrap: no verb: install, purge, clean or list (see praekelt-aptwrap "
+			    "--help)\n");
 	assert_int_equal(HARNESS_RUN(&proc, "apt-get-install"), 125);
 	assert_string_equal(proc.err_text,
-			    "apt-get-install: no packages to install (apt-get-install --help shows more)\n");
+			    "apt-get-install: no packages to install (see apt-get-install --help)\n");
 	assert_int_equal(HARNESS_RUN(&proc, "apt-get-purge.sh", "--retries", "-1", "x"), 125);
 	assert_string_equal(proc.err_text,
-			    "apt-get-purge.sh: not a number: '-1' (apt-get-purge.sh --help shows more)\n");
+			    "apt-get-purge.sh: not a number, or too large: '-1' (see apt-get-purge.sh "
+			    "--help)\n");
 	assert_int_equal(HARNESS_RUN(&proc, "apt-get-install", "--virtual", "a\nb", "x"), 125);
 	assert_string_equal(
 		proc.err_text,
-		"apt-get-install: not a group's name: 'a?b' (apt-get-install --help shows more)\n");
+		"apt-get-install: not a valid name of a group: 'a?b' (see apt-get-install --help)\n");
 	assert_int_equal(HARNESS_RUN(&proc, "apt-get-install", "--file", "/nonexistent/list"), 125);
 	assert_string_equal(proc.err_text,
 			    "apt-get-install: cannot read the package list '/nonexistent/list': No such "
@@ -40,10 +41,14 @@ static void test_bad_input(void **state)
 static void test_about_itself(void **state)
 {
 	(void)state;
-	assert_says(HARNESS_RUN(&proc, "apt-get-install", "--help"), "--keep-linked", "");
+	assert_says(HARNESS_RUN(&proc, "apt-get-install", "--help"), "--virtual", "");
+	assert_null(strstr(proc.out_text, "--keep-linked"));
+	assert_says(HARNESS_RUN(&proc, "apt-get-purge", "--help"), "--keep-linked", "");
+	assert_null(strstr(proc.out_text, "--runtime-deps"));
 	assert_says(HARNESS_RUN(&proc, "praekelt-aptwrap", "--help"), "--runtime-deps", "");
 	assert_says(HARNESS_RUN(&proc, "praekelt-aptwrap", "--version"), "praekelt-aptwrap " VERSION "\n",
 		    "");
+	assert_says(HARNESS_RUN(&proc, "praekelt-aptwrap", "-V"), "praekelt-aptwrap " VERSION "\n", "");
 }
 
 static void close_stdout(void *arg)
@@ -66,20 +71,26 @@ static void test_closed_output(void **state)
 static void test_nothing_wanted(void **state)
 {
 	(void)state;
-	assert_says(HARNESS_RUN(&proc, "install_packages"), "", "");
-	assert_string_equal(proc.out_text, "");
+	static const char *const names[] = {"install_packages", "apt-get-purge", "apt-get-purge.sh"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		assert_says(HARNESS_RUN(&proc, names[i]), "", "");
+		assert_string_equal(proc.out_text, "");
+	}
 }
 
 static void test_dry_run(void **state)
 {
 	(void)state;
 	assert_says(HARNESS_RUN(&proc, "apt-get-install", "--dry-run", "-t", "sid", "a b"),
-		    "apt-get update -q\napt-get install -q -y --no-install-recommends -t sid 'a b'\n", "");
+		    "\napt-get install -y -t sid -- 'a b'\n", "");
+	assert_non_null(strstr(proc.out_text, "\napt-get update "));
+	assert_non_null(strstr(proc.out_text, "\nAPT::Install-Recommends \"false\";\n"));
 	/* No program is there. */
 	assert_says(HARNESS_RUN(&proc, "apt-get-purge", "--dry-run", "--keep-linked", "/etc/apt", "gcc"),
-		    "apt-get purge -q -y --auto-remove gcc\n", "");
-	assert_says(HARNESS_RUN(&proc, "apt-get-purge", "--dry-run", ".absent"), "",
-		    "apt-get-purge: there is no group '.absent'\n");
+		    "\napt-get purge -y --auto-remove -- gcc\n", "");
+	assert_int_equal(HARNESS_RUN(&proc, "apt-get-purge", "--dry-run", ".absent"), 125);
+	assert_string_equal(proc.err_text, "apt-get-purge: there is no group '.absent'\n");
 }
 
 int main(void)
