@@ -5,7 +5,8 @@
 #   make check          the tests (make test is the same)
 #   make install        DESTDIR= prefix=/usr/local; make uninstall removes the same files
 #   make deb            the packages, in dist; ARCHITECTURES="arm64 s390x" for others, make deb-all for all
-#   make release        all that goes with a release, in dist/release: SIGN_WITH=KEY
+#   make release        the files of a release of the commit, in dist/release: SIGN_WITH=KEY
+#   make image-tools    an image of the programs alone, for COPY --from
 #   make repo           a signed apt repository of them, in dist/repo: SIGN_WITH=KEY REPO_URL=https://...
 #   make dist-static    a tarball of the static programs, in dist; also with ARCHITECTURES=
 #   make image          a base image: FROM_IMAGE=python:slim NAME=...; make images builds all of images.txt
@@ -15,7 +16,7 @@
 #   make check-package  the packages in fresh Debian roots; make check-image: the image in an engine
 #   make check-release  a release of the commit: every architecture under qemu, checksums, signatures, repository
 #   make check-fresh    make demo and make check in a new minimal root: SUITE=trixie
-#   make check-all      all tests, slow ones too; also stress, mutate, check-faults, check-sanitize, fuzz
+#   make check-all      all tests; also check-slow, stress, mutate, check-faults, check-sanitize, fuzz
 #   make bench          the programs beside their peers: bench/README.md
 #   make clean          removes build and dist
 #

@@ -20,7 +20,7 @@ for arch; do
 		file=$(find "$work/usr" -name "praekelt-$program" -type f -perm -1)
 		cp "$file" "$out/praekelt-$program-$arch"
 		case $program in
-		init) names='tini dumb-init dinit' ;;
+		init) names='tini dumb-init catatonit dinit' ;;
 		suexec) names='gosu su-exec' ;;
 		aptwrap) names='apt-get-install apt-get-purge install_packages' ;;
 		esac

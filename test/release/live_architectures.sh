@@ -18,6 +18,7 @@ flags() { # FILE TEXT: in the header, such as the calling convention of arm
 version_of() { # NAME: as its --version has it
 	case $1 in
 	tini) echo 'tini version 0.19.0' ;;
+	catatonit) echo 'tini version 0.2.1_catatonit' ;;
 	dumb-init) echo 'dumb-init v1.2.5' ;;
 	su-exec) echo 'Usage: su-exec user-spec command [args]' ;; # it has no options
 	gosu) echo "$version (praekelt-suexec)" ;;
