@@ -16,11 +16,12 @@ wheels='python3 python3-pip python3-setuptools python3-setuptools-whl python3-wh
 clang='clang libclang-rt-dev'
 check="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init catatonit \
 	reprepro gpg gpg-agent"
+release_test="$deb $engine $buildkit binutils docker-registry git gpg gpg-agent gpgv mmdebstrap python3 qemu-user reprepro skopeo"
 case ${1-} in
 build) want=$build ;;
 check) want=$check ;;
 sanitize) want="$check $clang valgrind" ;;
-slow) want="$build python3-prctl python3-psutil python3-py python3-pytest python3-pytest-timeout" ;;
+slow) want="$release_test arch-test npm python3-prctl python3-psutil python3-py python3-pytest python3-pytest-timeout" ;;
 deb) want=$deb ;;
 cross) want='dpkg-dev mmdebstrap' ;;
 repo) want="$deb reprepro gpg gpg-agent" ;;
@@ -31,8 +32,7 @@ image) want="$deb $engine" ;;
 example) want="$build $engine $wheels" ;;
 demo) want="$deb $engine $base $wheels" ;;
 package-test) want="$deb blhc lintian mmdebstrap reprepro gpg gpg-agent python3 busybox-static" ;;
-release-test) want="$deb $engine $buildkit binutils docker-registry git gpg gpg-agent gpgv mmdebstrap npm python3 qemu-user \
-	qemu-user-static reprepro skopeo" ;;
+release-test) want=$release_test ;;
 image-test) want="$deb $engine $buildkit $base $wheels buildah busybox-static catatonit docker-registry gpg gpg-agent mmdebstrap podman reprepro runc" ;;
 lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mandoc python3" ;;
 fuzz) want="$build $clang" ;;
