@@ -22,7 +22,7 @@ fi
 clone=$made/${1:-1}
 if [ ! -e "$clone/made" ]; then
 	rm -rf "$clone"
-	git clone -q --no-hardlinks . "$clone"
+	git -c advice.detachedHead=false clone -q --no-hardlinks . "$clone"
 	mkdir -p build/roots "$clone/build"
 	ln -s "$PWD/build/roots" "$clone/build/roots"
 	gpg --batch --quiet --import "$made/secret.asc"
