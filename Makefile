@@ -225,7 +225,7 @@ check-slow:
 	@$(TEST_ENV) test/run.sh $(wildcard test/*/slow_*.sh)
 
 LINT_C = $(wildcard $(foreach d,common $(PROGRAMS),$(d)/*.[ch] $(d)/*/*.[ch] test/$(d)/*.[ch]) test/support/*.[ch] test/image/*.c)
-LINT_SH = $(wildcard test/*.sh test/*/*.sh examples/*/*.sh) .ci/run
+LINT_SH = $(wildcard test/*.sh test/*/*.sh release/*.sh examples/*/*.sh) .ci/run
 lint:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) lint)
 	clang-format --dry-run --Werror $(LINT_C)

@@ -27,6 +27,7 @@ release/sbom.py "$out" "$VERSION" "$SOURCE_DATE"
 rm -rf build/release
 
 cd "$out"
+# shellcheck disable=SC2094 # find leaves the file out that the shell has opened
 find . -type f ! -name SHA256SUMS -printf '%P\n' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS
 [ -n "$SIGN_WITH" ] || exit 0
 for file in SHA256SUMS $(find . -name '*.tar.xz' -o -type f -perm -1); do

@@ -58,41 +58,42 @@ start_case() {
 	read -r port <"$proxy/port"
 }
 
-# aside NAME COMMAND...: one test, at the same time as others, four at most. Its comment is how long it took.
-asides_begun=0 asides_ended=0
+# aside NAME COMMAND...: one test, at the same time as others, four at most. The comment after it is how long it took.
+asides=0 running=
 aside() {
-	asides_begun=$((asides_begun + 1))
-	echo "$1" >"$work/aside.$asides_begun"
+	asides=$((asides + 1))
+	aside=$work/case.$asides
+	mkdir "$aside"
+	echo "$1" >"$aside/name"
 	shift
 	(
 		begin=$(date +%s%3N)
-		start_case "case.$asides_begun"
+		start_case "case.$asides"
 		"$@"
-		status=$?
+		echo $? >"$own/status"
 		kill "$proxy_pid"
-		echo "$(($(date +%s%3N) - begin))" >"$own/took_ms"
-		exit $status
-	) >"$work/aside.$asides_begun.out" 2>&1 &
-	eval "aside_$asides_begun=$!"
-	[ $((asides_begun - asides_ended)) -lt "${ASIDES:-4}" ] || end_aside
+		echo "$(($(date +%s%3N) - begin)) ms" >"$own/took"
+	) >"$aside/output" 2>&1 &
+	running="$running $aside"
+	end_asides 3
 }
 # shellcheck disable=SC2317 # check calls it
-ended_aside() {
-	cat "$work/aside.$asides_ended.out"
-	return "$aside_status"
+aside_result() {
+	cat "$aside/output"
+	return "$(cat "$aside/status")"
 }
-end_aside() {
-	asides_ended=$((asides_ended + 1))
-	eval "wait \$aside_$asides_ended"
-	aside_status=$?
-	check "$(cat "$work/aside.$asides_ended")" ended_aside
-	echo "# $(cat "$work/case.$asides_ended/took_ms") ms"
-	umount -R "$work/case.$asides_ended"/*/root "$work/case.$asides_ended"/second 2>/dev/null
-	rm -rf --one-file-system "$work/case.$asides_ended"
-}
+# end_asides [MOST]: waits until no more of them run.
 end_asides() {
-	while [ $asides_ended -lt $asides_begun ]; do
-		end_aside
+	while [ "$(echo "$running" | wc -w)" -gt "${1:-0}" ]; do
+		sleep 0.05
+		for aside in $running; do
+			[ -s "$aside/took" ] || continue
+			check "$(cat "$aside/name")" aside_result
+			sed 's/^/# /' "$aside/took"
+			running=$(echo "$running" | sed "s, $aside\>,,")
+			umount -R "$aside"/*/root "$aside/second" 2>/dev/null
+			rm -rf --one-file-system "$aside"
+		done
 	done
 }
 
@@ -135,7 +136,7 @@ fresh_root() {
 	printf 'Acquire::http::Proxy "http://127.0.0.1:%s";\nAcquire::http::Proxy::127.0.0.1 "DIRECT";\n' "$port" \
 		>"$root/etc/apt/apt.conf.d/99test"
 	# Two builds begin with the same root.
-	touch -d @0 "$root/etc/apt/apt.conf.d/99test"
+	touch -d @0 "$root/etc/apt/apt.conf.d/99test" "$root/etc/apt/apt.conf.d"
 	before
 }
 
@@ -149,7 +150,7 @@ use_suite() {
 use_mirror() {
 	sed "s/.*/deb & $suite main/" "$work/mirror" >"$root/etc/apt/sources.list"
 	echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/98mirror"
-	touch -d @0 "$root/etc/apt/sources.list" "$root/etc/apt/apt.conf.d/98mirror"
+	touch -d @0 "$root/etc/apt/sources.list" "$root/etc/apt/apt.conf.d/98mirror" "$root/etc/apt/apt.conf.d" "$root/etc/apt"
 	before
 }
 

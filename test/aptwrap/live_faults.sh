@@ -11,6 +11,8 @@ endless() {
 	faults "pause40 1 third_1.deb\$"
 	status 0 apt-get-install -q --timeout 0 --retries 0 third && installed third && sound && [ "$(requests third_1.deb)" -eq 1 ]
 }
+aside "--timeout 0: for ever" endless
+
 once() { # FAULT FILE
 	fresh_root
 	faults "$1 1 $2"
@@ -129,5 +131,4 @@ aside "a suite that is not there" unusable nowhere 'does not have a Release file
 aside "an unsigned archive" unusable unsigned 'is not signed'
 aside "an expired Release" unusable expired 'expired'
 
-aside "--timeout 0: for ever" endless
 end_asides

@@ -52,7 +52,11 @@ refused() {
 aside "mirror+file: is an error" refused "deb $signed mirror+file:/t/mirrors stable-security main" mirror
 aside "an unknown host is an error" refused "deb $signed http://repository.test stable-security main" repository.test
 aside "file: is an error" refused "deb [trusted=yes] file:/t/archive stable-security main" /t/archive
-for time in soon 2025 20250102T0304 20251399T000000Z ''; do
-	aside "a time that is none: '$time'" status 125 apt-get-install --snapshot "$time" single
+no_time() {
+	with_sources "deb $signed http://deb.debian.org/debian stable main"
+	status 125 apt-get-install --snapshot "$1" single && [ "$(requests .)" -eq 0 ] && sound
+}
+for time in soon 2025 20250102T0304 ''; do
+	aside "a time that is none: '$time'" no_time "$time"
 done
 end_asides
