@@ -9,6 +9,11 @@ set -eu
 [ -n "${DOCKER_HOST:-}" ] || docker info >/dev/null
 log=$(mktemp -d)
 container='' made=''
+# What the classic builder leaves of the Dockerfile's first stage.
+stages() {
+	docker image ls -q --no-trunc --filter dangling=true --filter label=org.praekelt.container-tools.stage=installed
+}
+stages_before=$(stages)
 finish() {
 	status=$?
 	trap - EXIT
@@ -16,7 +21,7 @@ finish() {
 	if [ "${ENGINE_IS_OURS:-}" != yes ]; then
 		# shellcheck disable=SC2086 # a list of words
 		[ -z "$made" ] || docker image rm $made >/dev/null 2>&1 || :
-		docker image prune -f --filter label=org.praekelt.container-tools.stage=installed >/dev/null 2>&1 || :
+		stages | grep -vxF "$stages_before" | xargs -r docker image rm >/dev/null 2>&1 || :
 		echo "demo: removed from your engine:$made; its build cache, if it has one, goes with docker builder prune"
 	fi
 	rm -rf "$log"
@@ -68,12 +73,14 @@ if [ -z "${FROM_IMAGE:-}" ]; then
 	if ! docker image inspect $FROM_IMAGE >/dev/null 2>&1 &&
 		! timeout 60 docker pull -q $FROM_IMAGE >/dev/null 2>&1; then
 		suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-		echo "demo: the registry of images is not reached, so the base is made here: Debian $suite with python3"
-		tar=$(test/image/base.sh "$suite" python)
 		FROM_IMAGE=local/python:$suite
 		makes "$FROM_IMAGE"
-		quietly docker import --change 'CMD ["python3"]' \
-			--change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' "$tar" "$FROM_IMAGE"
+		docker image inspect "$FROM_IMAGE" >/dev/null 2>&1 || {
+			echo "demo: the registry of images is not reached, so the base is made here: Debian $suite with python3"
+			tar=$(test/image/base.sh "$suite" python)
+			quietly docker import --change 'CMD ["python3"]' \
+				--change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' "$tar" "$FROM_IMAGE"
+		}
 	fi
 fi
 

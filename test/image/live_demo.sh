@@ -7,7 +7,14 @@ images() {
 	docker images -a --no-trunc --format '{{.ID}} {{.Repository}}:{{.Tag}}' | sort
 }
 docker pull -q python:slim >/dev/null 2>&1
-before=$(images)
+images >"$work/images"
+docker ps -aq | sort >"$work/containers"
+same_images() {
+	images | diff "$work/images" -
+}
+same_containers() {
+	docker ps -aq | sort | diff "$work/containers" -
+}
 check "make demo" make demo PREREQUISITES=
-check "leaves the engine's images as they were" says "$before" images
-check "and no container" says '' docker ps -aq
+check "leaves the engine's images as they were" same_images
+check "and its containers" same_containers

@@ -46,8 +46,8 @@ check "make repo with a key that has a passphrase" grep -q "gpg cannot sign with
 SAID
 gpgconf --kill gpg-agent
 
-as_sudo() {
-	env SUDO_UID="$(id -u nobody)" SUDO_GID="$(id -g nobody)" "$@"
+as_sudo() { # not as a make within the one that runs this
+	env -u MAKELEVEL -u MAKEFLAGS -u MFLAGS SUDO_UID="$(id -u nobody)" SUDO_GID="$(id -g nobody)" "$@"
 }
 not_nobodys() {
 	find build dist ! -user nobody
