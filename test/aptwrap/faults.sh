@@ -9,7 +9,6 @@ in_namespaces "$@"
 . test/inject.sh
 # shellcheck disable=SC2034 # for inject.sh
 errors=${ERRORS:-EPERM ENOMEM EINTR EIO} most=${MOST:-2}
-suite=${SUITE:-trixie}
 
 # A command in the root, behind a tracer outside of it; the tracer's words come first.
 # shellcheck disable=SC2154 # lib.sh has $root and $work
@@ -31,13 +30,13 @@ again() {
 
 # A root that has been through apt once, and in it a package to install.
 ready_root() {
-	fresh_root "$suite"
-	make_deb local 1 postinst :
+	fresh_root
+	printf 'Package: local\nPostinst: :\n' | deb
 }
 
 install_run() {
 	ready_root
-	traced "$@" chroot "$root" /usr/local/bin/apt-get-install -q /local.deb
+	traced "$@" chroot "$root" /usr/local/bin/apt-get-install -q /t/local_1.deb
 }
 install_judge() {
 	if [ "$1" -eq 0 ]; then
