@@ -112,7 +112,7 @@ prepare_base() {
 	rm -f "$1"/etc/apt/sources.list.d/* "$1/etc/apt/apt.conf.d/99mmdebstrap"
 	printf 'deb [signed-by=/usr/share/keyrings/test.gpg] http://repository.test %s main\n' stable stable-security \
 		>"$1/etc/apt/sources.list"
-	rm -f "$1"/var/lib/dpkg/*-old "$1"/var/cache/debconf/*-old "$1"/var/log/*.log "$1"/var/log/apt/* "$1"/var/cache/ldconfig/*
+	rm -f "$1"/var/lib/dpkg/*-old "$1"/var/cache/debconf/*-old "$1"/var/log/*.log "$1"/var/log/apt/* "$1"/var/cache/ldconfig/* "$1"/etc/*-
 	find "$1/var/lib/apt/lists" "$1/var/cache/apt" -type f -delete
 	# What is below it is the tests' own.
 	mkdir "$1/t"
