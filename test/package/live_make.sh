@@ -2,6 +2,8 @@
 # make's own targets as somebody meets them who has only just come: what is missing is named, what was made stays.
 . test/package/lib.sh
 
+# As from a shell, whoever runs this script.
+unset MAKELEVEL MAKEFLAGS MFLAGS SUDO_UID SUDO_GID
 copy_tree "$work/tree"
 cd "$work/tree" || exit 1
 chmod 755 "$work"
@@ -46,8 +48,8 @@ check "make repo with a key that has a passphrase" grep -q "gpg cannot sign with
 SAID
 gpgconf --kill gpg-agent
 
-as_sudo() { # not as a make within the one that runs this
-	env -u MAKELEVEL -u MAKEFLAGS -u MFLAGS SUDO_UID="$(id -u nobody)" SUDO_GID="$(id -g nobody)" "$@"
+as_sudo() {
+	env SUDO_UID="$(id -u nobody)" SUDO_GID="$(id -g nobody)" "$@"
 }
 not_nobodys() {
 	find build dist ! -user nobody
