@@ -40,7 +40,7 @@ esac
 
 # The programs in one folder, where every user can reach them.
 chmod 711 "$work"
-mkdir "$work/bin" "$work/deb" "$work/binfmt"
+mkdir "$work/bin" "$work/deb"
 for deb in "$release"/praekelt-*_"$arch".deb; do dpkg-deb -x "$deb" "$work/deb"; done
 cp -a "$work"/deb/usr/*bin/* "$work/bin"
 ln -s praekelt-init "$work/bin/docker-init"
