@@ -1,4 +1,4 @@
-/* praekelt-aptwrap: apt-get for image builds. Reads the command line, checks it, and runs the verb. */
+/* praekelt-aptwrap: apt-get for image builds. Reads and checks the command line; verbs.c does the work. */
 #include "aptwrap/verbs.h"
 #include "common/msg.h"
 

@@ -43,7 +43,8 @@ int private_open(unsigned timeout_s, struct signals *signals)
 			return directory;
 		int why = errno;
 		bool again = locked ? !is_there(directory)
-				    : process_now_ms() < end_ms && !signals_pause(signals, LOCK_LOOK_MS);
+				    : why == EWOULDBLOCK && process_now_ms() < end_ms &&
+					      !signals_pause(signals, LOCK_LOOK_MS);
 		close(directory);
 		errno = why;
 		if (!again)

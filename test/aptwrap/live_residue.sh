@@ -43,7 +43,7 @@ same_marks() {
 	fresh_root
 	marks=var/lib/apt/extended_states
 	status 0 apt-get-install single && sound || return
-	[ ! -e "$upper/$marks" ] ||
+	[ ! -e "$upper/$marks" ] || [ ! -e "$work/base/$marks" ] ||
 		{ cmp "$upper/$marks" "$work/base/$marks" && [ "$(stat -c %Y "$upper/$marks")" = "$(stat -c %Y "$work/base/$marks")" ]; }
 }
 aside "the layer: the marks of apt have the content and time that they had" same_marks
