@@ -36,19 +36,17 @@ int private_open(unsigned timeout_s, struct signals *signals)
 	uint64_t end_ms = process_now_ms() + (uint64_t)timeout_s * 1000;
 	int directory;
 
-	while ((directory = make()) >= 0) {
+	for (bool again = true; again && (directory = make()) >= 0;) {
 		bool locked = flock(directory, LOCK_EX | LOCK_NB) == 0;
 		if (locked && is_there(directory) && residue_remove(directory) == 0 &&
 		    fchmod(directory, 0755) == 0)
 			return directory;
 		int why = errno;
-		bool again = locked ? !is_there(directory)
-				    : why == EWOULDBLOCK && process_now_ms() < end_ms &&
-					      !signals_pause(signals, LOCK_LOOK_MS);
+		again = locked ? !is_there(directory)
+			       : why == EWOULDBLOCK && process_now_ms() < end_ms &&
+					 !signals_pause(signals, LOCK_LOOK_MS);
 		close(directory);
 		errno = why;
-		if (!again)
-			return -1;
 	}
 	return -1;
 }
