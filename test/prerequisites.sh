@@ -14,7 +14,7 @@ esac
 base='debuerreotype debootstrap python3 python3-pip'
 wheels='python3 python3-pip python3-setuptools python3-setuptools-whl python3-wheel python3-wheel-whl'
 clang='clang libclang-rt-dev'
-check="$build libcmocka-dev procps util-linux libcap2-bin mmdebstrap python3 strace tini dumb-init catatonit \
+check="$build libcmocka-dev procps util-linux mount libcap2-bin mmdebstrap python3 strace tini dumb-init catatonit \
 	reprepro gpg gpg-agent"
 release_test="$deb $engine $buildkit binutils docker-registry git gpg gpg-agent gpgv mmdebstrap python3 qemu-user reprepro skopeo"
 case ${1-} in
