@@ -9,24 +9,25 @@ static int install(struct session *session, struct list *names)
 	const struct options *options = session->options;
 	bool look = options->simulate || options->dry_run, group = options->group && !look;
 	struct list manual = {0}, again = {0};
+	struct packages now = {0};
 	int status = group ? group_manual(session, &manual) : 0;
 
-	if (status == 0)
-		status = step_fetch(session, NULL, false);
+	status = status ? status : step_fetch(session, NULL, false);
 	if (status == 0 && options->runtime_deps)
 		status = runtime_packages(session, names);
-	/* dpkg was killed in the middle of these: only installing them again helps, and apt does not by
-	 * itself. */
-	command_install(&again, options, &session->before.halves, "--reinstall");
-	if (status == 0 && session->before.halves.count > 0 && !look)
-		status = step_apt(session, &again);
 	uint64_t before = step_bytes(session->config.archives);
 	if (status == 0)
 		status = step_fetch(session, names, false);
 	if (status != 0 || session->signals.got || look)
 		return status;
+	/* dpkg was killed in the middle of these: only installing them again helps. */
+	if (session->before.halves.count > 0)
+		status = step_packages(session, &now);
+	command_install(&again, options, &now.halves, "--reinstall");
+	if (status == 0 && now.halves.count > 0)
+		status = step_apt(session, &again);
 	uint64_t after = step_bytes(session->config.archives);
-	if (group)
+	if (status == 0 && group)
 		status = group_store(session, &manual);
 	const char *size = packages_size(after > before ? after - before : 0);
 	return status ? status : step_summary(session, text_join(", ", size, " fetched", NULL));

@@ -120,7 +120,7 @@ environment() {
 aside "maintainer scripts: noninteractive, no input, a usual umask" environment
 
 counts() { # COMMAND...: "single" and "lib" are counted and their download is, whatever the settings.
-	status 0 "$@" single app && said 'installed 3 packages, .* on disk, [1-9][0-9.,]* k\?B fetched, .* s$' && installed single app lib && sound
+	status 0 "$@" single app && said 'installed 3 packages, .* on disk, [1-9][0-9.]* kB fetched, .* s$' && installed single app lib && sound
 }
 settings() {
 	for setting in 'APT::Output-Version "30";' 'quiet "2";' 'quiet "1"; Dpkg::Use-Pty "0";' 'APT::Get::Show-Versions "1";'; do

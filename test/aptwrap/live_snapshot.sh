@@ -46,7 +46,7 @@ aside "a Release that was valid then" valid_until
 # refused SOURCE: an error that names it, and nothing of today is taken.
 refused() {
 	with_sources "deb $signed http://deb.debian.org/debian stable main" "$1"
-	printf 'http://deb.debian.org/debian\n' >"$root/t/mirrors"
+	echo http://repository.test >"$root/t/mirrors"
 	fails status 0 apt-get-install --snapshot 20250102T030405Z single && said "$2" && not_installed single && sound && [ "$(requests 'deb$')" -eq 0 ]
 }
 aside "mirror+file: is an error" refused "deb $signed mirror+file:/t/mirrors stable-security main" mirror
