@@ -32,7 +32,7 @@ make_tests() {
 		targets="$targets build/host/test/$name"
 	done
 	# shellcheck disable=SC2086 # a list of words
-	make -s all build/host/probe $targets >build.log 2>&1
+	make -s B=build names build/host/probe $targets >build.log 2>&1
 }
 
 # red TEST...: whether one of them fails; the first that does is in $killer.

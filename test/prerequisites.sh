@@ -21,6 +21,7 @@ case ${1-} in
 build) want=$build ;;
 check) want=$check ;;
 sanitize) want="$check $clang valgrind" ;;
+coverage) want="$check gcovr" ;;
 slow) want="$release_test arch-test npm python3-prctl python3-psutil python3-py python3-pytest python3-pytest-timeout" ;;
 deb) want=$deb ;;
 cross) want='dpkg-dev mmdebstrap' ;;
@@ -38,7 +39,7 @@ lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mando
 fuzz) want="$build $clang" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|slow|sanitize|deb|cross|repo|release|publish|image|example|demo|package-test|image-test|release-test|lint|fuzz|bench|fresh" >&2
+	echo "usage: $0 build|check|coverage|slow|sanitize|deb|cross|repo|release|publish|image|example|demo|package-test|image-test|release-test|lint|fuzz|bench|fresh" >&2
 	exit 1
 	;;
 esac

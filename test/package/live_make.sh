@@ -32,6 +32,19 @@ check "make without musl" refuses "make: no musl libc in /usr/lib/nowhere: apt-g
 check "make help" sh -c 'make help | grep -q "make check "'
 check "make test is make check" sh -c '[ "$(make -n test PREREQUISITES=)" = "$(make -n check PREREQUISITES=)" ]'
 
+refuses_test() {
+	make check PREREQUISITES= T=nothing/unit_none 2>&1 | grep -q 'no test has the name T=nothing/unit_none'
+}
+check "make check T= with an unknown name" refuses_test
+built_anew() { # MAKE-ARGUMENT...: whether these build the common objects once more
+	make all "$@" >"$work/made" && grep -q 'compile .*/common/num.o' "$work/made"
+}
+check "make" make all
+check "make again builds nothing" fails built_anew
+check "other CFLAGS build anew" built_anew CFLAGS=-O1
+check "the same ones once more do not" fails built_anew CFLAGS=-O1
+check "glibc builds anew" built_anew LIBC=glibc
+check "another target has a folder of its own" built_anew B=build/other
 check "make repo without a key" refuses "make repo: SIGN_WITH= is empty: name the gpg key to sign with" \
 	make repo PREREQUISITES=
 check "make repo before make deb" refuses "make repo: no packages of version 0.0 in dist: run make deb first" \

@@ -69,7 +69,7 @@ if [ -n "$qemu" ]; then
 	. test/release/qemu.sh
 	# Real-time signals keep their numbers, but for two that qemu needs.
 	export QEMU_RTSIG_MAP='36 36 29'
-	live=$PWD/build/host
+	live=$(dirname "$PROBE")
 	check "the black-box tests are built" make check-live-build
 else
 	live=$root/source/build/other/host

@@ -1,0 +1,111 @@
+# The tests. Included by Makefile. As root each target first installs what it needs; PREREQUISITES= leaves that out.
+PREREQUISITES ?= test/prerequisites.sh
+
+test_programs = $(patsubst test/%.c,$(HOST)/test/%,$(wildcard test/*/$(1)_*.c))
+UNIT_TESTS := $(call test_programs,unit)
+LIVE_TESTS := $(call test_programs,live)
+STRESS_TESTS := $(call test_programs,stress)
+LIVE_SCRIPTS := $(wildcard $(PROGRAMS:%=test/%/live_*.sh))
+TEST_ENV = BIN='$(abspath $(BIN))' PROBE='$(abspath $(HOST))/probe'
+
+# A test in C, of a program or of common: cmocka, the program's objects, and the harness for those that run the program.
+$(HOST)/test/%: $(HOST)/test/%.o $(HOST)/$$(*D).a $(HOST)/common.a $(HOST)/test/support.a
+	$(call quiet,link)$(link-host) $($(@F)_LDFLAGS) $^ -lcmocka -lutil -o $@
+# The calls of become.c go to a mock of the kernel. prctl() has another name in a 32-bit glibc with 64-bit time.
+unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl,--wrap=__prctl_time64,--defsym=__wrap___prctl_time64=__wrap_prctl
+# A directory is exchanged between two of the calls of remove.c.
+unit_remove_LDFLAGS := -Wl,--wrap=openat
+# fstatat() fails.
+unit_backups_LDFLAGS := -Wl,--wrap=fstatat
+# The probe and the storm are static, so that they run in an empty root.
+$(HOST)/probe: $(HOST)/test/support/probe.o
+$(HOST)/storm: $(HOST)/test/image/storm.o
+$(HOST)/probe $(HOST)/storm:
+	$(call quiet,link)$(CC) $(CFLAGS) $(LDFLAGS) -static $^ -o $@
+$(HOST)/test/support/probe.o $(HOST)/test/image/storm.o: INSTRUMENT :=
+
+# T asks for one test, T=init/unit_relay, or a program's, T=init/. $(call selected,TESTS): those of TESTS that it asks for;
+# $(call some,TESTS): it has to be at least one.
+selected = $(if $(T),$(strip $(foreach t,$(1),$(if $(findstring /$(T),$(t)),$(t)))),$(1))
+some = $(or $(call selected,$(1)),$(error no test has the name T=$(T)))
+check test:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) check)
+	@$(MAKE) check-build
+	@$(TEST_ENV) test/run.sh $(call some,$(UNIT_TESTS) $(LIVE_TESTS) $(LIVE_SCRIPTS))
+check-build: all $(call selected,$(UNIT_TESTS) $(LIVE_TESTS)) $(HOST)/probe
+check-unit: check-unit-build
+	@test/run.sh $(UNIT_TESTS)
+check-unit-build: $(UNIT_TESTS)
+check-live-build: all $(LIVE_TESTS) $(HOST)/probe
+
+# The packages in fresh roots, the image in a real engine.
+check-package check-image: check-%:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) $*-test)
+	$(MAKE) all
+	$(quiet-deb)
+	$(if $(filter image,$*),VERBOSE=1 test/image/engine.sh) test/run.sh $(call some,$(wildcard test/$*/live_*.sh))
+
+# A release of the commit that is checked out: all architectures, checked, installed, fetched.
+check-release:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) release-test)
+	$(MAKE) all $(HOST)/probe
+	@PROBE='$(abspath $(HOST))/probe' test/run.sh $(call some,$(wildcard test/release/live_*.sh))
+
+# README's commands as a newcomer runs them: in a new minimal root of SUITE.
+SUITE ?= trixie
+check-fresh:
+	MUST_RUN=1 test/fresh.sh $(SUITE) 'make demo' 'make check'
+
+# All of it, and what takes long: both releases, more random moments, races by the thousand.
+check-all: check check-package check-image check-release stress check-slow
+check-slow:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) slow)
+	$(MAKE) check-live-build
+	@$(TEST_ENV) test/run.sh $(call some,$(wildcard test/*/slow_*.sh))
+stress:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) image)
+	$(MAKE) all $(STRESS_TESTS) $(HOST)/probe $(HOST)/storm
+	@$(TEST_ENV) VERBOSE=1 test/run.sh $(STRESS_TESTS)
+	@$(TEST_ENV) STORM='$(abspath $(HOST))/storm' test/image/engine.sh test/run.sh test/image/stress_engine.sh
+
+# The code is broken in one place at a time: a test has to notice. ONLY=WORD: the mutations with that word in their name.
+mutate:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) check)
+	test/mutate.sh test/mutations.txt
+
+# Each system call of each program is made to fail.
+check-faults:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) check)
+	$(MAKE) all $(HOST)/probe
+	@$(TEST_ENV) test/faults.sh
+	@$(TEST_ENV) test/aptwrap/faults.sh
+
+# Unit and black-box tests with the address and the undefined behaviour sanitizer of both compilers, unit tests by valgrind.
+check-sanitize:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) sanitize)
+	for cc in gcc clang; do $(MAKE) SANITIZE=1 CC=$$cc PREREQUISITES= check || exit; done
+	$(MAKE) check-unit-build
+	for test in $(UNIT_TESTS); do valgrind --quiet --vgdb=no --error-exitcode=99 $$test || exit; done
+
+# The lines of each file that make check runs. A program writes its counters as it ends and before it execs, also as another user.
+coverage:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) coverage)
+	find build -name '*.gcda' -delete
+	umask 0 && $(MAKE) COVERAGE=1 PREREQUISITES= check
+	gcovr --root . --filter '($(subst $(space),|,$(PROGRAMS) common))/' --sort-percentage --print-summary build/*-coverage
+space := $(subst ,, )
+
+# FUZZ_SECONDS: how long each target runs.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS := $(patsubst test/%.c,build/fuzz/%,$(wildcard test/*/fuzz_*.c))
+build/fuzz/%: test/%.c $(foreach p,common $(PROGRAMS),$(wildcard $(p)/*.[ch] $(p)/*/*.[ch]))
+	@mkdir -p $(@D)
+	clang $(OWN_CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+		$< $(filter-out %/main.c,$(call sources,$(*D))) $(call sources,common) -o $@
+fuzz:
+	$(if $(PREREQUISITES),@$(PREREQUISITES) fuzz)
+	$(MAKE) $(FUZZ_TARGETS)
+	test/fuzz.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
+.PHONY: check test check-build check-unit check-unit-build check-live-build check-package check-image check-release check-fresh
+.PHONY: check-all check-slow stress mutate check-faults check-sanitize coverage fuzz
