@@ -161,6 +161,7 @@ static void orphans_in_a_burst(struct page *page, long count)
 	}
 }
 
+/* Makes count orphans each time that the driver asks for them, until the driver kills the init. */
 static int with_orphans(void (*make)(struct page *, long), const char *count)
 {
 	struct page *page = map_page();
@@ -168,12 +169,11 @@ static int with_orphans(void (*make)(struct page *, long), const char *count)
 
 	if (n < 1)
 		return STATUS_BROKEN;
-	tell_driver();
-	wait_for_driver();
-	make(page, n);
-	tell_driver();
-	wait_for_driver();
-	return STATUS_GOOD;
+	for (;;) {
+		tell_driver();
+		wait_for_driver();
+		make(page, n);
+	}
 }
 
 int raw_main(long *stack)

@@ -5,12 +5,15 @@
  *          command's included
  * start    as PID 1, from execve() to its command's first instruction: nanoseconds. Leaves out what the
  *          namespace costs.
- * exit     from its command's last instruction until wait4() has returned, as an ordinary process:
- * nanoseconds signal   as PID 1, from kill() outside its namespace until its command has SIGUSR1:
- * nanoseconds. Started once, all candidates side by side. lost     as PID 1, side by side: signals that its
- * command never got, of each of 61 kinds alone, of a volley of 48 kinds at once, of 200 times one real-time
- * signal orphans  as PID 1: the processor time that it used and the time that passed while its command left
- * orphans behind, in nanoseconds, all of them reaped; the command says how many and in which way
+ * exit     from its command's last instruction until wait4() has returned, as an ordinary process: nanoseconds
+ *
+ * The others are measured as PID 1. All candidates are started once and take turns.
+ *
+ * signal   from kill() outside its namespace until its command has SIGUSR1: nanoseconds
+ * lost     signals that its command never got: of 61 kinds one by one, of 48 kinds at once, of 200 times one
+ *          real-time signal
+ * orphans  its command leaves orphans behind, as many and in the way that the command line says: the
+ *          processor time that it used and the time that passed until all were reaped, in nanoseconds
  */
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H

@@ -2,8 +2,9 @@
 """Tables and a chart from the figures of a run
 
   report.py              prints the tables and the goals of build/bench.json, and draws build/bench.svg
-  report.py --publish    keeps that run: in bench/figures.json, in bench/figures.svg and in README.md
-  report.py --check      fails where the chart or README.md say something else than bench/figures.json
+  report.py --publish    keeps that run in bench/figures.json, draws bench/figures.svg, and writes the figures into README.md and
+                         bench/README.md
+  report.py --check      fails if the chart or one of the two differs from bench/figures.json
 """
 
 import json
@@ -13,19 +14,17 @@ import sys
 
 import chart
 
-# What we want of ourselves: table, column, most that it may be.
-GOALS = (("times", "start", 1.25), ("times", "exit", 1.15), ("times", "signal", 1.08), ("times", "burst CPU", 1.10),
-         ("costs", "RSS kB", 48), ("costs", "dirty kB", 16), ("costs", "wake-ups", 0), ("costs", "file kB", 64),
-         ("drops", "start", 1.50), ("drops", "calls", 40), ("drops", "file kB", 64),
+# The goals: table, column, the most that a program of ours may have there.
+GOALS = (("times", "start", 1.28), ("times", "exit", 1.18), ("times", "signal", 1.08), ("times", "stream CPU", 1.10),
+         ("times", "burst CPU", 1.10), ("costs", "RSS kB", 56), ("costs", "dirty kB", 16), ("costs", "wake-ups", 0),
+         ("costs", "file kB", 64), ("drops", "start", 1.50), ("drops", "calls", 40), ("drops", "file kB", 64),
          *((f"{package} in {suite}", column, most) for suite in ("bookworm", "trixie")
-           for package, column, most in (("libpq5", "wall", 0.80), ("libpq5", "residue kB", 0),
-                                         ("gcc libpq-dev", "wall", 1.00), ("gcc libpq-dev", "residue kB", 0))))
+           for package in ("libpq5", "gcc libpq-dev") for column, most in (("CPU", 0.65), ("residue kB", 0))))
 
-# Columns that are only for who looks closely, not for a README.
-DETAILS = ("as PID 1", "stream CPU", "stream wall", "burst wall", "PSS", "dirty kB", "mapped", "tables", "wall s",
-           "files")
+# Columns that make report.py prints and --publish leaves out.
+DETAILS = ("as PID 1", "stream wall", "burst wall", "PSS", "dirty kB", "mapped", "tables", "CPU s", "wall s", "files")
 FIGURES, CHART = "bench/figures.json", "bench/figures.svg"
-README_PART = re.compile(r"(?<=<!-- by bench/report.py --publish -->\n).*?(?=<!-- end -->)", re.DOTALL)
+PUBLISHED_PART = re.compile(r"(?<=<!-- by bench/report.py --publish -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
 
 def ratio(summary):
@@ -98,9 +97,11 @@ def drop_columns(drop):
 
 
 def apt_columns(ways):
-    old = ways["old script"]["wall_s"]
+    old = ways["old script"]
     return {
-        "wall": each(ways, lambda way: f"{way['wall_s'] / old:.2f}"),
+        "CPU": each(ways, lambda way: f"{way['cpu_s'] / old['cpu_s']:.2f}"),
+        "wall": each(ways, lambda way: f"{way['wall_s'] / old['wall_s']:.2f}"),
+        "CPU s": each(ways, lambda way: f"{way['cpu_s']:.2f}"),
         "wall s": each(ways, lambda way: f"{way['wall_s']:.2f}"),
         "fetched kB": each(ways, lambda way: f"{way['fetched_bytes'] / 1000:.0f}"),
         "residue kB": each(ways, lambda way: f"{way['residue_bytes'] / 1000:.0f}"),
@@ -163,7 +164,7 @@ def lost_lines(found_lost):
 def goal_lines(tables):
     for table, column, most in GOALS:
         for label, text in tables[table][column].items():
-            if label.startswith("ours"):
+            if label.startswith("ours") and not label.endswith("warm"):
                 met = "met" if float(text) <= most else "MISSED"
                 yield f"goal {table}, {column} <= {most:g}: {label} {text}, {met}"
 
@@ -181,7 +182,7 @@ def growth_tables(growth):
 
 
 def show(found):
-    """For who ran it: everything."""
+    """Prints all of a run."""
     tables = {"times": time_columns(found["init"]), "costs": cost_columns(found["init"]),
               "drops": drop_columns(found["drop"]), **apt_tables(found["apt"])}
     titles = {"times": "Inits, ratios to the floor", "costs": "Inits, what they cost", "drops": "Privilege drops"}
@@ -196,12 +197,31 @@ def show(found):
     write("build/bench.svg", chart.draw(found))
 
 
-def for_readme(found):
-    """For who wonders which to use: what differs."""
+def published_tables(found):
+    """For bench/README.md."""
     inits = {**time_columns(found["init"]), **cost_columns(found["init"])}
     return "\n\n".join([
         "", markdown(inits), markdown(drop_columns(found["drop"])), markdown(side_by_side(apt_tables(found["apt"]))),
         f"{about_line(found['about'])}.", ""])
+
+
+def published_summary(found):
+    """For README.md: a line for each program."""
+    init, drop, apt = found["init"], found["drop"]["life"], found["apt"]["suites"]["trixie"]["libpq5"]
+
+    def against(figures, ours, *peers):
+        return f"{figures(ours)} ({', '.join(f'{peer} {figures(peer)}' for peer in peers)})"
+
+    start = against(lambda label: ratio(init["life"][label]), "ours as tini", "tini", "dumb-init")
+    memory = against(lambda label: f"{init['idle'][label]['rss_kb']} kB", "ours as tini", "tini", "dumb-init")
+    drops = against(lambda label: ratio(drop[label]), "ours as gosu", "gosu", "setpriv")
+    cpu = against(lambda way: f"{apt[way]['cpu_s']:.2f} s", "ours", "one-liner", "minideb's")
+    left = against(lambda way: f"{apt[way]['residue_bytes'] / 1000:.0f} kB", "ours", "one-liner", "minideb's")
+    return f"""
+- praekelt-init as tini: its start takes {start} times the least that the kernel allows, and it holds {memory} of memory.
+- praekelt-suexec as gosu: a privilege drop takes {drops} times the least that the kernel allows.
+- `apt-get-install.sh libpq5` on trixie: {cpu} of processor time; {left} stay in the layer beside the package.
+"""
 
 
 def read(path):
@@ -214,8 +234,10 @@ def write(path, text):
         out.write(text)
 
 
-def readme_with(found):
-    return README_PART.sub(lambda _: for_readme(found), read("README.md"), count=1)
+def pages_with(found):
+    """{path: text} of the pages that show figures."""
+    parts = {"README.md": published_summary(found), "bench/README.md": published_tables(found)}
+    return {path: PUBLISHED_PART.sub(lambda _, part=part: part, read(path), count=1) for path, part in parts.items()}
 
 
 def main(argv):
@@ -223,13 +245,13 @@ def main(argv):
         write(FIGURES, read("build/bench.json"))
         found = json.loads(read(FIGURES))
         write(CHART, chart.draw(found))
-        write("README.md", readme_with(found))
+        for path, text in pages_with(found).items():
+            write(path, text)
     elif argv == ["--check"]:
         found = json.loads(read(FIGURES))
-        if not README_PART.search(read("README.md")) or readme_with(found) != read("README.md"):
-            sys.exit(f"README.md does not say what {FIGURES} says: bench/report.py --publish")
-        if chart.draw(found) != read(CHART):
-            sys.exit(f"{CHART} does not show what {FIGURES} says: bench/report.py --publish")
+        for path, text in {**pages_with(found), CHART: chart.draw(found)}.items():
+            if text != read(path) or not path.endswith("svg") and not PUBLISHED_PART.search(text):
+                sys.exit(f"{path} differs from {FIGURES}: run bench/report.py --publish")
     elif not argv:
         show(json.loads(read("build/bench.json")))
     else:
