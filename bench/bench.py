@@ -21,7 +21,7 @@ PROGRAMS = {"praekelt-init": ("tini", "dumb-init", "dinit"), "praekelt-suexec": 
 PEERS = ("tini", "dumb-init", "catatonit", "gosu", "util-linux", "runit", "s6", "libc6", "strace")
 IDLE_SECONDS = 10
 IDLE_COPIES = 31
-ORPHANS = 100  # a round; so few that the kernel puts off freeing what they held until after it
+STREAM, BURST = 100, 2_000  # orphans a round
 ARGV_SIZES = (1_000, 10_000, 100_000, 1_000_000)
 ORPHAN_COUNTS = (1_000, 10_000, 100_000)
 PASSWD_LINES = (10, 100, 1_000, 10_000, 100_000, 1_000_000)
@@ -278,8 +278,8 @@ def main():
                      "start": bench.measure("start", bench.share(0.5), inits, "stamp-start"),
                      "exit": bench.measure("exit", rounds, inits, "stamp-end"),
                      "signal": bench.measure("signal", bench.share(5), inits, "signals"),
-                     "stream": bench.orphans(bench.share(0.2), inits, "stream", ORPHANS),
-                     "burst": bench.orphans(bench.share(0.4), inits, "burst", ORPHANS),
+                     "stream": bench.orphans(bench.share(0.2), inits, "stream", STREAM),
+                     "burst": bench.orphans(bench.share(0.05, 15), inits, "burst", BURST),
                      "lost": bench.driver("lost", 1, inits, "signals"),
                      "idle": bench.idle(inits),
                      "calls": bench.system_calls(inits, "noop"),

@@ -1,6 +1,6 @@
 /*
- * The command that every candidate starts, in the role that argv[1] names. No libc, so that what is measured
- * is the candidate: the command adds the same little to each.
+ * The command that every candidate starts, in the role that argv[1] names. It has no libc, so that it adds
+ * the same small amount to each candidate's time.
  */
 #include <sched.h>
 #include <signal.h>
@@ -12,7 +12,7 @@
 #include "bench/raw.h"
 #include "bench/shared.h"
 
-/* What a poll waits between two looks: long enough for others on the processor to get on. */
+/* The time between two polls, which lets other processes on the processor run. */
 #define POLL_NS 50000
 
 static bool equal(const char *a, const char *b)
@@ -45,7 +45,7 @@ static struct page *map_page(void)
 
 	if (address < 0)
 		raw_exit(STATUS_BROKEN);
-	return (struct page *)address; /* NOLINT(performance-no-int-to-ptr): what the kernel returns */
+	return (struct page *)address; /* NOLINT(performance-no-int-to-ptr): the kernel returns a number */
 }
 
 static void tell_driver(void)
@@ -61,7 +61,7 @@ static void wait_for_driver(void)
 		raw_exit(STATUS_BROKEN);
 }
 
-/* Every id is nobody's, and root's group is gone. */
+/* Checks that every id is nobody's and that root's group is gone. */
 static int check_ids(void)
 {
 	uint32_t id[6] = {0}, groups[64];
@@ -78,7 +78,7 @@ static int check_ids(void)
 	return count < 0 ? STATUS_BROKEN : STATUS_GOOD;
 }
 
-/* Takes every signal as it comes. Blocked and waited for, none is lost here, and none stops or ends us. */
+/* Counts every signal. All are blocked and waited for, so that none is lost and none stops or kills us. */
 static _Noreturn void take_signals(struct page *page)
 {
 	uint64_t all = RAW_ALL_SIGNALS;
@@ -96,8 +96,8 @@ static _Noreturn void take_signals(struct page *page)
 }
 
 /*
- * Makes count zombies and leaves them behind, all at the same instant, by ending itself. Runs on its parent's
- * stack; that it never returns and is not inlined keeps the parent's frame whole.
+ * Makes count zombies and exits, which makes all of them orphans at once. It runs on its parent's stack; it
+ * never returns and is not inlined, so that the parent's frame stays intact.
  */
 static __attribute__((noinline)) _Noreturn void leave_orphans(struct page *page, long count)
 {
@@ -129,7 +129,7 @@ static bool is_left(int32_t pid)
 	return RAW(kill, pid, 0) == 0;
 }
 
-/* One at a time: each is gone before the next is made. */
+/* Each orphan is reaped before the next is made. */
 static void orphans_in_a_stream(struct page *page, long count)
 {
 	uint64_t begin = now_ns();
@@ -142,8 +142,8 @@ static void orphans_in_a_stream(struct page *page, long count)
 	page->wall_ns = now_ns() - begin;
 }
 
-/* As many at once as there may be. The init finds them in the order they were made: the last is the one to
- * wait for. */
+/* Up to BURST_MAX at once. The init finds them in the order in which they were made, so the last is reaped
+ * last. */
 static void orphans_in_a_burst(struct page *page, long count)
 {
 	struct timespec nap = {.tv_nsec = POLL_NS};

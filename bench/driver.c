@@ -2,12 +2,13 @@
  * Starts candidates and measures them: driver KIND ROUNDS <list
  *
  * Each line of the list is a candidate: its label and the words of its command line, separated by tabs; an
- * empty line ends the list. In every round each candidate has its turn, in an order drawn anew, so that what
- * else goes on in the machine falls on all of them alike. All run on one processor: a move to another costs
- * more than the whole floor. Standard output gets JSON: {"LABEL": {"SERIES": [a number a round]}}.
+ * empty line ends the list. Each candidate has one turn in every round, in a new random order, so that other
+ * work on the machine affects all of them alike. All run on one processor, because a move to another costs
+ * more than the whole floor. The driver writes JSON to standard output: {"LABEL": {"SERIES": [a number a
+ * round]}}.
  *
- * KIND is one of measure.h, or "hold": starts all of them as PID 1, writes {"LABEL": PID}, and kills them at
- * the end of standard input.
+ * KIND is one of those in measure.h, or "hold": starts all of them as PID 1, writes {"LABEL": PID}, and kills
+ * them at the end of standard input.
  */
 #include <inttypes.h>
 #include <sched.h>
@@ -23,7 +24,7 @@
 
 struct entry {
 	struct candidate candidate;
-	uint64_t (*rounds)[MEASURE_SERIES]; /* what was measured, a row for each round */
+	uint64_t (*rounds)[MEASURE_SERIES]; /* the results, one row for each round */
 };
 
 struct list {
@@ -38,7 +39,7 @@ static void *need(void *memory)
 	return memory;
 }
 
-/* LABEL TAB WORD TAB WORD...; keeps line, as its label. */
+/* Parses LABEL TAB WORD TAB WORD... The candidate's strings point into line. */
 static struct candidate parse_candidate(char *line)
 {
 	struct candidate candidate = {.label = strsep(&line, "\t")};
@@ -87,7 +88,7 @@ static void free_list(struct list *list)
 	free(list->entries);
 }
 
-static void stay_on_one_processor(void)
+static void pin_to_one_processor(void)
 {
 	cpu_set_t set;
 	size_t last = CPU_SETSIZE - 1;
@@ -178,7 +179,7 @@ static void hold(struct list *list)
 	puts("}");
 	fflush(stdout);
 	while (getchar() != EOF) {
-		/* only the end matters */
+		/* the input is ignored until its end */
 	}
 	kill_all(list);
 }
@@ -195,7 +196,7 @@ int main(int argc, char **argv)
 		msg_die(EXIT_FAILURE, "unknown kind '%s'", argv[1]);
 
 	struct list list = read_list(stdin, rounds);
-	stay_on_one_processor();
+	pin_to_one_processor();
 	srandom((unsigned int)now_ns());
 	if (measure) {
 		run(measure, &list, rounds);

@@ -1,6 +1,6 @@
 /*
  * The least that a privilege drop can be: becomes nobody and executes argv[1]. No libc, no options, no
- * lookup, no verification. The measure of the others, not a program to use.
+ * lookup, no verification. The others are measured against it; it is not for use.
  */
 #include <sched.h>
 #include <signal.h>

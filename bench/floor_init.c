@@ -1,6 +1,6 @@
 /*
  * The least that an init can be: starts argv[1], passes signals on, reaps, ends with the command's status. No
- * libc, no options, no lookup, no error handling. The measure of the others, not a program to use.
+ * libc, no options, no lookup, no error handling. The others are measured against it; it is not for use.
  */
 #include <sched.h>
 #include <signal.h>

@@ -19,7 +19,7 @@
 
 #define STACK_SIZE 65536
 
-/* The driver's own descriptors stay clear of those that the command expects. */
+/* The driver's own descriptors must not use the numbers that the command expects. */
 #define OWN_FD 10
 
 uint64_t now_ns(void)
@@ -42,12 +42,12 @@ static int keep(int fd)
 
 static void on_alarm(int signal)
 {
-	(void)signal; /* what the driver waits in returns with EINTR */
+	(void)signal; /* interrupts the driver's system call */
 }
 
 void launch_be_patient(void)
 {
-	/* And once a second from then on: the first may come when the driver is not waiting. */
+	/* It repeats once a second, because the first may arrive just before the driver waits. */
 	const struct itimerval patience = {.it_value.tv_sec = LAUNCH_PATIENCE_S, .it_interval.tv_sec = 1};
 
 	if (sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm}, NULL) != 0 ||
@@ -70,7 +70,7 @@ void launch_prepare(struct candidate *candidate)
 	candidate->command_socket = keep(ends[1]);
 }
 
-/* In the driver's memory, but with descriptors of its own. */
+/* Runs in the driver's memory, with descriptors of its own. */
 static int become_candidate(void *arg)
 {
 	struct candidate *candidate = arg;
@@ -80,7 +80,8 @@ static int become_candidate(void *arg)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	dup2(candidate->page_fd, CHANNEL_PAGE);
 	dup2(candidate->command_socket, CHANNEL_SOCKET);
-	setsid(); /* as an engine starts PID 1; it decides the scheduling group too, see README.md */
+	setsid(); /* as an engine does for PID 1; a session also has its own scheduling group, see README.md
+		   */
 	candidate->exec_ns = now_ns();
 	execve(candidate->argv[0], candidate->argv, environment);
 	_exit(127);

@@ -1,6 +1,6 @@
 /*
- * Starting a candidate, and the channel to the command behind it. Whatever goes wrong ends the driver with
- * one line that names the candidate: a figure from a run that was not right is worse than none.
+ * Starts a candidate and has the channel to its command. Every error ends the driver with one line that names
+ * the candidate: no figure is better than a wrong one.
  */
 #ifndef BENCH_LAUNCH_H
 #define BENCH_LAUNCH_H
@@ -16,7 +16,7 @@ struct candidate {
 	char *label;
 	char **argv; /* argv[0] is a path */
 	pid_t pid;
-	uint64_t exec_ns;  /* when it was about to be executed */
+	uint64_t exec_ns;  /* just before execve() */
 	struct page *page; /* the channel, see shared.h */
 	int page_fd;
 	int socket;
@@ -26,11 +26,11 @@ struct candidate {
 /* CLOCK_MONOTONIC, as in the page's stamps. */
 uint64_t now_ns(void);
 
-/* From now on, waiting for a candidate has LAUNCH_PATIENCE_S, then it is an error. Once a round. */
+/* Starts the time limit for a round: waiting for a candidate longer than LAUNCH_PATIENCE_S is an error. */
 #define LAUNCH_PATIENCE_S 120
 void launch_be_patient(void);
 
-/* Makes the channel; once per candidate. */
+/* Makes the channel. Call it once per candidate. */
 void launch_prepare(struct candidate *candidate);
 
 /*
@@ -39,13 +39,14 @@ void launch_prepare(struct candidate *candidate);
  */
 void launch(struct candidate *candidate, bool as_pid_1);
 
-/* Waits for its end. Any status but the command's own STATUS_GOOD is an error. */
+/* Waits until it exits. Any status except the command's STATUS_GOOD is an error. */
 void launch_finish(struct candidate *candidate, struct rusage *usage);
 
-/* Ends it, and with a PID 1 all that it started. */
+/* Kills it. If it is PID 1, the kernel kills its whole namespace. */
 void launch_kill(struct candidate *candidate);
 
-/* A word from the command: waited for; or for at most timeout_ms, and whether it came. A word to it. */
+/* Messages: waits for one from the command; waits at most timeout_ms and returns whether it came; sends one.
+ */
 void launch_await(struct candidate *candidate);
 bool launch_heard(struct candidate *candidate, int timeout_ms);
 void launch_tell(struct candidate *candidate);

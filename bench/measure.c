@@ -12,7 +12,7 @@
 #define REALTIME_SIGNAL 40
 #define REALTIME_COUNT  200
 
-/* A signal that has not come after this long will not come. */
+/* A signal that has not arrived after this time counts as lost. */
 #define LOST_MS 100
 
 static void life(struct candidate *candidate, uint64_t *values)
@@ -60,8 +60,7 @@ static bool is_forwardable(int number)
 	return number != SIGKILL && number != SIGSTOP && number != SIGCHLD;
 }
 
-/* The kinds that mean something to an init itself are sent alone only: job control, faults, libc's own two.
- */
+/* Job control, faults and libc's two signals are sent one by one only: they affect an init itself. */
 static bool is_in_volley(int number)
 {
 	switch (number) {
@@ -84,16 +83,16 @@ static bool is_in_volley(int number)
 	}
 }
 
-/* Forgets what was received so far, words still under way included. */
+/* Resets the counts, and discards messages that are still under way. */
 static void begin_count(struct candidate *candidate)
 {
 	while (launch_heard(candidate, LOST_MS)) {
-		/* not this one's */
+		/* from an earlier signal */
 	}
 	memset(candidate->page->received, 0, sizeof(candidate->page->received));
 }
 
-/* The kinds that did not come, a bit each, signal 1 the lowest. */
+/* Returns a set of the kinds that did not arrive; bit 0 is signal 1. */
 static uint64_t lost_alone(struct candidate *candidate)
 {
 	uint64_t lost = 0;
@@ -104,12 +103,12 @@ static uint64_t lost_alone(struct candidate *candidate)
 		candidate->page->received[number] = 0;
 		send(candidate, number);
 		while (candidate->page->received[number] == 0 && launch_heard(candidate, LOST_MS)) {
-			/* another's */
+			/* from another signal */
 		}
 		if (candidate->page->received[number] != 0)
 			continue;
 		lost |= UINT64_C(1) << (number - 1);
-		/* Where job control has stopped the command, the next kind shall find it running. */
+		/* If job control has stopped the command, it must run before the next kind is sent. */
 		send(candidate, SIGCONT);
 		launch_heard(candidate, LOST_MS);
 	}
@@ -125,7 +124,7 @@ static uint64_t lost_in_volley(struct candidate *candidate)
 		if (is_in_volley(number))
 			send(candidate, number);
 	while (launch_heard(candidate, LOST_MS)) {
-		/* one more */
+		/* count the next */
 	}
 	for (int number = 1; number <= SIGNALS; number++)
 		if (is_in_volley(number) && candidate->page->received[number] == 0)
@@ -139,7 +138,7 @@ static uint64_t lost_of_realtime(struct candidate *candidate)
 	for (int i = 0; i < REALTIME_COUNT; i++)
 		send(candidate, REALTIME_SIGNAL);
 	while (launch_heard(candidate, LOST_MS)) {
-		/* one more */
+		/* count the next */
 	}
 	return REALTIME_COUNT - candidate->page->received[REALTIME_SIGNAL];
 }

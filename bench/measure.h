@@ -5,7 +5,7 @@
  *          command's included
  * start    as PID 1, from execve() to its command's first instruction: nanoseconds. Leaves out what the
  *          namespace costs.
- * exit     from its command's last instruction until wait4() has returned, as an ordinary process: nanoseconds
+ * exit     from its command's last instruction until wait4() has returned, as an ordinary process: ns
  *
  * The others are measured as PID 1. All candidates are started once and take turns.
  *

@@ -1,6 +1,6 @@
 /*
- * A program without a libc: the entry point, and system calls by number. For the floors and for the command
- * that every candidate starts; they must cost as little as a process can.
+ * For programs without a libc: the entry point, and system calls by number. The floors and the command that
+ * every candidate starts use it, because they must cost as little as possible.
  *
  * The program defines raw_main(); its result is the exit status. A failed call returns -errno.
  */
@@ -80,8 +80,8 @@ static inline long raw_call(long number, long a, long b, long c, long d, long e,
 #define RAW(name, ...) RAW_6(__NR_##name, __VA_ARGS__, 0, 0, 0, 0, 0, 0)
 
 /*
- * As vfork(2): the child borrows memory and stack, and the parent sleeps until it has executed or exited.
- * What the child writes the parent sees: it shall do next to nothing.
+ * Like vfork(2): the child uses the parent's memory and stack, and the parent sleeps until the child has
+ * called execve() or exited. The child's writes change the parent's memory, so it must do almost nothing.
  */
 #define RAW_VFORK() RAW(clone, CLONE_VM | CLONE_VFORK | SIGCHLD)
 

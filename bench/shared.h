@@ -1,7 +1,7 @@
 /*
- * What the driver and the command (child.c) agree on. The command finds the page below as descriptor
- * CHANNEL_PAGE and a stream socket to the driver as CHANNEL_SOCKET, whatever init or privilege drop stands
- * in between.
+ * The protocol between the driver and the command (child.c). The command inherits the page below as
+ * descriptor CHANNEL_PAGE and a stream socket to the driver as CHANNEL_SOCKET, through the init or privilege
+ * drop.
  */
 #ifndef BENCH_SHARED_H
 #define BENCH_SHARED_H
@@ -11,17 +11,17 @@
 #define CHANNEL_PAGE   3
 #define CHANNEL_SOCKET 4
 
-/* How the command ends if all is well. Not 0, so that a status made up on the way is noticed. */
+/* The command's exit status on success. It is not 0, so that an invented status is noticed. */
 #define STATUS_GOOD     23
 #define STATUS_WRONG_ID 24
 #define STATUS_BROKEN   25
 
-/* nobody and nogroup, by number: on Debian always these. */
+/* The number of nobody and nogroup on Debian. */
 #define NOBODY 65534
 
 #define SIGNALS 64
 
-/* Zombies at once: the kernel hands out 32,768 process ids on a small machine. */
+/* The most zombies at once: a small machine has only 32,768 process ids. */
 #define BURST_MAX 20000
 
 struct page {

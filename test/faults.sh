@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes each system call of praekelt-init and praekelt-suexec fail in turn: no hang, no wrong status, no command with
-# wrong ids. Root only, in namespaces of its own. ONLY=PATTERN: just those scenarios.
+# Makes each system call of praekelt-init and praekelt-suexec fail in turn. They must not hang, end with a wrong status, or
+# run the command with wrong ids. Needs root; uses its own namespaces. ONLY=PATTERN runs only those scenarios.
 set -u
 
 if [ "${FAULTS_INNER-}" != yes ]; then
@@ -11,7 +11,7 @@ mount -t proc proc /proc
 . test/inject.sh
 limit='timeout -k 2 40'
 
-# A failed command says so with a status of its own; a message of the program is there, or the status is the command's.
+# The status is the command's, or one of the program's own together with a message.
 tells() { # STATUSES...: of the program's own
 	case " $* " in
 	*" $status "*) [ -s "$work/err" ] || echo "status $status without a message" ;;
@@ -28,7 +28,7 @@ suexec() { # NAME PROGRAM [OPTION...] SPEC
 		# shellcheck disable=SC2086
 		$limit "$@" "$BIN/"$words "$PROBE" ids >"$work/out" 2>"$work/err" </dev/null
 	}
-	# Either the very ids or no command.
+	# The command ran with exactly these ids, or it did not run.
 	judge() {
 		status=$1
 		if [ "$status" -eq 0 ]; then
@@ -45,7 +45,7 @@ suexec() { # NAME PROGRAM [OPTION...] SPEC
 	each_fault "$what" '-f -b execve' 1 0
 }
 
-# More than the memory that the program starts with, so that it asks for more.
+# Larger than the program's initial memory, so that it allocates more.
 {
 	printf 'root:x:0:0::/root:\nalice:x:1000:1000::/:/bin/sh\n'
 	seq -f '# %010.0f' 2000
@@ -61,7 +61,7 @@ suexec su-exec su-exec alice
 suexec 'praekelt-suexec, all options' praekelt-suexec --keep-caps net_bind_service --drop-bounding --no-new-privs --setsid \
 	--login-env --chdir / alice
 
-# The command ends with 7, or says why it does not.
+# The command exits with 7, or a message says why not.
 init_judge() {
 	status=$1
 	case $status in
@@ -92,7 +92,7 @@ init dumb-init dumb-init
 init 'dinit, a grace period' dinit --grace 5
 init 'dinit, waiting for all' dinit --wait-all
 
-# strace's -D: it is the tracer that is somebody else's child, and the program is PID 1.
+# With strace -D the tracer is a grandchild, and the program is PID 1.
 init_pid1() {
 	case $1 in *${ONLY-}*) ;; *) return ;; esac
 	what=$1
@@ -112,9 +112,8 @@ init_pid1() {
 init_pid1 'tini as PID 1' tini
 init_pid1 'dumb-init as PID 1' dumb-init
 
-# A SIGTERM on its way to the command: it arrives, or the loss was told and the command ends by itself. That takes a
-# while where close_range() fails: 65,536 calls of close(), each with strace behind it. Where the init has died already
-# the parent is this script.
+# A SIGTERM for the command arrives, or a message says that it was lost and the command exits by itself. If close_range()
+# fails, this takes a while: 65,536 calls of close() under strace. If the init has died already, the parent is this script.
 export told="$work/err"
 # shellcheck disable=SC2016 # for the command's shell
 waits='trap "exit 7" TERM; [ $PPID -eq 1 ] || kill -TERM $PPID

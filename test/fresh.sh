@@ -28,7 +28,7 @@ outside() {
 		cat "$work/log" >&2
 		exit 1
 	}
-	# The way to the mirror is this machine's own.
+	# apt in the root reaches the mirror as this machine does.
 	apt-config dump | grep -i '^Acquire::[a-z]*::Proxy' >"$work/root/etc/apt/apt.conf.d/90proxy" || :
 	cp -L /etc/resolv.conf "$work/root/etc/resolv.conf"
 	echo '127.0.0.1 localhost fresh' >"$work/root/etc/hosts"
@@ -92,7 +92,7 @@ inside() {
 	for command; do
 		start "$command, as $user in a new root"
 		state >/tmp/before
-		# No variable of this machine's session is in the newcomer's.
+		# The newcomer's environment has no variable of this machine's session.
 		setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="$home" PATH="$PATH" ${CI:+CI=$CI} \
 			${MUST_RUN:+MUST_RUN=$MUST_RUN} sh -c "cd ~/praekelt-container-tools && $command"
 		state >/tmp/after

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs fuzz targets, as many at once as there are processors, each from the seed corpus beside its source:
+# Runs fuzz targets, one for each processor at a time, each with the seed corpus beside its source:
 # fuzz.sh SECONDS TARGET...
 #
 # A finding is kept in build/fuzz/findings and fails the run; new corpus entries go to build/fuzz/corpus only.

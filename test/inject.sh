@@ -1,16 +1,16 @@
 # shellcheck shell=sh
 # Makes each system call of a program fail in turn. Sourced, after $work is set.
 #
-# The caller has two functions: run TRACER... runs the program once behind these words, with its output in $work/out and
-# $work/err, and returns its status; judge STATUS prints what is wrong about that, and nothing where all is well.
+# The caller defines two functions. run TRACER... runs the program once under the tracer, with its output in $work/out and
+# $work/err, and returns its status. judge STATUS prints what is wrong with that run, or nothing.
 
 : "${work:?}"
 errors=${ERRORS:-EPERM ENOMEM EINTR EAGAIN EIO}
-# A call that is made more often fails at its first so many occurrences, and at its last.
+# A call that is made more often fails only at its first so many occurrences and at its last.
 most=${MOST:-8}
 faults=0 bad=0
 
-# Never fail by their manual, or are the C library's before main(): there is nobody to handle it.
+# These never fail according to their manual, or are made by the C library before main(), where nothing can handle an error.
 immune='getpid|getppid|getuid|geteuid|getgid|getegid|arch_prctl|set_tid_address|exit_group|exit|rt_sigreturn|restart_syscall'
 
 # one_fault NAME CALL ERROR WHEN: WHEN is N, or N+ for all from then on.
@@ -29,8 +29,8 @@ one_fault() {
 	sed 's/^/      /' "$work/out" "$work/err" | head -n 12
 }
 
-# each_fault NAME FOLLOW BEFORE STATUS: without a fault it ends with STATUS. FOLLOW are strace's options to follow children or not; of the calls up to and with the
-# BEFOREth execve, those of whatever starts the program, none fails.
+# each_fault NAME FOLLOW BEFORE STATUS: STATUS is the exit status without a fault. FOLLOW are strace's options to follow
+# children or not. The calls up to the BEFOREth execve start the program, and none of them fails.
 each_fault() {
 	follow=$2 was=$faults was_bad=$bad
 	# shellcheck disable=SC2086
@@ -51,15 +51,15 @@ each_fault() {
 		grep -Ev "^($immune) " >"$work/list"
 	while read -r call skipped count <&3; do
 		for error in $errors; do
-			# Not a failure: the time is up.
+			# This means that the time is up, and is not a failure.
 			[ "$call $error" != 'rt_sigtimedwait EAGAIN' ] || continue
 			n=1
 			while [ $n -le "$count" ]; do
 				one_fault "$1" "$call" "$error" $((skipped + n))
 				n=$((n < most || n == count ? n + 1 : count))
 			done
-			# Interrupted for ever is no failure that a system has: to try again is right. And where nothing can
-			# be written nothing can be told.
+			# A call that is interrupted forever does not occur: trying again is right. And if no write works, no
+			# message can appear.
 			case "$call $error" in
 			*' EINTR' | 'write '*) ;;
 			*) one_fault "$1" "$call" "$error" $((skipped + 1))+ ;;

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Prints where this machine's apt finds Debian: mirror.sh [main|security]
 #
-# Tests make their roots from the mirror that the machine itself uses, never from one written down here. Works
-# before the first apt-get update. A machine without the security archive is taken to have it beside the main one.
-# Ends with 1 where there is none.
+# Tests make their roots from the mirror that the machine itself uses, and this project names none. It works before the
+# first apt-get update. If the machine has no security source, the archive is expected beside the main one.
+# Exits with 1 if no mirror is found.
 set -eu
 . /etc/os-release
 

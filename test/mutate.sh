@@ -1,11 +1,11 @@
 #!/bin/sh
-# Breaks the critical modules on purpose, one way at a time, and shows that a test notices: mutate.sh LIST
+# Breaks the critical modules in one place at a time and checks that a test fails: mutate.sh LIST
 #
-# The list, mutations.txt, says how. Works in a copy of the tree, build/mutate. Before anything is broken the tests
-# must pass. A mutation that does not apply exactly once, or does not build, is an error: the list is stale. A mutant
-# that hangs is ended by the tests' alarm or by run.sh's.
-# ONLY=WORD: just the mutations with that in their name. Ends with 1 if one survives; their names are the last lines.
-# Root only: in a PID namespace, as a mutant may signal whom it likes.
+# The list is mutations.txt, which describes its format. The work is done in a copy of the tree, build/mutate. The tests
+# must pass before anything is broken. A mutation that does not apply exactly once, or that does not build, is an error:
+# the list is out of date. The alarm of the tests, or of run.sh, ends a mutant that hangs.
+# ONLY=TEXT runs only the mutations with that text in their name. Exits with 1 if one survives; the last lines name them.
+# Needs root: it runs in a PID namespace, because a mutant may signal any process.
 set -u
 
 if [ "${MUTATE_INNER-}" != yes ]; then
@@ -35,7 +35,7 @@ make_tests() {
 	make -s B=build names build/host/probe $targets >build.log 2>&1
 }
 
-# red TEST...: whether one of them fails; the first that does is in $killer.
+# red TEST...: succeeds if one of them fails, and sets $killer to the first that does.
 red() {
 	for killer; do
 		test/run.sh "build/host/test/$killer" >test.log 2>&1 || return 0
@@ -43,7 +43,7 @@ red() {
 	return 1
 }
 
-# Literal, once, within a line. awk has no search that is not a pattern but index().
+# Replaces OLD literally; it must occur once, within a line. index() is awk's only search without a pattern.
 replace() { # FILE OLD NEW
 	OLD=$2 NEW=$3 awk '
 		{
@@ -58,7 +58,7 @@ replace() { # FILE OLD NEW
 		END { exit found != 1 }' "$1" >mutant.c
 }
 
-# heading: $file and its $tests. They have to pass before anything is broken.
+# heading: builds the $tests of $file, which must pass before anything is broken.
 heading() {
 	# shellcheck disable=SC2086 # a list of words
 	make_tests $tests || die "$(cat build.log)"
@@ -86,7 +86,7 @@ mutation() { # WORD OLD NEW
 		survivors="$survivors
 $file: $1"
 	fi
-	# With the time of now, so that it is built anew.
+	# cp gives it the current time, so that make builds it again.
 	cp original.c "$file"
 }
 

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes sure that the Debian packages are there that a make target needs: prerequisites.sh TARGET
+# Checks that the Debian packages for a make target are installed: prerequisites.sh TARGET
 #
-# As root it installs what is missing and says which; as another user it names what is missing and fails.
+# As root it installs the missing ones and prints their names. As another user it prints the names and fails.
 set -eu
 
 build='gcc libc6-dev make musl-tools'
 deb="$build build-essential debhelper libcmocka-dev"
-# The client and BuildKit are packages of their own from trixie on.
+# Since trixie, the client and BuildKit are separate packages.
 case $(. /etc/os-release && echo "${VERSION_ID:-}") in
 11 | 12) engine='docker.io ca-certificates' buildkit='' ;;
 *) engine='docker.io docker-cli ca-certificates' buildkit='docker-buildx' ;;
@@ -56,7 +56,7 @@ for package in $want; do
 done
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" -ne 0 ]; then
-	echo "$0: missing Debian packages, install them or run this as root:$missing" >&2
+	echo "$0: Debian packages are missing; install them or run this as root:$missing" >&2
 	exit 1
 fi
 
@@ -84,8 +84,8 @@ echo "$0: fetching the package lists"
 quietly apt-get update
 # shellcheck disable=SC2086 # a list of words
 count=$(apt-get install -s --no-install-recommends $missing | grep -c '^Inst ') || :
-echo "$0: installing from Debian, $count packages with what they depend on:$missing"
-# The tests start what they need themselves. A service of these packages is neither started nor enabled.
+echo "$0: installing from Debian ($count packages with their dependencies):$missing"
+# The tests start the services that they need. A service of these packages is neither started nor enabled.
 [ -z "$policy" ] || {
 	printf '#!/bin/sh\nexit 101\n' >"$policy"
 	chmod 755 "$policy"

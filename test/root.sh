@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes a minimal Debian root with apt and prints the tarball's path: root.sh SUITE [NAME MMDEBSTRAP-OPTION...]
 #
-# From the machine's own mirror, by mmdebstrap, as root; kept in build/roots by suite, NAME and date. A mirror that stands
-# still serves testing and unstable with an expired Release: that does not matter here.
+# mmdebstrap makes it from the machine's own mirror, as root. It is kept in build/roots by suite, NAME and date. A mirror
+# that is not updated serves testing and unstable with an expired Release file, which is accepted here.
 set -eu
 suite=${1-}
 [ -n "$suite" ] || {

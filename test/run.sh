@@ -1,11 +1,11 @@
 #!/bin/sh
-# Runs test programs and adds up what they say: run.sh FILE...
+# Runs test programs and adds up their results: run.sh FILE...
 #
 # Each file is a cmocka program or a script that prints TAP ("ok 1 - name", "not ok 2 - name", "ok 3 # SKIP why").
 # The output of a file that failed is shown whole. The last line is "N passed, N failed, N skipped".
-# A file that ends badly without a "not ok" (a crash, a time-out) or that ran nothing counts as one failure.
-# BIN and PROBE, where they are set, are copied to a folder that every user may enter: tests become other users, and the
-# checkout may lie in a closed home directory.
+# A file that fails without a "not ok" (a crash, a time-out) or that ran nothing counts as one failure.
+# BIN and PROBE, if set, are copied to a folder that every user may enter, because tests become other users and the
+# checkout may be in a closed home directory.
 # MUST_RUN=1 makes a skip a failure. TEST_TIMEOUT: seconds a file may take, 900 unless set.
 # VERBOSE=1 shows the comments of a file that passed.
 set -u
@@ -31,7 +31,7 @@ for file; do
 	number=$((number + 1))
 	name=$(basename "$(dirname "$file")")/$(basename "$file")
 	printf '%3d of %d  %-32s' $number $# "$name"
-	# In the background, so that an interrupt is answered at once. The shell ignores INT and QUIT there.
+	# It runs in the background, so that the shell handles an interrupt at once. The shell ignores INT and QUIT there.
 	env --default-signal=INT,QUIT timeout -k 10 "${TEST_TIMEOUT:-900}" "$file" >"$log" 2>&1 </dev/null &
 	running=$!
 	wait $running

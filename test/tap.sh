@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# For test scripts: TAP lines, and a folder that goes with the script. Sourced.
+# For test scripts, to be sourced: prints TAP lines and makes a temporary folder.
 #
-# $work is a temporary folder. A script that has more to clear away gives finish() a body of its own.
+# $work is the folder, removed at the end. A script that has more to clean up defines finish().
 set -u
 
 work=$(mktemp -d) || exit 1
@@ -12,7 +12,7 @@ trap 'finish; rm -rf --one-file-system "$work"' EXIT
 trap 'exit 1' INT TERM HUP
 tests=0
 
-# check NAME COMMAND...: one test; what the command printed is shown if it failed.
+# check NAME COMMAND...: one test; it shows the output of a command that fails.
 check() {
 	checked=$1
 	shift
@@ -25,7 +25,7 @@ check() {
 	fi
 }
 
-# For check: the command's whole output is EXPECTED; its status is EXPECTED; it fails.
+# Commands for check. They succeed if COMMAND's whole output is EXPECTED, if its exit status is EXPECTED, if it fails.
 says() { # EXPECTED COMMAND...
 	expected=$1
 	shift
@@ -55,7 +55,7 @@ wait_for() {
 	done
 }
 
-# give_up WHY: a failure that leaves nothing to go on with.
+# give_up WHY: a failure after which the script cannot continue.
 give_up() {
 	echo "not ok $((tests + 1)) - $1"
 	exit 1
