@@ -14,12 +14,13 @@ import sys
 
 import chart
 
-# The goals: table, column, the most that a program of ours may have there.
+# The goals: table, column, the most that our programs may have there; the row, if not all of ours.
 GOALS = (("times", "start", 1.28), ("times", "exit", 1.18), ("times", "signal", 1.08), ("times", "stream CPU", 1.10),
          ("times", "burst CPU", 1.10), ("costs", "RSS kB", 56), ("costs", "dirty kB", 16), ("costs", "wake-ups", 0),
          ("costs", "file kB", 64), ("drops", "start", 1.50), ("drops", "calls", 40), ("drops", "file kB", 64),
-         *((f"{package} in {suite}", column, most) for suite in ("bookworm", "trixie")
-           for package in ("libpq5", "gcc libpq-dev") for column, most in (("CPU", 0.65), ("residue kB", 0))))
+         ("libpq5 in trixie", "CPU", 0.65, "ours"), ("libpq5 in trixie", "CPU", 0.35, "ours, warm"),
+         *((f"{package} in {suite}", "residue kB", 0) for suite in ("bookworm", "trixie")
+           for package in ("libpq5", "curl", "gcc libpq-dev")))
 
 # Columns that make report.py prints and --publish leaves out.
 DETAILS = ("as PID 1", "stream wall", "burst wall", "PSS", "dirty kB", "mapped", "tables", "CPU s", "wall s", "files")
@@ -162,9 +163,9 @@ def lost_lines(found_lost):
 
 
 def goal_lines(tables):
-    for table, column, most in GOALS:
+    for table, column, most, *row in GOALS:
         for label, text in tables[table][column].items():
-            if label.startswith("ours") and not label.endswith("warm"):
+            if label in row or not row and label.startswith("ours"):
                 met = "met" if float(text) <= most else "MISSED"
                 yield f"goal {table}, {column} <= {most:g}: {label} {text}, {met}"
 
@@ -209,18 +210,19 @@ def published_summary(found):
     """For README.md: a line for each program."""
     init, drop, apt = found["init"], found["drop"]["life"], found["apt"]["suites"]["trixie"]["libpq5"]
 
-    def against(figures, ours, *peers):
-        return f"{figures(ours)} ({', '.join(f'{peer} {figures(peer)}' for peer in peers)})"
+    def against(figure, unit, ours, *others):
+        return f"{figure(ours)}{unit} ({', '.join(f'{other} {figure(other)}{unit}' for other in others)})"
 
-    start = against(lambda label: ratio(init["life"][label]), "ours as tini", "tini", "dumb-init")
-    memory = against(lambda label: f"{init['idle'][label]['rss_kb']} kB", "ours as tini", "tini", "dumb-init")
-    drops = against(lambda label: ratio(drop[label]), "ours as gosu", "gosu", "setpriv")
-    cpu = against(lambda way: f"{apt[way]['cpu_s']:.2f} s", "ours", "one-liner", "minideb's")
-    left = against(lambda way: f"{apt[way]['residue_bytes'] / 1000:.0f} kB", "ours", "one-liner", "minideb's")
+    start = against(lambda label: ratio(init["life"][label]), "", "ours as tini", "tini", "dumb-init")
+    memory = against(lambda label: init["idle"][label]["rss_kb"], " kB", "ours as tini", "tini", "dumb-init")
+    drops = against(lambda label: ratio(drop[label]), "", "ours as gosu", "gosu", "setpriv")
+    cpu = against(lambda way: f"{apt[way]['cpu_s']:.1f}", " s", "ours", "one-liner", "minideb's")
+    left = against(lambda way: f"{apt[way]['residue_bytes'] / 1000:.0f}", " kB", "ours", "one-liner", "minideb's")
     return f"""
-- praekelt-init as tini: its start takes {start} times the least that the kernel allows, and it holds {memory} of memory.
-- praekelt-suexec as gosu: a privilege drop takes {drops} times the least that the kernel allows.
-- `apt-get-install.sh libpq5` on trixie: {cpu} of processor time; {left} stay in the layer beside the package.
+- praekelt-init as tini: start takes this many times the minimum that the kernel needs: {start}. Idle memory: {memory}.
+- praekelt-suexec as gosu: a privilege drop takes this many times the minimum: {drops}.
+- praekelt-aptwrap, `apt-get-install libpq5` on trixie: CPU time {cpu}; left in the layer besides the package: {left}.
+
 """
 
 

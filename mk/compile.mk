@@ -21,7 +21,7 @@ INSTRUMENT := -DSANITIZED -fsanitize=address,undefined -fno-sanitize-recover=all
 endif
 ifneq ($(COVERAGE),)
 VARIANT := -coverage
-INSTRUMENT := --coverage -fprofile-update=atomic
+INSTRUMENT := -DCOVERAGE --coverage -fprofile-update=atomic
 endif
 ifneq ($(VARIANT),)
 LIBC := glibc

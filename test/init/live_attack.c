@@ -135,7 +135,7 @@ static void test_idle_without_a_timeout(void **state)
 		kill(proc.pid, SIGUSR1);
 		harness_wait_for(&proc, "signal 10");
 		wait_until_idle(proc.pid);
-		if (!harness_sanitized())
+		if (!harness_instrumented())
 			has_no_handlers(proc.pid);
 		end_child();
 		assert_int_equal(harness_finish(&proc), 137);
@@ -337,7 +337,7 @@ static void little_memory(void *arg)
 static void test_child_dies_in_exec(void **state)
 {
 	(void)state;
-	for (int mode = 0; mode < MODES && !harness_sanitized(); mode++) {
+	for (int mode = 0; mode < MODES && !harness_instrumented(); mode++) {
 		const char *const *argv = WORDS(modes[mode][0], modes[mode][1], "/bin/bash", "-c", "true");
 		harness_start(&proc, &(struct harness_spec){.argv = argv, .before_exec = little_memory});
 		assert_exits(128 + SIGSEGV);
@@ -458,7 +458,7 @@ static void filtered(void *arg)
 static void test_limits_and_places(void **state)
 {
 	(void)state;
-	if (!harness_sanitized())
+	if (!harness_instrumented())
 		all_modes_run(three_descriptors, NULL);
 	all_modes_run(deleted_cwd, NULL);
 	all_modes_run(unreadable_cwd, NULL);
@@ -640,7 +640,7 @@ static void test_empty_root(void **state)
 		print_message("# SKIP may not change its root\n");
 		skip();
 	}
-	if (harness_sanitized()) {
+	if (harness_instrumented()) {
 		print_message("# this build has libraries: nothing to try\n");
 		return;
 	}

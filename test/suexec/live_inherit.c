@@ -78,7 +78,7 @@ static void set_limits(const struct sandbox *box)
 	for (int resource = 0; resource < RLIM_NLIMITS; resource++) {
 		struct rlimit limit;
 		bool is_memory = resource == RLIMIT_AS || resource == RLIMIT_DATA || resource == RLIMIT_STACK;
-		if (is_memory && harness_sanitized())
+		if (is_memory && harness_instrumented())
 			continue;
 		if (getrlimit((__rlimit_resource_t)resource, &limit) < 0)
 			sandbox_fail("getrlimit");

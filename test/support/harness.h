@@ -61,10 +61,11 @@ int harness_run(struct harness_proc *proc, const struct harness_spec *spec);
 const char *harness_bin(const char *name);
 const char *harness_probe(void);
 
-/* Whether programs and tests are built with sanitizers, which have exit statuses and limits of their own. */
-static inline bool harness_sanitized(void)
+/* Whether the programs are dynamic ones with sanitizers or counters: then some limits and exit statuses
+ * differ. */
+static inline bool harness_instrumented(void)
 {
-#ifdef SANITIZED
+#if defined(SANITIZED) || defined(COVERAGE)
 	return true;
 #else
 	return false;
