@@ -40,15 +40,15 @@ struct ids {
 };
 
 /* ids->groups has its room from make_room(). */
-static bool read_ids(struct ids *ids, struct problem *why)
+static bool read_ids(struct ids *ids, struct error *why)
 {
 	if (syscall(ID_CALL(getresuid), &ids->ruid, &ids->euid, &ids->suid) < 0)
-		return problem(why, "getresuid: %s", strerror(errno));
+		return error_set(why, "getresuid: %s", strerror(errno));
 	if (syscall(ID_CALL(getresgid), &ids->rgid, &ids->egid, &ids->sgid) < 0)
-		return problem(why, "getresgid: %s", strerror(errno));
+		return error_set(why, "getresgid: %s", strerror(errno));
 	long count = syscall(ID_CALL(getgroups), ids->groups.room, ids->groups.gids);
 	if (count < 0)
-		return problem(why, "getgroups: %s", strerror(errno));
+		return error_set(why, "getgroups: %s", strerror(errno));
 	ids->groups.count = (size_t)count;
 	/* The kernel sorts by its own ids, which a user namespace may show in another order. */
 	gidset_sort(&ids->groups);
@@ -56,16 +56,15 @@ static bool read_ids(struct ids *ids, struct problem *why)
 }
 
 /* Room for the caller's groups and later for the user's. Not 0, with which getgroups() only counts. */
-static bool make_room(struct gidset *set, const struct identity *who, struct arena *arena,
-		      struct problem *why)
+static bool make_room(struct gidset *set, const struct identity *who, struct arena *arena, struct error *why)
 {
 	long count = syscall(ID_CALL(getgroups), 0, NULL);
 
 	if (count < 0)
-		return problem(why, "getgroups: %s", strerror(errno));
+		return error_set(why, "getgroups: %s", strerror(errno));
 	set->room = (size_t)count > who->groups.count ? (size_t)count : who->groups.count;
 	set->gids = arena_take(arena, set->room * sizeof(*set->gids));
-	return set->gids || problem(why, "no memory for the groups: %s", strerror(errno));
+	return set->gids || error_set(why, "no memory for the groups: %s", strerror(errno));
 }
 
 static bool holds(int cap)
@@ -105,27 +104,27 @@ static const char *cap_word(int cap)
 	return cap == CAP_SETGID ? "CAP_SETGID" : cap == CAP_SETUID ? "CAP_SETUID" : "CAP_SETPCAP";
 }
 
-static bool refused(struct problem *why, const char *call, int cap)
+static bool refused(struct error *why, const char *call, int cap)
 {
 	const char *reason = strerror(errno);
 
 	if (errno == EPERM && !holds(cap))
-		return problem(why, "%s: %s (%s is missing)", call, reason, cap_word(cap));
+		return error_set(why, "%s: %s (%s is missing)", call, reason, cap_word(cap));
 	if (errno == EINVAL)
-		return problem(why, "%s: %s (an id that this user namespace does not map)", call, reason);
-	return problem(why, "%s: %s", call, reason);
+		return error_set(why, "%s: %s (an id that this user namespace does not map)", call, reason);
+	return error_set(why, "%s: %s", call, reason);
 }
 
 /* execve() clears the flag, so it is off unless we set it. */
-static bool set_keepcaps(bool on, struct problem *why)
+static bool set_keepcaps(bool on, struct error *why)
 {
 	return prctl(PR_SET_KEEPCAPS, on ? 1L : 0L, 0, 0, 0) == 0 ||
-	       problem(why, "PR_SET_KEEPCAPS: %s", strerror(errno));
+	       error_set(why, "PR_SET_KEEPCAPS: %s", strerror(errno));
 }
 
 /* *groups_left: setgroups() is denied, so the caller's groups stayed; the user has all of them. */
 static bool switch_ids(const struct ids *now, const struct identity *who, bool keep_caps, bool *groups_left,
-		       struct problem *why)
+		       struct error *why)
 {
 	if (keep_caps && !set_keepcaps(true, why))
 		return false;
@@ -136,8 +135,9 @@ static bool switch_ids(const struct ids *now, const struct identity *who, bool k
 		if (!denied)
 			return refused(why, "setgroups", CAP_SETGID);
 		if (!gidset_subset(&now->groups, &who->groups))
-			return problem(why, "setgroups is denied in this user namespace, and the caller has "
-					    "groups that the user does not have");
+			return error_set(why,
+					 "setgroups is denied in this user namespace, and the caller has "
+					 "groups that the user does not have");
 		*groups_left = true;
 	}
 	if (syscall(ID_CALL(setresgid), who->gid, who->gid, who->gid) < 0)
@@ -147,11 +147,11 @@ static bool switch_ids(const struct ids *now, const struct identity *who, bool k
 	return !keep_caps || set_keepcaps(false, why);
 }
 
-static bool set_caps(uint64_t effective, uint64_t kept, struct problem *why)
+static bool set_caps(uint64_t effective, uint64_t kept, struct error *why)
 {
 	const struct caps caps = {.effective = effective, .permitted = kept, .inheritable = kept};
 
-	return caps_set(&caps) == 0 || problem(why, "capset: %s", strerror(errno));
+	return caps_set(&caps) == 0 || error_set(why, "capset: %s", strerror(errno));
 }
 
 /*
@@ -159,81 +159,82 @@ static bool set_caps(uint64_t effective, uint64_t kept, struct problem *why)
  * did most of that, but not if the caller was not root or had changed its secure bits, and never to the
  * inheritable set. The ambient set follows: nothing is ambient that is not both permitted and inheritable.
  */
-static bool shed_caps(uint64_t kept, struct problem *why)
+static bool shed_caps(uint64_t kept, struct error *why)
 {
 	struct caps caps;
 
 	if (caps_get(&caps) < 0)
-		return problem(why, "capget: %s", strerror(errno));
+		return error_set(why, "capget: %s", strerror(errno));
 	return (!caps.effective && !caps.permitted && !caps.inheritable) || set_caps(0, kept, why);
 }
 
-static bool raise_caps(uint64_t kept, struct problem *why)
+static bool raise_caps(uint64_t kept, struct error *why)
 {
 	return set_caps(kept, kept, why) &&
 	       (caps_raise_ambient(kept) == 0 ||
-		problem(why, "cannot raise the ambient capabilities: %s", strerror(errno)));
+		error_set(why, "cannot raise the ambient capabilities: %s", strerror(errno)));
 }
 
 /* Before anything is changed: what would fail anyway. */
-static bool check_caps(const struct identity *who, const struct become_caps *wish, struct problem *why)
+static bool check_caps(const struct identity *who, const struct become_caps *wish, struct error *why)
 {
 	struct caps caps;
 
 	if (!wish->keep)
 		return true;
 	if (who->uid == 0 && !wish->limit_bounding)
-		return problem(why,
-			       "root gets all of the bounding set: --keep-caps requires --drop-bounding");
+		return error_set(why,
+				 "root gets all of the bounding set: --keep-caps requires --drop-bounding");
 	if (caps_get(&caps) < 0)
-		return problem(why, "capget: %s", strerror(errno));
+		return error_set(why, "capget: %s", strerror(errno));
 	uint64_t missing = wish->mask & ~caps.permitted;
 	if (missing)
-		return problem(why, "cannot keep capability '%s': the caller does not have it",
-			       caps_name(missing));
+		return error_set(why, "cannot keep capability '%s': the caller does not have it",
+				 caps_name(missing));
 	return true;
 }
 
 /* The calls succeeded, but only what the kernel says now counts. */
-static bool verify_ids(struct ids *now, const struct identity *who, bool groups_left, struct problem *why)
+static bool verify_ids(struct ids *now, const struct identity *who, bool groups_left, struct error *why)
 {
 	if (!read_ids(now, why))
 		return false;
 	if (!same_ids(now, who))
-		return problem(why, "verification failed: the ids are not those asked for");
+		return error_set(why, "verification failed: the ids are not those asked for");
 	if (groups_left ? !gidset_subset(&now->groups, &who->groups) : !same_groups(now, who))
-		return problem(why, "verification failed: the groups are not those asked for");
+		return error_set(why, "verification failed: the groups are not those asked for");
 	if (who->uid != 0 && syscall(ID_CALL(setuid), 0) == 0)
-		return problem(why, "verification failed: there is a way back to root");
+		return error_set(why, "verification failed: there is a way back to root");
 	return true;
 }
 
 /* Without --keep-caps root keeps its capabilities; only the bounding set may be limited. */
-static bool verify_caps(const struct identity *who, const struct become_caps *wish, struct problem *why)
+static bool verify_caps(const struct identity *who, const struct become_caps *wish, struct error *why)
 {
 	struct caps caps;
 	uint64_t set = 0;
 
 	if (wish->limit_bounding && caps_get_bounding(&set) < 0)
-		return problem(why, "cannot read the bounding set: %s", strerror(errno));
+		return error_set(why, "cannot read the bounding set: %s", strerror(errno));
 	if (set & ~wish->mask)
-		return problem(why, "verification failed: the bounding set is not limited");
+		return error_set(why, "verification failed: the bounding set is not limited");
 	if (who->uid == 0 && !wish->keep)
 		return true;
 	if (caps_get(&caps) < 0)
-		return problem(why, "capget: %s", strerror(errno));
+		return error_set(why, "capget: %s", strerror(errno));
 	if (caps.effective != wish->mask || caps.permitted != wish->mask || caps.inheritable != wish->mask)
-		return problem(why, "verification failed: the capabilities are not those asked for");
+		return error_set(why, "verification failed: the capabilities are not those asked for");
 	/* 41 calls. Without --keep-caps nothing is permitted, so nothing can be ambient. */
 	if (wish->keep && caps_get_ambient(&set) < 0)
-		return problem(why, "cannot read the ambient capabilities: %s", strerror(errno));
+		return error_set(why, "cannot read the ambient capabilities: %s", strerror(errno));
 	if (wish->keep && set != wish->mask)
-		return problem(why, "verification failed: the ambient capabilities are not those asked for");
+		return error_set(why,
+				 "verification failed: the ambient capabilities are not those asked for");
 	return true;
 }
 
 bool become(const struct identity *who, const struct become_caps *wish, struct arena *arena,
-	    struct problem *why)
+	    struct error *why)
 {
 	struct ids now = {.groups = {.gids = NULL}};
 	bool groups_left = false;

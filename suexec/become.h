@@ -8,7 +8,7 @@
 
 #include "suexec/arena.h"
 #include "suexec/lookup.h"
-#include "suexec/problem.h"
+#include "suexec/error.h"
 
 struct become_caps {
 	bool keep;           /* the command gets the capabilities of the mask, and no others */
@@ -23,6 +23,6 @@ struct become_caps {
  * Returns false with *why; the process may then be half switched, and the caller must exit.
  */
 bool become(const struct identity *who, const struct become_caps *caps, struct arena *arena,
-	    struct problem *why);
+	    struct error *why);
 
 #endif

@@ -30,7 +30,7 @@ static uint64_t find(const char *text, size_t len)
 	return 0;
 }
 
-bool caps_parse(const char *list, uint64_t *mask, struct problem *why)
+bool caps_parse(const char *list, uint64_t *mask, struct error *why)
 {
 	uint64_t found = 0;
 
@@ -39,7 +39,7 @@ bool caps_parse(const char *list, uint64_t *mask, struct problem *why)
 		size_t prefix = strncasecmp(name, "cap_", 4) == 0 ? 4 : 0;
 		uint64_t bit = find(name + prefix, len - prefix);
 		if (!bit)
-			return problem(why, "unknown capability in '%s'", list);
+			return error_set(why, "unknown capability in '%s'", list);
 		found |= bit;
 		if (name[len] == '\0')
 			break;

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "suexec/problem.h"
+#include "suexec/error.h"
 
 #define CAPS_BIT(cap) (UINT64_C(1) << (cap))
 
@@ -18,7 +18,7 @@ struct caps {
 };
 
 /* Parses "net_bind_service,sys_nice": with or without "cap_" in front, in upper or lower case. Pure. */
-bool caps_parse(const char *list, uint64_t *mask, struct problem *why);
+bool caps_parse(const char *list, uint64_t *mask, struct error *why);
 
 /* The name of the lowest capability in the mask, or "unknown". Pure. */
 const char *caps_name(uint64_t mask);

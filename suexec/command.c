@@ -23,12 +23,12 @@ static bool is_file(const char *file)
 	return stat(file, &st) == 0 && !S_ISDIR(st.st_mode);
 }
 
-static int cannot_run(const struct dialect *dialect, const char *file, int error, struct problem *why)
+static int cannot_run(const struct dialect *dialect, const char *file, int error, struct error *why)
 {
 	/* If the file itself exists, its interpreter or dynamic loader does not. */
 	const char *hint = error == ENOENT && is_file(file) ? " (its interpreter is missing)" : "";
 
-	problem(why, "cannot run '%s': %s%s", file, strerror(error), hint);
+	error_set(why, "cannot run '%s': %s%s", file, strerror(error), hint);
 	return error == ENOENT && !*hint ? dialect->not_found : dialect->cannot_run;
 }
 
@@ -39,7 +39,7 @@ static bool is_barred(const struct dialect *dialect, const char *file)
 }
 
 static int search_path(const struct dialect *dialect, const char *path, char *const *argv, char *const *envp,
-		       char *room, struct problem *why)
+		       char *room, struct error *why)
 {
 	struct path_search search = {path, argv[0], room};
 
@@ -49,8 +49,8 @@ static int search_path(const struct dialect *dialect, const char *path, char *co
 			if (errno != EACCES && !path_search_absent(errno))
 				return cannot_run(dialect, search.file, errno, why);
 		} else if (is_program(search.file)) {
-			problem(why, "cannot run '%s': PATH finds it by way of the current directory",
-				argv[0]);
+			error_set(why, "cannot run '%s': PATH finds it by way of the current directory",
+				  argv[0]);
 			return dialect->cannot_run;
 		}
 	}
@@ -62,12 +62,12 @@ static int search_path(const struct dialect *dialect, const char *path, char *co
 		execve(search.file, argv, envp);
 		return cannot_run(dialect, search.file, errno, why);
 	}
-	problem(why, "cannot run '%s': not found in PATH", argv[0]);
+	error_set(why, "cannot run '%s': not found in PATH", argv[0]);
 	return dialect->not_found;
 }
 
 int command_run(const struct dialect *dialect, char *const *argv, char *const *envp, struct arena *arena,
-		struct problem *why)
+		struct error *why)
 {
 	const char *name = argv[0], *path = getenv("PATH");
 
@@ -78,12 +78,12 @@ int command_run(const struct dialect *dialect, char *const *argv, char *const *e
 	if (!path && !dialect->needs_path)
 		path = PATH_SEARCH_DEFAULT;
 	if (*name == '\0' || !path) {
-		problem(why, "cannot run '%s': %s", name, *name ? "PATH is not set" : "not a command name");
+		error_set(why, "cannot run '%s': %s", name, *name ? "PATH is not set" : "not a command name");
 		return dialect->not_found;
 	}
 	char *room = arena_take(arena, path_search_size(path, name));
 	if (!room) {
-		problem(why, "no memory to search PATH: %s", strerror(errno));
+		error_set(why, "no memory to search PATH: %s", strerror(errno));
 		return dialect->cannot_run;
 	}
 	return search_path(dialect, path, argv, envp, room, why);

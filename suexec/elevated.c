@@ -8,14 +8,14 @@
 
 #define SELF "/proc/self/exe"
 
-bool elevated_check(struct problem *why)
+bool elevated_check(struct error *why)
 {
 	struct stat st;
 
 	if (getauxval(AT_UID) != getauxval(AT_EUID) || getauxval(AT_GID) != getauxval(AT_EGID))
-		return problem(why, "refused: the real and the effective ids differ");
+		return error_set(why, "refused: the real and the effective ids differ");
 	if (getauxval(AT_SECURE))
-		return problem(why, "refused: started with raised privileges (AT_SECURE)");
+		return error_set(why, "refused: started with raised privileges (AT_SECURE)");
 	/*
 	 * This process gained nothing. But a setuid bit gives nothing to root, under no_new_privs or on a
 	 * nosuid mount, and the next caller may be another: so the file itself must be in order.
@@ -23,9 +23,9 @@ bool elevated_check(struct problem *why)
 	if (stat(SELF, &st) < 0)
 		return true;
 	if (st.st_mode & (S_ISUID | S_ISGID))
-		return problem(why, "refused: installed setuid or setgid; remove the bit (chmod ug-s)");
+		return error_set(why, "refused: installed setuid or setgid; remove the bit (chmod ug-s)");
 	/* A buffer of no size asks for the length alone. */
 	if (getxattr(SELF, "security.capability", NULL, 0) >= 0)
-		return problem(why, "refused: installed with file capabilities; remove them (setcap -r)");
+		return error_set(why, "refused: installed with file capabilities; remove them (setcap -r)");
 	return true;
 }

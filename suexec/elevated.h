@@ -4,12 +4,12 @@
 #ifndef SUEXEC_ELEVATED_H
 #define SUEXEC_ELEVATED_H
 
-#include "suexec/problem.h"
+#include "suexec/error.h"
 
 /*
  * Returns false, with the reason, if this process was started with more rights than its caller has, or if its
  * file would do so for another caller. Without /proc only the former can be known.
  */
-bool elevated_check(struct problem *why);
+bool elevated_check(struct error *why);
 
 #endif

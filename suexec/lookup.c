@@ -13,7 +13,7 @@
 struct search {
 	const struct wanted *wanted;
 	struct arena *arena;
-	struct problem *why;
+	struct error *why;
 	struct textfile passwd;
 	struct textfile group; /* read when needed; path is NULL until then */
 	struct userspec spec;
@@ -31,10 +31,10 @@ static bool half_problem(const struct search *search, const char *what, const st
 	memcpy(text, half->text.at, len);
 	text[len] = '\0';
 	if (half->kind == HALF_RANGE)
-		return problem(search->why, "%s id '%s' is out of range: the highest is %u", what, text,
-			       ID_MAX);
-	return problem(search->why, "unknown %s '%s': %s %s", what, text,
-		       file->absent ? "there is no" : "it is not a number and not in", file->path);
+		return error_set(search->why, "%s id '%s' is out of range: the highest is %u", what, text,
+				 ID_MAX);
+	return error_set(search->why, "unknown %s '%s': %s %s", what, text,
+			 file->absent ? "there is no" : "it is not a number and not in", file->path);
 }
 
 static bool read_group_file(struct search *search)
@@ -46,7 +46,7 @@ static bool find_group(struct search *search, const struct half *half, gid_t *gi
 {
 	switch (half->kind) {
 	case HALF_EMPTY:
-		return problem(search->why, "empty group name");
+		return error_set(search->why, "empty group name");
 	case HALF_ID:
 		*gid = half->id;
 		return true;
@@ -88,13 +88,13 @@ static bool find_halves(struct search *search)
 
 	if (wanted->spec)
 		return userspec_parse(wanted->spec, &search->spec) ||
-		       problem(search->why, "malformed user spec: more than one ':'");
+		       error_set(search->why, "malformed user spec: more than one ':'");
 	if (stat(wanted->owner_of, &st) < 0)
-		return problem(search->why, "%s", strerror(errno));
+		return error_set(search->why, "%s", strerror(errno));
 	if (st.st_uid == 0 && !wanted->allow_root_owner)
-		return problem(search->why, "it belongs to root, which requires --allow-root");
+		return error_set(search->why, "it belongs to root, which requires --allow-root");
 	if (userns_hides(st.st_uid, st.st_gid))
-		return problem(search->why, "this user namespace does not map its owner or group");
+		return error_set(search->why, "this user namespace does not map its owner or group");
 	search->spec.user = (struct half){.kind = HALF_ID, .id = st.st_uid};
 	search->spec.group = (struct half){.kind = HALF_ID, .id = st.st_gid};
 	return true;
@@ -106,7 +106,7 @@ static bool make_room(struct search *search, struct gidset *set)
 	const size_t room = group_memberships_most(search->group.bytes) + 2 + search->wanted->add_count;
 
 	*set = (struct gidset){.gids = arena_take(search->arena, room * sizeof(*set->gids)), .room = room};
-	return set->gids || problem(search->why, "no memory for the groups: %s", strerror(errno));
+	return set->gids || error_set(search->why, "no memory for the groups: %s", strerror(errno));
 }
 
 /* A group in the spec is the only one. Otherwise all groups of the user are added, also for --owner-of. */
@@ -133,20 +133,20 @@ static bool find_groups(struct search *search, struct identity *who)
 	}
 	gidset_sort(set);
 	if (!fits || set->count > GIDSET_MAX)
-		return problem(search->why, "more than %d groups", GIDSET_MAX);
+		return error_set(search->why, "more than %d groups", GIDSET_MAX);
 	return true;
 }
 
 static bool check_no_root(const struct search *search, const struct identity *who)
 {
 	if (who->uid == 0)
-		return problem(search->why, "that is root, which --no-root refuses");
+		return error_set(search->why, "that is root, which --no-root refuses");
 	if (gidset_has(&who->groups, 0))
-		return problem(search->why, "group 0 is among the groups, which --no-root refuses");
+		return error_set(search->why, "group 0 is among the groups, which --no-root refuses");
 	return true;
 }
 
-bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *who, struct problem *why)
+bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *who, struct error *why)
 {
 	struct search search = {.wanted = wanted, .arena = arena, .why = why};
 

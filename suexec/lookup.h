@@ -8,7 +8,7 @@
 
 #include "suexec/arena.h"
 #include "suexec/gidset.h"
-#include "suexec/problem.h"
+#include "suexec/error.h"
 #include "suexec/span.h"
 
 #define PASSWD_FILE "/etc/passwd"
@@ -33,6 +33,6 @@ struct wanted {
 };
 
 /* Fills *who, which is valid as long as the arena. Returns false with *why; *who is then undefined. */
-bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *who, struct problem *why);
+bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *who, struct error *why);
 
 #endif

@@ -41,7 +41,7 @@ static int print_usage(const struct dialect *dialect)
 
 /* Returns the command's environment, or NULL with *why. USER is the number if the user has no name. */
 static char **prepare_environment(const struct request *request, const struct identity *who,
-				  struct arena *arena, struct problem *why)
+				  struct arena *arena, struct error *why)
 {
 	char number[16];
 	msg_format(number, sizeof(number), "%u", who->uid);
@@ -56,14 +56,14 @@ static char **prepare_environment(const struct request *request, const struct id
 	void *room = arena_take(arena, environment_size(environ, set, count));
 
 	if (!room) {
-		problem(why, "no memory for the environment: %s", strerror(errno));
+		error_set(why, "no memory for the environment: %s", strerror(errno));
 		return NULL;
 	}
 	return environment_build(environ, set, count, room);
 }
 
 /* Looks up and switches. Returns the command's environment, or NULL with *why. */
-static char **switch_user(const struct request *request, struct arena *arena, struct problem *why)
+static char **switch_user(const struct request *request, struct arena *arena, struct error *why)
 {
 	struct identity who;
 	char **envp;
@@ -75,14 +75,14 @@ static char **switch_user(const struct request *request, struct arena *arena, st
 }
 
 /* The options that take effect after the switch. */
-static bool finish(const struct request *request, struct problem *why)
+static bool finish(const struct request *request, struct error *why)
 {
 	if (request->no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		return problem(why, "PR_SET_NO_NEW_PRIVS: %s", strerror(errno));
+		return error_set(why, "PR_SET_NO_NEW_PRIVS: %s", strerror(errno));
 	if (request->new_session && !session_start(why))
 		return false;
 	if (request->chdir && chdir(request->chdir) < 0)
-		return problem(why, "cannot change to '%s': %s", request->chdir, strerror(errno));
+		return error_set(why, "cannot change to '%s': %s", request->chdir, strerror(errno));
 	return true;
 }
 
@@ -91,7 +91,7 @@ int main(int argc, char **argv)
 	const struct dialect *dialect = dialect_of(argc > 0 ? argv[0] : NULL);
 	struct arena arena = arena_start();
 	struct request request;
-	struct problem why;
+	struct error why;
 
 	image_protect();
 	msg_set_prefix(dialect->prefix);

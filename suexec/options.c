@@ -31,36 +31,36 @@ static bool is(const char *word, const char *other)
 }
 
 /* An option may be repeated with the same value, not with another one. */
-static bool set_once(const char **slot, const char *value, const char *name, struct problem *why)
+static bool set_once(const char **slot, const char *value, const char *name, struct error *why)
 {
 	if (*slot && !is(*slot, value))
-		return problem(why, "option --%s is given twice: '%s' and '%s'", name, *slot, value);
+		return error_set(why, "option --%s is given twice: '%s' and '%s'", name, *slot, value);
 	*slot = value;
 	return true;
 }
 
-static bool keep_caps(struct request *request, const char *list, struct problem *why)
+static bool keep_caps(struct request *request, const char *list, struct error *why)
 {
 	uint64_t mask;
 
 	if (!caps_parse(list, &mask, why))
 		return false;
 	if (request->caps.keep && request->caps.mask != mask)
-		return problem(why, "option --keep-caps is given twice, with different capabilities");
+		return error_set(why, "option --keep-caps is given twice, with different capabilities");
 	request->caps.keep = true;
 	request->caps.mask = mask;
 	return true;
 }
 
-static bool add_group(struct request *request, const char *group, struct problem *why)
+static bool add_group(struct request *request, const char *group, struct error *why)
 {
 	if (request->wanted.add_count == OPTIONS_ADD_MAX)
-		return problem(why, "option --add-group is given more than %d times", OPTIONS_ADD_MAX);
+		return error_set(why, "option --add-group is given more than %d times", OPTIONS_ADD_MAX);
 	request->add_groups[request->wanted.add_count++] = group;
 	return true;
 }
 
-static bool apply(struct request *request, int letter, const char *value, struct problem *why)
+static bool apply(struct request *request, int letter, const char *value, struct error *why)
 {
 	switch (letter) {
 	case 'n':
@@ -89,7 +89,7 @@ static bool apply(struct request *request, int letter, const char *value, struct
 }
 
 /* *argv is moved behind the options. */
-static enum options_result native_options(struct request *request, char *const **argv, struct problem *why)
+static enum options_result native_options(struct request *request, char *const **argv, struct error *why)
 {
 	struct option_scan scan = {.argv = *argv, .letters = LETTERS, .names = names};
 	int letter;
@@ -105,22 +105,22 @@ static enum options_result native_options(struct request *request, char *const *
 	*argv += scan.index;
 	if (letter == OPTION_SCAN_END)
 		return OPTIONS_RUN;
-	problem(why, "%s", scan.error);
+	error_set(why, "%s", scan.error);
 	return OPTIONS_WRONG;
 }
 
 /* An empty user is refused: with an unset variable in a script it would be the caller, who mostly is root. */
-static bool check_native(const struct wanted *wanted, struct problem *why)
+static bool check_native(const struct wanted *wanted, struct error *why)
 {
 	if (wanted->owner_of ? is(wanted->owner_of, "") : is(wanted->spec, "") || is(wanted->spec, ":"))
-		return problem(why, "the %s is empty", wanted->owner_of ? "path of --owner-of" : "user");
+		return error_set(why, "the %s is empty", wanted->owner_of ? "path of --owner-of" : "user");
 	if (wanted->allow_root_owner && (!wanted->owner_of || wanted->no_root))
-		return problem(why, "--allow-root requires --owner-of and excludes --no-root");
+		return error_set(why, "--allow-root requires --owner-of and excludes --no-root");
 	return true;
 }
 
 enum options_result options_parse(const struct dialect *dialect, char *const *argv, struct request *request,
-				  struct problem *why)
+				  struct error *why)
 {
 	memset(request, 0, sizeof(*request));
 	request->wanted.add_groups = request->add_groups;

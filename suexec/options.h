@@ -33,6 +33,6 @@ enum options_result {
 
 /* *request is complete only after OPTIONS_RUN; it points into argv and into itself. */
 enum options_result options_parse(const struct dialect *dialect, char *const *argv, struct request *request,
-				  struct problem *why);
+				  struct error *why);
 
 #endif

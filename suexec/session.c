@@ -10,20 +10,21 @@
  * A leader stays in its session. Giving the terminal up (TIOCNOTTY) would be no help: then the terminal
  * belongs to nobody, and the command, a session leader too, could take it again.
  */
-static bool check_no_terminal(struct problem *why)
+static bool check_no_terminal(struct error *why)
 {
 	int fd = open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
 	if (fd < 0 && errno == ENXIO)
 		return true;
 	if (fd < 0)
-		return problem(why, "cannot start a session: /dev/tty: %s", strerror(errno));
+		return error_set(why, "cannot start a session: /dev/tty: %s", strerror(errno));
 	close(fd);
-	return problem(why, "cannot start a session: this process leads the session of its terminal already; "
-			    "run it as a child, for example of an init");
+	return error_set(why,
+			 "cannot start a session: this process leads the session of its terminal already; "
+			 "run it as a child, for example of an init");
 }
 
-bool session_start(struct problem *why)
+bool session_start(struct error *why)
 {
 	if (setsid() >= 0)
 		return true;
@@ -35,5 +36,5 @@ bool session_start(struct problem *why)
 	 */
 	if (setpgid(0, getpgid(getppid())) == 0 && setsid() >= 0)
 		return true;
-	return problem(why, "cannot start a session: %s", strerror(errno));
+	return error_set(why, "cannot start a session: %s", strerror(errno));
 }

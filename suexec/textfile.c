@@ -22,37 +22,37 @@ static ssize_t read_all(int fd, char *buf, size_t size)
 	return (ssize_t)len;
 }
 
-static bool read_open(int fd, struct arena *arena, struct textfile *file, struct problem *why)
+static bool read_open(int fd, struct arena *arena, struct textfile *file, struct error *why)
 {
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
-		return problem(why, "cannot look at %s: %s", file->path, strerror(errno));
+		return error_set(why, "cannot look at %s: %s", file->path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		return problem(why, "cannot use %s: not a regular file", file->path);
+		return error_set(why, "cannot use %s: not a regular file", file->path);
 	if (st.st_size > TEXTFILE_MAX)
-		return problem(why, "cannot use %s: larger than %d MiB", file->path, TEXTFILE_MAX >> 20);
+		return error_set(why, "cannot use %s: larger than %d MiB", file->path, TEXTFILE_MAX >> 20);
 
 	/* One byte more than its size shows that the file grew meanwhile. */
 	const size_t size = (size_t)st.st_size;
 	char *buf = arena_take(arena, size + 1);
 	ssize_t len = buf ? read_all(fd, buf, size) : -1;
 	if (len < 0)
-		return problem(why, "cannot read %s: %s", file->path, strerror(errno));
+		return error_set(why, "cannot read %s: %s", file->path, strerror(errno));
 	if (len != st.st_size)
-		return problem(why, "cannot use %s: it changed while it was read", file->path);
+		return error_set(why, "cannot use %s: it changed while it was read", file->path);
 	file->bytes = (struct span){.at = buf, .len = (size_t)len};
 	return true;
 }
 
-bool textfile_read(const char *path, struct arena *arena, struct textfile *file, struct problem *why)
+bool textfile_read(const char *path, struct arena *arena, struct textfile *file, struct error *why)
 {
 	/* O_NONBLOCK: do not wait for a FIFO. O_NOCTTY: a terminal must not become the controlling one. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
 	*file = (struct textfile){.path = path, .absent = fd < 0, .bytes = {.at = "", .len = 0}};
 	if (fd < 0)
-		return errno == ENOENT || problem(why, "cannot open %s: %s", path, strerror(errno));
+		return errno == ENOENT || error_set(why, "cannot open %s: %s", path, strerror(errno));
 	bool done = read_open(fd, arena, file, why);
 	close(fd);
 	return done;

@@ -8,7 +8,7 @@
 #define SUEXEC_TEXTFILE_H
 
 #include "suexec/arena.h"
-#include "suexec/problem.h"
+#include "suexec/error.h"
 #include "suexec/span.h"
 
 #define TEXTFILE_MAX (64 << 20)
@@ -23,6 +23,6 @@ struct textfile {
  * A missing file is not an error. Anything but a regular file of at most TEXTFILE_MAX bytes is; a FIFO is not
  * waited for. Returns false with *why.
  */
-bool textfile_read(const char *path, struct arena *arena, struct textfile *file, struct problem *why);
+bool textfile_read(const char *path, struct arena *arena, struct textfile *file, struct error *why);
 
 #endif

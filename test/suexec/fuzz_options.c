@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct words_given given;
 	struct request request;
-	struct problem why;
+	struct error why;
 
 	words_make(&given, data, size);
 	const struct dialect *dialect = dialect_of(given.argv[0]);

@@ -40,7 +40,7 @@ static void boot_as_alice(size_t groups)
 	kernel.caps.effective = kernel.caps.permitted = 0;
 }
 
-static bool run(const struct identity *who, const struct become_caps *caps, struct problem *why)
+static bool run(const struct identity *who, const struct become_caps *caps, struct error *why)
 {
 	alignas(max_align_t) char block[1024];
 	struct arena arena = {.at = block, .left = sizeof(block)};
@@ -60,7 +60,7 @@ static bool run(const struct identity *who, const struct become_caps *caps, stru
 static void test_the_order(void **state)
 {
 	(void)state;
-	struct problem why;
+	struct error why;
 
 	boot();
 	assert_true(run(&alice, &plain, &why));
@@ -75,7 +75,7 @@ static void test_root_keeps_its_capabilities(void **state)
 	(void)state;
 	gid_t gids[] = {0, 50};
 	struct identity root = {.groups = {.gids = gids, .count = 2, .room = 2}};
-	struct problem why;
+	struct error why;
 
 	boot();
 	assert_true(run(&root, &plain, &why));
@@ -90,7 +90,7 @@ static void test_root_may_keep_a_part(void **state)
 	gid_t gids[] = {0, 50};
 	struct identity root = {.groups = {.gids = gids, .count = 2, .room = 2}};
 	struct become_caps unbounded = {.keep = true, .mask = NET};
-	struct problem why;
+	struct error why;
 
 	boot();
 	assert_true(run(&root, &all_options, &why));
@@ -109,7 +109,7 @@ static void each_failure(const struct become_caps *caps, const char *log)
 	int call = 0;
 
 	for (const char *line = log; *line; line = strchr(line, '\n') + 1) {
-		struct problem why;
+		struct error why;
 		boot();
 		kernel.fail_at = ++call;
 		bool done = run(&alice, caps, &why);
@@ -135,7 +135,7 @@ static void test_a_kernel_that_does_nothing(void **state)
 {
 	(void)state;
 	static const char *const calls[] = {"setgroups", "setresgid", "setresuid"};
-	struct problem why;
+	struct error why;
 
 	for (size_t i = 0; i < 3; i++) {
 		boot();
@@ -162,7 +162,7 @@ static void test_a_kernel_that_does_nothing(void **state)
 static void test_each_id_is_verified(void **state)
 {
 	(void)state;
-	struct problem why;
+	struct error why;
 
 	for (int i = 0; i < 6; i++) {
 		boot_as_alice(2);
@@ -178,7 +178,7 @@ static void test_each_id_is_verified(void **state)
 static void test_a_way_back_is_found(void **state)
 {
 	(void)state;
-	struct problem why;
+	struct error why;
 
 	boot();
 	kernel.root_way_back = true;
@@ -190,7 +190,7 @@ static void test_a_way_back_is_found(void **state)
 static void test_left_capabilities_go(void **state)
 {
 	(void)state;
-	struct problem why;
+	struct error why;
 
 	boot();
 	kernel.no_fixup = true;
@@ -216,7 +216,7 @@ static void test_left_capabilities_go(void **state)
 static void test_already_there(void **state)
 {
 	(void)state;
-	struct problem why;
+	struct error why;
 
 	boot_as_alice(2);
 	assert_true(run(&alice, &plain, &why));
@@ -237,7 +237,7 @@ static void test_almost_there_is_not_there(void **state)
 	(void)state;
 	static const gid_t sets[][3] = {{50, 1000, 1001}, {50, 1001}, {1000}, {1000, 1001}, {0}};
 	static const size_t counts[] = {3, 2, 1, 2, 0};
-	struct problem why;
+	struct error why;
 
 	for (size_t i = 0; i < 5; i++) {
 		boot_as_alice(counts[i]);
@@ -249,7 +249,7 @@ static void test_almost_there_is_not_there(void **state)
 
 static void expect_found_out(const struct become_caps *caps, const char *what)
 {
-	struct problem why;
+	struct error why;
 
 	assert_false(run(&alice, caps, &why));
 	if (!strstr(why.text, "verification failed: ") || !strstr(why.text, what))
@@ -297,7 +297,7 @@ static void test_each_capability_set_is_verified(void **state)
 static void test_bounding_set_out_of_sight(void **state)
 {
 	(void)state;
-	struct problem why;
+	struct error why;
 
 	/* From the first one on, and from another: not the end of the list. */
 	for (int cap = 0; cap < 2; cap++) {
@@ -317,7 +317,7 @@ static void test_bounding_set_out_of_sight(void **state)
 static void test_missing_capabilities_are_named(void **state)
 {
 	(void)state;
-	struct problem why;
+	struct error why;
 
 	boot();
 	kernel.caps.effective &= ~BIT(CAP_SETGID);
@@ -339,7 +339,7 @@ static void test_setuid_itself_may_be_kept(void **state)
 {
 	(void)state;
 	struct become_caps caps = {.keep = true, .mask = BIT(CAP_SETUID)};
-	struct problem why;
+	struct error why;
 
 	boot();
 	assert_true(run(&alice, &caps, &why));

@@ -18,7 +18,7 @@ struct row {
 	const char *command; /* its first word */
 };
 
-static enum options_result parse(const char *const *argv, struct request *request, struct problem *why)
+static enum options_result parse(const char *const *argv, struct request *request, struct error *why)
 {
 	union {
 		const char *const *from;
@@ -33,7 +33,7 @@ static void check_rows(const struct row *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct request request;
-		struct problem why;
+		struct error why;
 		enum options_result result = parse(rows[i].argv, &request, &why);
 		if (result != rows[i].result)
 			fail_msg("row %zu: result %d, '%s'", i, (int)result, why.text);
@@ -160,7 +160,7 @@ static void test_what_options_say(void **state)
 {
 	(void)state;
 	struct request r;
-	struct problem why;
+	struct error why;
 
 	assert_int_equal(parse((const char *const[]){"x", "u", "c", "d", NULL}, &r, &why), OPTIONS_RUN);
 	assert_false(r.no_new_privs || r.login_env || r.new_session || r.caps.keep || r.caps.limit_bounding ||
@@ -194,7 +194,7 @@ static void test_many_groups(void **state)
 	(void)state;
 	const char *argv[OPTIONS_ADD_MAX + 5] = {"x"};
 	struct request request;
-	struct problem why;
+	struct error why;
 	size_t n = 1;
 
 	while (n <= OPTIONS_ADD_MAX)
@@ -213,7 +213,7 @@ static void test_capability_names(void **state)
 {
 	(void)state;
 	uint64_t mask = 7;
-	struct problem why;
+	struct error why;
 
 	assert_true(caps_parse("chown", &mask, &why));
 	assert_int_equal(mask, 1);

@@ -1,11 +1,11 @@
-/* See problem.h. */
-#include "problem.h"
+/* See error.h. */
+#include "error.h"
 
 #include <stdarg.h>
 
 #include "common/msg.h"
 
-bool problem(struct problem *why, const char *format, ...)
+bool error_set(struct error *why, const char *format, ...)
 {
 	va_list args;
 
