@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "suexec/accounts.h"
-#include "suexec/textfile.h"
+#include "suexec/passwd.h"
+#include "suexec/read_file.h"
 #include "suexec/userns.h"
 #include "suexec/userspec.h"
 
@@ -14,8 +14,8 @@ struct search {
 	const struct wanted *wanted;
 	struct arena *arena;
 	struct error *why;
-	struct textfile passwd;
-	struct textfile group; /* read when needed; path is NULL until then */
+	struct file passwd;
+	struct file group; /* read when needed; path is NULL until then */
 	struct userspec spec;
 	struct passwd_line entry; /* of the user; if it is not listed only the uid */
 	bool listed;
@@ -23,7 +23,7 @@ struct search {
 
 /* A half that is not an id. It is copied to be terminated; a very long one is cut. */
 static bool half_problem(const struct search *search, const char *what, const struct half *half,
-			 const struct textfile *file)
+			 const struct file *file)
 {
 	char text[256];
 	size_t len = half->text.len < sizeof(text) ? half->text.len : sizeof(text) - 1;
@@ -39,7 +39,7 @@ static bool half_problem(const struct search *search, const char *what, const st
 
 static bool read_group_file(struct search *search)
 {
-	return search->group.path || textfile_read(GROUP_FILE, search->arena, &search->group, search->why);
+	return search->group.path || read_file(GROUP_FILE, search->arena, &search->group, search->why);
 }
 
 static bool find_group(struct search *search, const struct half *half, gid_t *gid)
@@ -68,7 +68,7 @@ static bool find_user(struct search *search, const struct half *half)
 
 	if (half->kind == HALF_RANGE)
 		return half_problem(search, "user", half, &search->passwd);
-	if (!textfile_read(PASSWD_FILE, search->arena, &search->passwd, search->why))
+	if (!read_file(PASSWD_FILE, search->arena, &search->passwd, search->why))
 		return false;
 	passwd = search->passwd.bytes;
 	if (half->kind == HALF_NAME) {

@@ -15,13 +15,13 @@
 #include "common/msg.h"
 #include "suexec/arena.h"
 #include "suexec/become.h"
-#include "suexec/command.h"
+#include "suexec/exec.h"
 #include "suexec/dialect.h"
-#include "suexec/elevated.h"
+#include "suexec/setuid_check.h"
 #include "suexec/environment.h"
 #include "suexec/lookup.h"
 #include "suexec/options.h"
-#include "suexec/session.h"
+#include "suexec/new_session.h"
 
 static int print(const struct dialect *dialect, const char *text)
 {
@@ -79,7 +79,7 @@ static bool finish(const struct request *request, struct error *why)
 {
 	if (request->no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return error_set(why, "PR_SET_NO_NEW_PRIVS: %s", strerror(errno));
-	if (request->new_session && !session_start(why))
+	if (request->new_session && !new_session_start(why))
 		return false;
 	if (request->chdir && chdir(request->chdir) < 0)
 		return error_set(why, "cannot change to '%s': %s", request->chdir, strerror(errno));
@@ -95,7 +95,7 @@ int main(int argc, char **argv)
 
 	image_protect();
 	msg_set_prefix(dialect->prefix);
-	if (!elevated_check(&why))
+	if (!setuid_check(&why))
 		msg_die(dialect->failed, "%s", why.text);
 
 	switch (options_parse(dialect, argv, &request, &why)) {
@@ -119,6 +119,6 @@ int main(int argc, char **argv)
 			request.wanted.spec ? request.wanted.spec : request.wanted.owner_of, why.text);
 	if (!finish(&request, &why))
 		msg_die(dialect->failed, "%s", why.text);
-	int status = command_run(dialect, request.command, envp, &arena, &why);
+	int status = exec_command(dialect, request.command, envp, &arena, &why);
 	msg_die(status, "%s", why.text);
 }

@@ -23,9 +23,9 @@ live_spawn test_name_too_long: the same
 live_spawn test_no_process_for_the_user: qemu needs a thread
 live_spawn test_no_process_in_the_cgroup: no cgroup is made in a user namespace
 live_spawn test_waiting_is_refused: the filter hits the system calls of qemu itself
-live_elevated test_every_kind: /proc/self/exe is qemu, which has no set-user-id bit
-live_elevated test_behind_a_script: the same
-live_elevated test_by_descriptor: the kernel starts no interpreter for a descriptor that is closed by then
+live_setuid_check test_every_kind: /proc/self/exe is qemu, which has no set-user-id bit
+live_setuid_check test_behind_a_script: the same
+live_setuid_check test_by_descriptor: the kernel starts no interpreter for a descriptor that is closed by then
 live_files test_no_descriptor_left: qemu needs a descriptor
 live_inherit test_signals: as test_mask_and_dispositions
 live_inherit test_environment: qemu drops what has no "=" in it

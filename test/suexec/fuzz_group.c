@@ -1,5 +1,5 @@
 /* "name\n" and a group file: the gid of that group, and the groups that have it as a member. */
-#include "suexec/accounts.h"
+#include "suexec/passwd.h"
 
 #include "test/suexec/reference.h"
 

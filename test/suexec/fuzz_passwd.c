@@ -1,5 +1,5 @@
 /* "name\n" and a passwd file: what is found is what a strict second reading finds, by name and by uid. */
-#include "suexec/accounts.h"
+#include "suexec/passwd.h"
 
 #include "test/suexec/reference.h"
 

@@ -8,8 +8,8 @@
  *
  * The functions take the whole file in memory, so lines may have any length. What they return points into it.
  */
-#ifndef SUEXEC_ACCOUNTS_H
-#define SUEXEC_ACCOUNTS_H
+#ifndef SUEXEC_PASSWD_H
+#define SUEXEC_PASSWD_H
 
 #include <sys/types.h>
 

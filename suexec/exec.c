@@ -1,5 +1,5 @@
-/* See command.h. */
-#include "command.h"
+/* See exec.h. */
+#include "exec.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -66,8 +66,8 @@ static int search_path(const struct dialect *dialect, const char *path, char *co
 	return dialect->not_found;
 }
 
-int command_run(const struct dialect *dialect, char *const *argv, char *const *envp, struct arena *arena,
-		struct error *why)
+int exec_command(const struct dialect *dialect, char *const *argv, char *const *envp, struct arena *arena,
+		 struct error *why)
 {
 	const char *name = argv[0], *path = getenv("PATH");
 

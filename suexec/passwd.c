@@ -1,5 +1,5 @@
-/* See accounts.h. */
-#include "accounts.h"
+/* See passwd.h. */
+#include "passwd.h"
 
 #include "common/num.h"
 #include "suexec/userspec.h"

@@ -1,5 +1,5 @@
-/* accounts.c: which lines of passwd and group count, and what they say. */
-#include "suexec/accounts.h"
+/* passwd.c: which lines of passwd and group count, and what they say. */
+#include "suexec/passwd.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* See session.h. */
-#include "session.h"
+/* See new_session.h. */
+#include "new_session.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +24,7 @@ static bool check_no_terminal(struct error *why)
 			 "run it as a child, for example of an init");
 }
 
-bool session_start(struct error *why)
+bool new_session_start(struct error *why)
 {
 	if (setsid() >= 0)
 		return true;

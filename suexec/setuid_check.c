@@ -1,5 +1,5 @@
-/* See elevated.h. */
-#include "elevated.h"
+/* See setuid_check.h. */
+#include "setuid_check.h"
 
 #include <stddef.h>
 #include <sys/auxv.h>
@@ -8,7 +8,7 @@
 
 #define SELF "/proc/self/exe"
 
-bool elevated_check(struct error *why)
+bool setuid_check(struct error *why)
 {
 	struct stat st;
 

@@ -1,5 +1,5 @@
-/* See textfile.h. */
-#include "textfile.h"
+/* See read_file.h. */
+#include "read_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +22,7 @@ static ssize_t read_all(int fd, char *buf, size_t size)
 	return (ssize_t)len;
 }
 
-static bool read_open(int fd, struct arena *arena, struct textfile *file, struct error *why)
+static bool read_open(int fd, struct arena *arena, struct file *file, struct error *why)
 {
 	struct stat st;
 
@@ -30,8 +30,8 @@ static bool read_open(int fd, struct arena *arena, struct textfile *file, struct
 		return error_set(why, "cannot look at %s: %s", file->path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
 		return error_set(why, "cannot use %s: not a regular file", file->path);
-	if (st.st_size > TEXTFILE_MAX)
-		return error_set(why, "cannot use %s: larger than %d MiB", file->path, TEXTFILE_MAX >> 20);
+	if (st.st_size > FILE_MAX)
+		return error_set(why, "cannot use %s: larger than %d MiB", file->path, FILE_MAX >> 20);
 
 	/* One byte more than its size shows that the file grew meanwhile. */
 	const size_t size = (size_t)st.st_size;
@@ -45,12 +45,12 @@ static bool read_open(int fd, struct arena *arena, struct textfile *file, struct
 	return true;
 }
 
-bool textfile_read(const char *path, struct arena *arena, struct textfile *file, struct error *why)
+bool read_file(const char *path, struct arena *arena, struct file *file, struct error *why)
 {
 	/* O_NONBLOCK: do not wait for a FIFO. O_NOCTTY: a terminal must not become the controlling one. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
-	*file = (struct textfile){.path = path, .absent = fd < 0, .bytes = {.at = "", .len = 0}};
+	*file = (struct file){.path = path, .absent = fd < 0, .bytes = {.at = "", .len = 0}};
 	if (fd < 0)
 		return errno == ENOENT || error_set(why, "cannot open %s: %s", path, strerror(errno));
 	bool done = read_open(fd, arena, file, why);
