@@ -16,7 +16,7 @@ struct arena arena_start(void)
 	return (struct arena){.at = arena_block, .left = sizeof(arena_block)};
 }
 
-void *arena_take(struct arena *arena, size_t size)
+void *arena_take(struct arena *arena, size_t size, struct error *why)
 {
 	const size_t align = alignof(max_align_t);
 	char *taken = arena->at;
@@ -29,5 +29,8 @@ void *arena_take(struct arena *arena, size_t size)
 		return taken;
 	}
 	taken = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	return taken == MAP_FAILED ? NULL : taken;
+	if (taken != MAP_FAILED)
+		return taken;
+	error_set_errno(why, "cannot allocate %zu bytes", size);
+	return NULL;
 }

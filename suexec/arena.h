@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+#include "suexec/error.h"
+
 struct arena {
 	char *at; /* what is left of the block, aligned for anything */
 	size_t left;
@@ -17,7 +19,7 @@ struct arena {
 /* Returns an arena that has the program's block; to be called once. */
 struct arena arena_start(void);
 
-/* Returns size bytes, aligned, from the block or else from the kernel; NULL with errno. */
-void *arena_take(struct arena *arena, size_t size);
+/* Returns size bytes, aligned for anything, from the block or else from the kernel; NULL with *why. */
+void *arena_take(struct arena *arena, size_t size, struct error *why);
 
 #endif

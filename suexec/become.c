@@ -43,12 +43,12 @@ struct ids {
 static bool read_ids(struct ids *ids, struct error *why)
 {
 	if (syscall(ID_CALL(getresuid), &ids->ruid, &ids->euid, &ids->suid) < 0)
-		return error_set(why, "getresuid: %s", strerror(errno));
+		return error_set_errno(why, "getresuid");
 	if (syscall(ID_CALL(getresgid), &ids->rgid, &ids->egid, &ids->sgid) < 0)
-		return error_set(why, "getresgid: %s", strerror(errno));
+		return error_set_errno(why, "getresgid");
 	long count = syscall(ID_CALL(getgroups), ids->groups.room, ids->groups.gids);
 	if (count < 0)
-		return error_set(why, "getgroups: %s", strerror(errno));
+		return error_set_errno(why, "getgroups");
 	ids->groups.count = (size_t)count;
 	/* The kernel sorts by its own ids, which a user namespace may show in another order. */
 	gidset_sort(&ids->groups);
@@ -61,10 +61,10 @@ static bool make_room(struct gidset *set, const struct identity *who, struct are
 	long count = syscall(ID_CALL(getgroups), 0, NULL);
 
 	if (count < 0)
-		return error_set(why, "getgroups: %s", strerror(errno));
+		return error_set_errno(why, "getgroups");
 	set->room = (size_t)count > who->groups.count ? (size_t)count : who->groups.count;
-	set->gids = arena_take(arena, set->room * sizeof(*set->gids));
-	return set->gids || error_set(why, "no memory for the groups: %s", strerror(errno));
+	set->gids = arena_take(arena, set->room * sizeof(*set->gids), why);
+	return set->gids != NULL;
 }
 
 static bool holds(int cap)
@@ -118,8 +118,7 @@ static bool refused(struct error *why, const char *call, int cap)
 /* execve() clears the flag, so it is off unless we set it. */
 static bool set_keepcaps(bool on, struct error *why)
 {
-	return prctl(PR_SET_KEEPCAPS, on ? 1L : 0L, 0, 0, 0) == 0 ||
-	       error_set(why, "PR_SET_KEEPCAPS: %s", strerror(errno));
+	return prctl(PR_SET_KEEPCAPS, on ? 1L : 0L, 0, 0, 0) == 0 || error_set_errno(why, "PR_SET_KEEPCAPS");
 }
 
 /* *groups_left: setgroups() is denied, so the caller's groups stayed; the user has all of them. */
@@ -151,7 +150,7 @@ static bool set_caps(uint64_t effective, uint64_t kept, struct error *why)
 {
 	const struct caps caps = {.effective = effective, .permitted = kept, .inheritable = kept};
 
-	return caps_set(&caps) == 0 || error_set(why, "capset: %s", strerror(errno));
+	return caps_set(&caps) == 0 || error_set_errno(why, "capset");
 }
 
 /*
@@ -164,15 +163,14 @@ static bool shed_caps(uint64_t kept, struct error *why)
 	struct caps caps;
 
 	if (caps_get(&caps) < 0)
-		return error_set(why, "capget: %s", strerror(errno));
+		return error_set_errno(why, "capget");
 	return (!caps.effective && !caps.permitted && !caps.inheritable) || set_caps(0, kept, why);
 }
 
 static bool raise_caps(uint64_t kept, struct error *why)
 {
-	return set_caps(kept, kept, why) &&
-	       (caps_raise_ambient(kept) == 0 ||
-		error_set(why, "cannot raise the ambient capabilities: %s", strerror(errno)));
+	return set_caps(kept, kept, why) && (caps_raise_ambient(kept) == 0 ||
+					     error_set_errno(why, "cannot raise the ambient capabilities"));
 }
 
 /* Before anything is changed: what would fail anyway. */
@@ -186,7 +184,7 @@ static bool check_caps(const struct identity *who, const struct become_caps *wis
 		return error_set(why,
 				 "root gets all of the bounding set: --keep-caps requires --drop-bounding");
 	if (caps_get(&caps) < 0)
-		return error_set(why, "capget: %s", strerror(errno));
+		return error_set_errno(why, "capget");
 	uint64_t missing = wish->mask & ~caps.permitted;
 	if (missing)
 		return error_set(why, "cannot keep capability '%s': the caller does not have it",
@@ -215,18 +213,18 @@ static bool verify_caps(const struct identity *who, const struct become_caps *wi
 	uint64_t set = 0;
 
 	if (wish->limit_bounding && caps_get_bounding(&set) < 0)
-		return error_set(why, "cannot read the bounding set: %s", strerror(errno));
+		return error_set_errno(why, "cannot read the bounding set");
 	if (set & ~wish->mask)
 		return error_set(why, "verification failed: the bounding set is not limited");
 	if (who->uid == 0 && !wish->keep)
 		return true;
 	if (caps_get(&caps) < 0)
-		return error_set(why, "capget: %s", strerror(errno));
+		return error_set_errno(why, "capget");
 	if (caps.effective != wish->mask || caps.permitted != wish->mask || caps.inheritable != wish->mask)
 		return error_set(why, "verification failed: the capabilities are not those asked for");
 	/* 41 calls. Without --keep-caps nothing is permitted, so nothing can be ambient. */
 	if (wish->keep && caps_get_ambient(&set) < 0)
-		return error_set(why, "cannot read the ambient capabilities: %s", strerror(errno));
+		return error_set_errno(why, "cannot read the ambient capabilities");
 	if (wish->keep && set != wish->mask)
 		return error_set(why,
 				 "verification failed: the ambient capabilities are not those asked for");

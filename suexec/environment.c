@@ -1,76 +1,65 @@
 /* See environment.h. */
 #include "environment.h"
 
-#include <stdbool.h>
+#include <unistd.h>
 
-static bool is_named(const char *entry, const char *name)
+#include "common/msg.h"
+
+void environment_set(char **env, char *entry)
 {
-	size_t len = strlen(name);
+	const size_t name_len = strcspn(entry, "=") + 1;
+	char **to = env;
+	bool is_set = false;
 
-	return strncmp(entry, name, len) == 0 && entry[len] == '=';
-}
-
-static size_t count_entries(char *const *from)
-{
-	size_t n = 0;
-
-	while (from[n])
-		n++;
-	return n;
-}
-
-static size_t entry_size(const struct setting *set)
-{
-	return strlen(set->name) + 1 + set->value.len + 1;
-}
-
-size_t environment_size(char *const *from, const struct setting *set, size_t count)
-{
-	size_t size = (count_entries(from) + count + 1) * sizeof(char *);
-
-	for (size_t i = 0; i < count; i++)
-		size += entry_size(&set[i]);
-	return size;
-}
-
-/* Writes "NAME=VALUE" and returns its end. */
-static char *write_entry(char *at, const struct setting *set)
-{
-	size_t len = strlen(set->name);
-
-	memcpy(at, set->name, len);
-	at += len;
-	*at++ = '=';
-	memcpy(at, set->value.at, set->value.len);
-	at += set->value.len;
-	*at++ = '\0';
-	return at;
-}
-
-char **environment_build(char *const *from, const struct setting *set, size_t count, void *room)
-{
-	char **to = room;
-	char *text = (char *)(to + count_entries(from) + count + 1);
-	size_t n = 0;
-
-	for (; *from; from++)
-		to[n++] = *from;
-	for (size_t i = 0; i < count; i++) {
-		size_t kept = 0;
-		bool is_set = false;
-		for (size_t k = 0; k < n; k++) {
-			if (!is_named(to[k], set[i].name)) {
-				to[kept++] = to[k];
-			} else if (!is_set) {
-				to[kept++] = text;
-				is_set = true;
-			}
+	for (char **from = env; *from; from++) {
+		if (strncmp(*from, entry, name_len) != 0) {
+			*to++ = *from;
+		} else if (!is_set) {
+			*to++ = entry;
+			is_set = true;
 		}
-		if (!is_set)
-			to[kept++] = text;
-		text = write_entry(text, &set[i]);
-		n = kept;
 	}
-	to[n] = NULL;
-	return to;
+	if (!is_set)
+		*to++ = entry;
+	*to = NULL;
+}
+
+/* Returns "NAME=value", or NULL with *why. */
+static char *make_entry(const char *name, struct span value, struct arena *arena, struct error *why)
+{
+	const size_t name_len = strlen(name);
+	char *entry = arena_take(arena, name_len + 1 + value.len + 1, why);
+
+	if (!entry)
+		return NULL;
+	memcpy(entry, name, name_len);
+	entry[name_len] = '=';
+	memcpy(entry + name_len + 1, value.at, value.len);
+	entry[name_len + 1 + value.len] = '\0';
+	return entry;
+}
+
+char **environment_of(const struct identity *who, bool login_env, struct arena *arena, struct error *why)
+{
+	char number[16];
+	msg_format(number, sizeof(number), "%u", who->uid);
+	const struct span user = who->name.len > 0 ? who->name : span_of(number);
+	const char *const names[] = {"HOME", "USER", "LOGNAME", "SHELL"};
+	const struct span values[] = {who->home, user, user, who->shell};
+	const size_t set = login_env ? 4 : 1;
+	size_t count = 0;
+
+	while (environ[count])
+		count++;
+	char **env = arena_take(arena, (count + set + 1) * sizeof(*env), why);
+	if (!env)
+		return NULL;
+	memcpy(env, environ, (count + 1) * sizeof(*env));
+	for (size_t i = 0; i < set; i++) {
+		char *entry = make_entry(names[i], values[i], arena, why);
+		if (!entry)
+			return NULL;
+		environment_set(env, entry);
+	}
+	return env;
 }

@@ -1,24 +1,24 @@
 /*
- * The command's environment: the caller's, in order, with some variables set. Pure.
+ * The command's environment: the caller's, in order, with some variables set.
  */
 #ifndef SUEXEC_ENVIRONMENT_H
 #define SUEXEC_ENVIRONMENT_H
 
-#include "suexec/span.h"
-
-struct setting {
-	const char *name;
-	struct span value;
-};
-
-/* The most bytes that environment_build() writes. */
-size_t environment_size(char *const *from, const struct setting *set, size_t count);
+#include "suexec/arena.h"
+#include "suexec/error.h"
+#include "suexec/lookup.h"
 
 /*
- * Builds the environment in room, which is aligned for pointers. A setting replaces the first entry of its
- * name, or is added at the end; further entries of that name are left out. All others stay as they are, even
- * duplicates and entries without a '='. Their strings are shared with from.
+ * Puts "NAME=value" in place of the first entry of that name, or at the end, where env has room for one more.
+ * Removes further entries of that name. All others stay in order, even duplicates and those without a '='.
+ * Pure.
  */
-char **environment_build(char *const *from, const struct setting *set, size_t count, void *room);
+void environment_set(char **env, char *entry);
+
+/*
+ * Returns the caller's environment with the user's HOME and, with login_env, USER, LOGNAME and SHELL.
+ * USER is the number if the user has no name. Returns NULL with *why.
+ */
+char **environment_of(const struct identity *who, bool login_env, struct arena *arena, struct error *why);
 
 #endif

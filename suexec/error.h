@@ -10,8 +10,11 @@ struct error {
 	char text[1024];
 };
 
-/* Writes the message as msg_format() does and returns false, for "return error_set(why, ...)". Keeps errno.
+/*
+ * Write the message as msg_format() does; _errno adds ": " and strerror(errno). Keep errno.
+ * Return false, for "return error_set(why, ...)".
  */
 bool error_set(struct error *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool error_set_errno(struct error *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -81,10 +81,6 @@ int exec_command(const struct dialect *dialect, char *const *argv, char *const *
 		error_set(why, "cannot run '%s': %s", name, *name ? "PATH is not set" : "not a command name");
 		return dialect->not_found;
 	}
-	char *room = arena_take(arena, path_search_size(path, name));
-	if (!room) {
-		error_set(why, "no memory to search PATH: %s", strerror(errno));
-		return dialect->cannot_run;
-	}
-	return search_path(dialect, path, argv, envp, room, why);
+	char *room = arena_take(arena, path_search_size(path, name), why);
+	return room ? search_path(dialect, path, argv, envp, room, why) : dialect->cannot_run;
 }

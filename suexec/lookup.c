@@ -105,8 +105,11 @@ static bool make_room(struct search *search, struct gidset *set)
 	/* For as many as there can be: pages that are not touched cost nothing. */
 	const size_t room = group_memberships_most(search->group.bytes) + 2 + search->wanted->add_count;
 
-	*set = (struct gidset){.gids = arena_take(search->arena, room * sizeof(*set->gids)), .room = room};
-	return set->gids || error_set(search->why, "no memory for the groups: %s", strerror(errno));
+	*set = (struct gidset){
+		.gids = arena_take(search->arena, room * sizeof(*set->gids), search->why),
+		.room = room,
+	};
+	return set->gids != NULL;
 }
 
 /* A group in the spec is the only one. Otherwise all groups of the user are added, also for --owner-of. */
@@ -157,7 +160,7 @@ bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *w
 		.gid = search.listed ? search.entry.gid : getgid(),
 		.name = search.entry.name,
 		.home = search.entry.home.len > 0 ? search.entry.home : span_of("/"),
-		.shell = search.entry.shell,
+		.shell = search.entry.shell.len > 0 ? search.entry.shell : span_of("/bin/sh"),
 	};
 	if (search.spec.group.kind != HALF_EMPTY && !find_group(&search, &search.spec.group, &who->gid))
 		return false;

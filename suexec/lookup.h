@@ -18,9 +18,9 @@ struct identity {
 	uid_t uid;
 	gid_t gid;
 	struct gidset groups; /* sorted; gid is one of them */
-	struct span name;     /* empty if the user is not in passwd, like shell */
+	struct span name;     /* empty if the user is not in passwd */
 	struct span home;     /* "/" if there is none */
-	struct span shell;
+	struct span shell;    /* "/bin/sh" if there is none */
 };
 
 struct wanted {

@@ -39,29 +39,6 @@ static int print_usage(const struct dialect *dialect)
 	return dialect->failed;
 }
 
-/* Returns the command's environment, or NULL with *why. USER is the number if the user has no name. */
-static char **prepare_environment(const struct request *request, const struct identity *who,
-				  struct arena *arena, struct error *why)
-{
-	char number[16];
-	msg_format(number, sizeof(number), "%u", who->uid);
-	const struct span name = who->name.len > 0 ? who->name : span_of(number);
-	const struct setting set[] = {
-		{"HOME", who->home},
-		{"USER", name},
-		{"LOGNAME", name},
-		{"SHELL", who->shell.len > 0 ? who->shell : span_of("/bin/sh")},
-	};
-	const size_t count = request->login_env ? sizeof(set) / sizeof(set[0]) : 1;
-	void *room = arena_take(arena, environment_size(environ, set, count));
-
-	if (!room) {
-		error_set(why, "no memory for the environment: %s", strerror(errno));
-		return NULL;
-	}
-	return environment_build(environ, set, count, room);
-}
-
 /* Looks up and switches. Returns the command's environment, or NULL with *why. */
 static char **switch_user(const struct request *request, struct arena *arena, struct error *why)
 {
@@ -70,7 +47,7 @@ static char **switch_user(const struct request *request, struct arena *arena, st
 
 	if (!lookup(&request->wanted, arena, &who, why))
 		return NULL;
-	envp = prepare_environment(request, &who, arena, why);
+	envp = environment_of(&who, request->login_env, arena, why);
 	return envp && become(&who, &request->caps, arena, why) ? envp : NULL;
 }
 
@@ -78,11 +55,11 @@ static char **switch_user(const struct request *request, struct arena *arena, st
 static bool finish(const struct request *request, struct error *why)
 {
 	if (request->no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		return error_set(why, "PR_SET_NO_NEW_PRIVS: %s", strerror(errno));
+		return error_set_errno(why, "PR_SET_NO_NEW_PRIVS");
 	if (request->new_session && !new_session_start(why))
 		return false;
 	if (request->chdir && chdir(request->chdir) < 0)
-		return error_set(why, "cannot change to '%s': %s", request->chdir, strerror(errno));
+		return error_set_errno(why, "cannot change to '%s'", request->chdir);
 	return true;
 }
 

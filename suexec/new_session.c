@@ -17,7 +17,7 @@ static bool check_no_terminal(struct error *why)
 	if (fd < 0 && errno == ENXIO)
 		return true;
 	if (fd < 0)
-		return error_set(why, "cannot start a session: /dev/tty: %s", strerror(errno));
+		return error_set_errno(why, "cannot start a session: /dev/tty");
 	close(fd);
 	return error_set(why,
 			 "cannot start a session: this process leads the session of its terminal already; "
@@ -36,5 +36,5 @@ bool new_session_start(struct error *why)
 	 */
 	if (setpgid(0, getpgid(getppid())) == 0 && setsid() >= 0)
 		return true;
-	return error_set(why, "cannot start a session: %s", strerror(errno));
+	return error_set_errno(why, "cannot start a session");
 }

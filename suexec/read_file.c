@@ -27,7 +27,7 @@ static bool read_open(int fd, struct arena *arena, struct file *file, struct err
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
-		return error_set(why, "cannot look at %s: %s", file->path, strerror(errno));
+		return error_set_errno(why, "cannot look at %s", file->path);
 	if (!S_ISREG(st.st_mode))
 		return error_set(why, "cannot use %s: not a regular file", file->path);
 	if (st.st_size > FILE_MAX)
@@ -35,10 +35,12 @@ static bool read_open(int fd, struct arena *arena, struct file *file, struct err
 
 	/* One byte more than its size shows that the file grew meanwhile. */
 	const size_t size = (size_t)st.st_size;
-	char *buf = arena_take(arena, size + 1);
-	ssize_t len = buf ? read_all(fd, buf, size) : -1;
+	char *buf = arena_take(arena, size + 1, why);
+	if (!buf)
+		return false;
+	ssize_t len = read_all(fd, buf, size);
 	if (len < 0)
-		return error_set(why, "cannot read %s: %s", file->path, strerror(errno));
+		return error_set_errno(why, "cannot read %s", file->path);
 	if (len != st.st_size)
 		return error_set(why, "cannot use %s: it changed while it was read", file->path);
 	file->bytes = (struct span){.at = buf, .len = (size_t)len};
@@ -52,7 +54,7 @@ bool read_file(const char *path, struct arena *arena, struct file *file, struct 
 
 	*file = (struct file){.path = path, .absent = fd < 0, .bytes = {.at = "", .len = 0}};
 	if (fd < 0)
-		return errno == ENOENT || error_set(why, "cannot open %s: %s", path, strerror(errno));
+		return errno == ENOENT || error_set_errno(why, "cannot open %s", path);
 	bool done = read_open(fd, arena, file, why);
 	close(fd);
 	return done;
