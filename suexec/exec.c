@@ -9,13 +9,6 @@
 
 #include "common/path_search.h"
 
-static bool is_program(const char *file)
-{
-	struct stat st;
-
-	return stat(file, &st) == 0 && S_ISREG(st.st_mode) && access(file, X_OK) == 0;
-}
-
 static bool is_file(const char *file)
 {
 	struct stat st;
@@ -32,36 +25,31 @@ static int cannot_run(const struct dialect *dialect, const char *file, int error
 	return error == ENOENT && !*hint ? dialect->not_found : dialect->cannot_run;
 }
 
-/* Whether the candidate depends on the current directory, and must not. */
-static bool is_barred(const struct dialect *dialect, const char *file)
-{
-	return file[0] != '/' && !dialect->from_current_dir;
-}
-
 static int search_path(const struct dialect *dialect, const char *path, char *const *argv, char *const *envp,
 		       char *room, struct error *why)
 {
 	struct path_search search = {path, argv[0], room};
+	int status = 0;
 
 	while (path_search_next(&search)) {
-		if (!is_barred(dialect, search.file)) {
-			execve(search.file, argv, envp);
-			if (errno != EACCES && !path_search_absent(errno))
-				return cannot_run(dialect, search.file, errno, why);
-		} else if (is_program(search.file)) {
+		const char *file = search.file;
+		if (file[0] != '/' && !dialect->from_current_dir) {
+			if (!is_file(file) || access(file, X_OK) < 0)
+				continue;
 			error_set(why, "cannot run '%s': PATH finds it by way of the current directory",
 				  argv[0]);
 			return dialect->cannot_run;
 		}
+		execve(file, argv, envp);
+		const int error = errno;
+		if (error != EACCES && !path_search_absent(error))
+			return cannot_run(dialect, file, error, why);
+		/* Name the first file that is there but cannot run: no permission, no interpreter. */
+		if (status == 0 && is_file(file))
+			status = cannot_run(dialect, file, error, why);
 	}
-	/* Name the first file that is there but cannot run: no permission, no interpreter. */
-	search.path = path;
-	while (path_search_next(&search)) {
-		if (is_barred(dialect, search.file) || !is_file(search.file))
-			continue;
-		execve(search.file, argv, envp);
-		return cannot_run(dialect, search.file, errno, why);
-	}
+	if (status != 0)
+		return status;
 	error_set(why, "cannot run '%s': not found in PATH", argv[0]);
 	return dialect->not_found;
 }

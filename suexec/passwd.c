@@ -6,15 +6,13 @@
 
 enum {
 	NAME = 0,
-	UID = 2,
+	ID = 2,
 	GID = 3,
+	MEMBERS = 3,
 	HOME = 5,
 	SHELL = 6,
-	PASSWD_FIELDS,
-	GROUP_GID = 2,
-	GROUP_MEMBERS = 3,
-	GROUP_FIELDS,
-	LEAST_FIELDS = 4, /* of both files */
+	FIELDS,
+	LEAST_FIELDS = 4,
 };
 
 /* Takes the piece before the next separator from rest; with the last piece rest->at becomes NULL. */
@@ -32,33 +30,9 @@ static struct span cut(struct span *rest, char separator)
 	return piece;
 }
 
-/* The next line that may be an entry; false at the end of the file. strchr() also finds a NUL byte. */
-static bool next_line(struct span *rest, struct span *line)
+static bool same(struct span a, struct span b)
 {
-	while (rest->at && rest->len > 0) {
-		*line = cut(rest, '\n');
-		if (line->len > 0 && line->at[line->len - 1] == '\r')
-			line->len--;
-		while (line->len > 0 && (line->at[0] == ' ' || line->at[0] == '\t')) {
-			line->at++;
-			line->len--;
-		}
-		if (line->len > 0 && !strchr("#+-:", line->at[0]))
-			return true;
-	}
-	return false;
-}
-
-/* Returns how many of count fields there are; the others become empty. */
-static size_t split(struct span line, struct span *field, size_t count)
-{
-	size_t n = 0;
-
-	for (; n < count && line.at; n++)
-		field[n] = cut(&line, ':');
-	for (size_t i = n; i < count; i++)
-		field[i] = (struct span){.at = "", .len = 0};
-	return n;
+	return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
 }
 
 static bool read_id(struct span field, uint32_t *id)
@@ -71,41 +45,48 @@ static bool read_id(struct span field, uint32_t *id)
 	return true;
 }
 
-static bool has_nul(struct span line)
+/* Splits a line; missing fields are empty. Returns false if it is malformed in a way common to both files. */
+static bool read_line(struct span line, struct span *field, uint32_t *id)
 {
-	return memchr(line.at, '\0', line.len) != NULL;
-}
+	size_t n = 0;
 
-static bool is_named(struct span line, struct span name)
-{
-	return line.len > name.len && line.at[name.len] == ':' && memcmp(line.at, name.at, name.len) == 0;
-}
-
-static bool read_passwd_line(struct span line, struct passwd_line *entry)
-{
-	struct span field[PASSWD_FIELDS];
-
-	if (split(line, field, PASSWD_FIELDS) < LEAST_FIELDS || !read_id(field[UID], &entry->uid) ||
-	    !read_id(field[GID], &entry->gid))
+	if (memchr(line.at, '\0', line.len))
 		return false;
-	entry->name = field[NAME];
-	entry->home = field[HOME];
-	entry->shell = field[SHELL];
-	return true;
+	if (line.len > 0 && line.at[line.len - 1] == '\r')
+		line.len--;
+	while (line.len > 0 && (line.at[0] == ' ' || line.at[0] == '\t')) {
+		line.at++;
+		line.len--;
+	}
+	if (line.len == 0 || strchr("#+-:", line.at[0]))
+		return false;
+	while (n < FIELDS && line.at)
+		field[n++] = cut(&line, ':');
+	for (size_t i = n; i < FIELDS; i++)
+		field[i] = (struct span){.at = "", .len = 0};
+	return n >= LEAST_FIELDS && read_id(field[ID], id);
 }
 
-/* Searches by uid if name.at is NULL. Only a line that matches is searched for NUL bytes. */
-static bool find_passwd(struct span file, struct span name, uid_t uid, struct passwd_line *found)
+/* Reads the next well-formed line; false at the end of the file. */
+static bool next_line(struct span *rest, struct span *field, uint32_t *id)
 {
-	struct span line;
-	struct passwd_line entry;
+	while (rest->at && rest->len > 0)
+		if (read_line(cut(rest, '\n'), field, id))
+			return true;
+	return false;
+}
 
-	while (next_line(&file, &line)) {
-		if (name.at && !is_named(line, name))
+/* Searches by uid if there is no name. */
+static bool find_passwd(struct span file, const struct span *name, uid_t uid, struct passwd_line *found)
+{
+	struct span field[FIELDS];
+	uid_t id;
+	gid_t gid;
+
+	while (next_line(&file, field, &id)) {
+		if (!(name ? same(field[NAME], *name) : id == uid) || !read_id(field[GID], &gid))
 			continue;
-		if (!read_passwd_line(line, &entry) || (!name.at && entry.uid != uid) || has_nul(line))
-			continue;
-		*found = entry;
+		*found = (struct passwd_line){field[NAME], id, gid, field[HOME], field[SHELL]};
 		return true;
 	}
 	return false;
@@ -113,22 +94,21 @@ static bool find_passwd(struct span file, struct span name, uid_t uid, struct pa
 
 bool passwd_by_name(struct span file, struct span name, struct passwd_line *found)
 {
-	return find_passwd(file, name, 0, found);
+	return find_passwd(file, &name, 0, found);
 }
 
 bool passwd_by_uid(struct span file, uid_t uid, struct passwd_line *found)
 {
-	return find_passwd(file, (struct span){.at = NULL, .len = 0}, uid, found);
+	return find_passwd(file, NULL, uid, found);
 }
 
 bool group_by_name(struct span file, struct span name, gid_t *gid)
 {
-	struct span line, field[GROUP_FIELDS];
+	struct span field[FIELDS];
 	gid_t id;
 
-	while (next_line(&file, &line)) {
-		if (!is_named(line, name) || split(line, field, GROUP_FIELDS) < LEAST_FIELDS ||
-		    !read_id(field[GROUP_GID], &id) || has_nul(line))
+	while (next_line(&file, field, &id)) {
+		if (!same(field[NAME], name))
 			continue;
 		*gid = id;
 		return true;
@@ -136,13 +116,10 @@ bool group_by_name(struct span file, struct span name, gid_t *gid)
 	return false;
 }
 
-/* Whether user stands between commas. One search over the whole list: it may have millions of members. */
 static bool is_member(struct span members, struct span user)
 {
-	const char *start = members.at, *end = start + members.len;
-
-	for (const char *at = start; (at = memmem(at, (size_t)(end - at), user.at, user.len)) != NULL; at++)
-		if ((at == start || at[-1] == ',') && (at + user.len == end || at[user.len] == ','))
+	while (members.at)
+		if (same(cut(&members, ','), user))
 			return true;
 	return false;
 }
@@ -155,19 +132,11 @@ size_t group_memberships_most(struct span file)
 
 bool group_memberships(struct span file, struct span user, struct gidset *set)
 {
-	struct span line, field[GROUP_FIELDS];
+	struct span field[FIELDS];
 	gid_t gid;
 
-	/* A name with a comma would match two members in a row. */
-	if (memchr(user.at, ',', user.len))
-		return true;
-	while (next_line(&file, &line)) {
-		if (split(line, field, GROUP_FIELDS) < LEAST_FIELDS ||
-		    !is_member(field[GROUP_MEMBERS], user) || !read_id(field[GROUP_GID], &gid) ||
-		    has_nul(line))
-			continue;
-		if (!gidset_add(set, gid))
+	while (next_line(&file, field, &gid))
+		if (is_member(field[MEMBERS], user) && !gidset_add(set, gid))
 			return false;
-	}
 	return true;
 }

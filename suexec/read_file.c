@@ -6,22 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Reads size bytes, or one more if there are more. Returns how many it read, or -1 with errno. */
-static ssize_t read_all(int fd, char *buf, size_t size)
-{
-	size_t len = 0;
-	ssize_t n;
-
-	do {
-		n = read(fd, buf + len, size + 1 - len);
-		if (n < 0 && errno != EINTR)
-			return -1;
-		if (n > 0)
-			len += (size_t)n;
-	} while (n != 0 && len < size);
-	return (ssize_t)len;
-}
-
 static bool read_open(int fd, struct arena *arena, struct file *file, struct error *why)
 {
 	struct stat st;
@@ -38,13 +22,16 @@ static bool read_open(int fd, struct arena *arena, struct file *file, struct err
 	char *buf = arena_take(arena, size + 1, why);
 	if (!buf)
 		return false;
-	ssize_t len = read_all(fd, buf, size);
-	if (len < 0)
-		return error_set_errno(why, "cannot read %s", file->path);
-	if (len != st.st_size)
-		return error_set(why, "cannot use %s: it changed while it was read", file->path);
-	file->bytes = (struct span){.at = buf, .len = (size_t)len};
-	return true;
+	file->bytes = (struct span){.at = buf, .len = 0};
+	ssize_t n;
+	do {
+		n = read(fd, buf + file->bytes.len, size + 1 - file->bytes.len);
+		if (n < 0)
+			return error_set_errno(why, "cannot read %s", file->path);
+		file->bytes.len += (size_t)n;
+	} while (n > 0 && file->bytes.len < size);
+	return file->bytes.len == size ||
+	       error_set(why, "cannot use %s: it changed while it was read", file->path);
 }
 
 bool read_file(const char *path, struct arena *arena, struct file *file, struct error *why)

@@ -9,20 +9,14 @@ struct half userspec_half(struct span text)
 	size_t sign = text.len > 0 && text.at[0] == '+';
 	uint64_t id;
 
+	enum num_result result = num_parse(text.at + sign, text.len - sign, ID_MAX, &id);
 	if (text.len == 0) {
 		half.kind = HALF_EMPTY;
-		return half;
-	}
-	switch (num_parse(text.at + sign, text.len - sign, ID_MAX, &id)) {
-	case NUM_OK:
+	} else if (result == NUM_OK) {
 		half.kind = HALF_ID;
 		half.id = (uint32_t)id;
-		break;
-	case NUM_RANGE:
+	} else if (result == NUM_RANGE) {
 		half.kind = HALF_RANGE;
-		break;
-	case NUM_MALFORMED:
-		break;
 	}
 	return half;
 }
