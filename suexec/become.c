@@ -39,14 +39,20 @@ struct ids {
 	struct gidset groups;
 };
 
-/* ids->groups has its room from make_room(). */
-static bool read_ids(struct ids *ids, struct error *why)
+static bool read_ids(struct ids *ids, struct arena *arena, struct error *why)
 {
-	if (syscall(ID_CALL(getresuid), &ids->ruid, &ids->euid, &ids->suid) < 0)
-		return error_set_errno(why, "getresuid");
-	if (syscall(ID_CALL(getresgid), &ids->rgid, &ids->egid, &ids->sgid) < 0)
-		return error_set_errno(why, "getresgid");
-	long count = syscall(ID_CALL(getgroups), ids->groups.room, ids->groups.gids);
+	if (syscall(ID_CALL(getresuid), &ids->ruid, &ids->euid, &ids->suid) < 0 ||
+	    syscall(ID_CALL(getresgid), &ids->rgid, &ids->egid, &ids->sgid) < 0)
+		return error_set_errno(why, "cannot read the ids");
+	long count = syscall(ID_CALL(getgroups), 0, NULL);
+	if (count < 0)
+		return error_set_errno(why, "getgroups");
+	/* Not 0, with which getgroups() only counts. */
+	ids->groups.room = (size_t)count + 1;
+	ids->groups.gids = arena_take(arena, ids->groups.room * sizeof(*ids->groups.gids), why);
+	if (!ids->groups.gids)
+		return false;
+	count = syscall(ID_CALL(getgroups), ids->groups.room, ids->groups.gids);
 	if (count < 0)
 		return error_set_errno(why, "getgroups");
 	ids->groups.count = (size_t)count;
@@ -55,23 +61,12 @@ static bool read_ids(struct ids *ids, struct error *why)
 	return true;
 }
 
-/* Room for the caller's groups and later for the user's. Not 0, with which getgroups() only counts. */
-static bool make_room(struct gidset *set, const struct identity *who, struct arena *arena, struct error *why)
-{
-	long count = syscall(ID_CALL(getgroups), 0, NULL);
-
-	if (count < 0)
-		return error_set_errno(why, "getgroups");
-	set->room = (size_t)count > who->groups.count ? (size_t)count : who->groups.count;
-	set->gids = arena_take(arena, set->room * sizeof(*set->gids), why);
-	return set->gids != NULL;
-}
-
 static bool holds(int cap)
 {
 	struct caps caps;
+	struct error unused;
 
-	return caps_get(&caps) == 0 && (caps.effective & CAPS_BIT(cap));
+	return caps_get(&caps, &unused) && (caps.effective & CAPS_BIT(cap));
 }
 
 static bool same_ids(const struct ids *ids, const struct identity *who)
@@ -93,10 +88,9 @@ static bool is_there(const struct ids *now, const struct identity *who)
 {
 	if (!same_ids(now, who) || !gidset_subset(&now->groups, &who->groups))
 		return false;
-	if (now->groups.count == who->groups.count)
-		return true;
-	return now->groups.count + 1 == who->groups.count && !gidset_has(&now->groups, who->gid) &&
-	       !holds(CAP_SETGID);
+	return now->groups.count == who->groups.count ||
+	       (now->groups.count + 1 == who->groups.count && !gidset_has(&now->groups, who->gid) &&
+		!holds(CAP_SETGID));
 }
 
 static const char *cap_word(int cap)
@@ -146,13 +140,6 @@ static bool switch_ids(const struct ids *now, const struct identity *who, bool k
 	return !keep_caps || set_keepcaps(false, why);
 }
 
-static bool set_caps(uint64_t effective, uint64_t kept, struct error *why)
-{
-	const struct caps caps = {.effective = effective, .permitted = kept, .inheritable = kept};
-
-	return caps_set(&caps) == 0 || error_set_errno(why, "capset");
-}
-
 /*
  * Leaves nothing effective, and nothing permitted or inheritable but what is to be kept. Usually setresuid()
  * did most of that, but not if the caller was not root or had changed its secure bits, and never to the
@@ -162,15 +149,9 @@ static bool shed_caps(uint64_t kept, struct error *why)
 {
 	struct caps caps;
 
-	if (caps_get(&caps) < 0)
-		return error_set_errno(why, "capget");
-	return (!caps.effective && !caps.permitted && !caps.inheritable) || set_caps(0, kept, why);
-}
-
-static bool raise_caps(uint64_t kept, struct error *why)
-{
-	return set_caps(kept, kept, why) && (caps_raise_ambient(kept) == 0 ||
-					     error_set_errno(why, "cannot raise the ambient capabilities"));
+	if (!caps_get(&caps, why))
+		return false;
+	return (!caps.effective && !caps.permitted && !caps.inheritable) || caps_set(0, kept, why);
 }
 
 /* Before anything is changed: what would fail anyway. */
@@ -178,28 +159,40 @@ static bool check_caps(const struct identity *who, const struct become_caps *wis
 {
 	struct caps caps;
 
-	if (!wish->keep)
+	if (!wish->kept)
 		return true;
 	if (who->uid == 0 && !wish->limit_bounding)
 		return error_set(why,
 				 "root gets all of the bounding set: --keep-caps requires --drop-bounding");
-	if (caps_get(&caps) < 0)
-		return error_set_errno(why, "capget");
-	uint64_t missing = wish->mask & ~caps.permitted;
-	if (missing)
-		return error_set(why, "cannot keep capability '%s': the caller does not have it",
-				 caps_name(missing));
+	if (!caps_get(&caps, why))
+		return false;
+	uint64_t missing = wish->kept & ~caps.permitted;
+	return !missing ||
+	       error_set(why, "cannot keep capability '%s': the caller does not have it", caps_name(missing));
+}
+
+static bool limit_bounding(uint64_t kept, struct error *why)
+{
+	uint64_t set;
+
+	if (!caps_get_set(CAPS_BOUNDING, &set, why))
+		return false;
+	for (unsigned long cap = 0; cap < 64; cap++)
+		if ((set & ~kept & CAPS_BIT(cap)) && prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) < 0)
+			return refused(why, "cannot limit the bounding set", CAP_SETPCAP);
 	return true;
 }
 
 /* The calls succeeded, but only what the kernel says now counts. */
-static bool verify_ids(struct ids *now, const struct identity *who, bool groups_left, struct error *why)
+static bool verify_ids(const struct identity *who, bool groups_left, struct arena *arena, struct error *why)
 {
-	if (!read_ids(now, why))
+	struct ids now;
+
+	if (!read_ids(&now, arena, why))
 		return false;
-	if (!same_ids(now, who))
+	if (!same_ids(&now, who))
 		return error_set(why, "verification failed: the ids are not those asked for");
-	if (groups_left ? !gidset_subset(&now->groups, &who->groups) : !same_groups(now, who))
+	if (groups_left ? !gidset_subset(&now.groups, &who->groups) : !same_groups(&now, who))
 		return error_set(why, "verification failed: the groups are not those asked for");
 	if (who->uid != 0 && syscall(ID_CALL(setuid), 0) == 0)
 		return error_set(why, "verification failed: there is a way back to root");
@@ -212,20 +205,20 @@ static bool verify_caps(const struct identity *who, const struct become_caps *wi
 	struct caps caps;
 	uint64_t set = 0;
 
-	if (wish->limit_bounding && caps_get_bounding(&set) < 0)
-		return error_set_errno(why, "cannot read the bounding set");
-	if (set & ~wish->mask)
+	if (wish->limit_bounding && !caps_get_set(CAPS_BOUNDING, &set, why))
+		return false;
+	if (set & ~wish->kept)
 		return error_set(why, "verification failed: the bounding set is not limited");
-	if (who->uid == 0 && !wish->keep)
+	if (who->uid == 0 && !wish->kept)
 		return true;
-	if (caps_get(&caps) < 0)
-		return error_set_errno(why, "capget");
-	if (caps.effective != wish->mask || caps.permitted != wish->mask || caps.inheritable != wish->mask)
+	if (!caps_get(&caps, why))
+		return false;
+	if (caps.effective != wish->kept || caps.permitted != wish->kept || caps.inheritable != wish->kept)
 		return error_set(why, "verification failed: the capabilities are not those asked for");
 	/* 41 calls. Without --keep-caps nothing is permitted, so nothing can be ambient. */
-	if (wish->keep && caps_get_ambient(&set) < 0)
-		return error_set_errno(why, "cannot read the ambient capabilities");
-	if (wish->keep && set != wish->mask)
+	if (wish->kept && !caps_get_set(CAPS_AMBIENT, &set, why))
+		return false;
+	if (wish->kept && set != wish->kept)
 		return error_set(why,
 				 "verification failed: the ambient capabilities are not those asked for");
 	return true;
@@ -234,22 +227,22 @@ static bool verify_caps(const struct identity *who, const struct become_caps *wi
 bool become(const struct identity *who, const struct become_caps *wish, struct arena *arena,
 	    struct error *why)
 {
-	struct ids now = {.groups = {.gids = NULL}};
+	struct ids now;
 	bool groups_left = false;
 
-	if (!make_room(&now.groups, who, arena, why) || !read_ids(&now, why) || !check_caps(who, wish, why))
+	if (!read_ids(&now, arena, why) || !check_caps(who, wish, why))
 		return false;
-	if (wish->limit_bounding && caps_limit_bounding(wish->mask) < 0)
-		return refused(why, "cannot limit the bounding set", CAP_SETPCAP);
+	if (wish->limit_bounding && !limit_bounding(wish->kept, why))
+		return false;
 
 	bool there = is_there(&now, who);
-	if (!there && !switch_ids(&now, who, wish->keep, &groups_left, why))
+	if (!there && !switch_ids(&now, who, wish->kept != 0, &groups_left, why))
 		return false;
-	if ((who->uid != 0 || wish->keep) && !shed_caps(wish->mask, why))
+	if ((who->uid != 0 || wish->kept) && !shed_caps(wish->kept, why))
 		return false;
-	if (!there && !verify_ids(&now, who, groups_left, why))
+	if (!there && !verify_ids(who, groups_left, arena, why))
 		return false;
-	if (wish->keep && !raise_caps(wish->mask, why))
+	if (wish->kept && !(caps_set(wish->kept, wish->kept, why) && caps_raise_ambient(wish->kept, why)))
 		return false;
 	return verify_caps(who, wish, why);
 }

@@ -11,9 +11,8 @@
 #include "suexec/error.h"
 
 struct become_caps {
-	bool keep;           /* the command gets the capabilities of the mask, and no others */
-	uint64_t mask;       /* 0 without keep */
-	bool limit_bounding; /* the bounding set loses all but the mask's */
+	uint64_t kept;       /* the command has these and no others; 0 without --keep-caps */
+	bool limit_bounding; /* the bounding set loses all but these */
 };
 
 /*

@@ -59,72 +59,54 @@ const char *caps_name(uint64_t mask)
 }
 
 /* The C library declares neither call: they belong to libcap. */
-int caps_get(struct caps *caps)
+bool caps_get(struct caps *caps, struct error *why)
 {
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
 	struct __user_cap_data_struct half[_LINUX_CAPABILITY_U32S_3];
 
 	if (syscall(SYS_capget, &header, half) < 0)
-		return -1;
+		return error_set_errno(why, "capget");
 	caps->effective = half[0].effective | (uint64_t)half[1].effective << 32;
 	caps->permitted = half[0].permitted | (uint64_t)half[1].permitted << 32;
 	caps->inheritable = half[0].inheritable | (uint64_t)half[1].inheritable << 32;
-	return 0;
+	return true;
 }
 
-int caps_set(const struct caps *caps)
+bool caps_set(uint64_t effective, uint64_t kept, struct error *why)
 {
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
 	struct __user_cap_data_struct half[_LINUX_CAPABILITY_U32S_3] = {
-		{(uint32_t)caps->effective, (uint32_t)caps->permitted, (uint32_t)caps->inheritable},
-		{(uint32_t)(caps->effective >> 32), (uint32_t)(caps->permitted >> 32),
-		 (uint32_t)(caps->inheritable >> 32)},
+		{(uint32_t)effective, (uint32_t)kept, (uint32_t)kept},
+		{(uint32_t)(effective >> 32), (uint32_t)(kept >> 32), (uint32_t)(kept >> 32)},
 	};
 
-	return (int)syscall(SYS_capset, &header, half);
+	return syscall(SYS_capset, &header, half) == 0 || error_set_errno(why, "capset");
 }
 
-int caps_raise_ambient(uint64_t mask)
+bool caps_raise_ambient(uint64_t mask, struct error *why)
 {
 	for (unsigned long cap = 0; cap < 64; cap++)
 		if ((mask & CAPS_BIT(cap)) && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0) < 0)
-			return -1;
-	return 0;
+			return error_set_errno(why, "cannot raise the ambient capabilities");
+	return true;
 }
 
-/* Sets that prctl(2) reads one capability at a time. A number that the kernel does not know ends them. */
-static int read_set(bool ambient, uint64_t *set)
+/* prctl(2) reads one capability at a time. A number that the kernel does not know is the end of the set. */
+bool caps_get_set(enum caps_kind kind, uint64_t *set, struct error *why)
 {
+	const bool ambient = kind == CAPS_AMBIENT;
+
 	*set = 0;
 	for (unsigned long cap = 0; cap < 64; cap++) {
 		int is_there = ambient ? prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, cap, 0, 0)
 				       : prctl(PR_CAPBSET_READ, cap, 0, 0, 0);
+		if (is_there < 0 && cap > 0 && errno == EINVAL)
+			break;
 		if (is_there < 0)
-			return cap > 0 && errno == EINVAL ? 0 : -1;
+			return error_set_errno(why, "cannot read the %s set",
+					       ambient ? "ambient" : "bounding");
 		if (is_there)
 			*set |= CAPS_BIT(cap);
 	}
-	return 0;
-}
-
-int caps_get_ambient(uint64_t *set)
-{
-	return read_set(true, set);
-}
-
-int caps_get_bounding(uint64_t *set)
-{
-	return read_set(false, set);
-}
-
-int caps_limit_bounding(uint64_t keep)
-{
-	uint64_t set;
-
-	if (caps_get_bounding(&set) < 0)
-		return -1;
-	for (unsigned long cap = 0; cap < 64; cap++)
-		if ((set & ~keep & CAPS_BIT(cap)) && prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) < 0)
-			return -1;
-	return 0;
+	return true;
 }

@@ -23,19 +23,19 @@ bool caps_parse(const char *list, uint64_t *mask, struct error *why);
 /* The name of the lowest capability in the mask, or "unknown". Pure. */
 const char *caps_name(uint64_t mask);
 
-/* This process's sets. These functions return 0, or -1 with errno. */
-int caps_get(struct caps *caps);
-int caps_get_ambient(uint64_t *set);
-int caps_get_bounding(uint64_t *set);
-int caps_set(const struct caps *caps);
+/* The functions below read or change the sets of this process. They return false with *why. */
+bool caps_get(struct caps *caps, struct error *why);
 
-/*
- * Raises the mask in the ambient set. There is nothing to lower first: caps_set() did that, as no capability
- * stays ambient that is not both permitted and inheritable (capabilities(7)).
- */
-int caps_raise_ambient(uint64_t mask);
+/* kept becomes permitted and inheritable. Nothing else stays ambient, capabilities(7). */
+bool caps_set(uint64_t effective, uint64_t kept, struct error *why);
+bool caps_raise_ambient(uint64_t mask, struct error *why);
 
-/* Removes what is not in keep from the bounding set. Without anything to remove that needs no privilege. */
-int caps_limit_bounding(uint64_t keep);
+enum caps_kind {
+	CAPS_AMBIENT,
+	CAPS_BOUNDING,
+};
+
+/* Makes 41 system calls or more. */
+bool caps_get_set(enum caps_kind kind, uint64_t *set, struct error *why);
 
 #endif

@@ -140,15 +140,6 @@ static bool find_groups(struct search *search, struct identity *who)
 	return true;
 }
 
-static bool check_no_root(const struct search *search, const struct identity *who)
-{
-	if (who->uid == 0)
-		return error_set(search->why, "that is root, which --no-root refuses");
-	if (gidset_has(&who->groups, 0))
-		return error_set(search->why, "group 0 is among the groups, which --no-root refuses");
-	return true;
-}
-
 bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *who, struct error *why)
 {
 	struct search search = {.wanted = wanted, .arena = arena, .why = why};
@@ -164,5 +155,10 @@ bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *w
 	};
 	if (search.spec.group.kind != HALF_EMPTY && !find_group(&search, &search.spec.group, &who->gid))
 		return false;
-	return find_groups(&search, who) && (!wanted->no_root || check_no_root(&search, who));
+	if (!find_groups(&search, who))
+		return false;
+	if (wanted->no_root && (who->uid == 0 || gidset_has(&who->groups, 0)))
+		return error_set(why, "%s, which --no-root refuses",
+				 who->uid == 0 ? "that is root" : "group 0 is among the groups");
+	return true;
 }

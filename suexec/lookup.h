@@ -14,6 +14,8 @@
 #define PASSWD_FILE "/etc/passwd"
 #define GROUP_FILE  "/etc/group"
 
+#define ADD_GROUPS_MAX 64
+
 struct identity {
 	uid_t uid;
 	gid_t gid;
@@ -24,12 +26,12 @@ struct identity {
 };
 
 struct wanted {
-	const char *spec;              /* a user spec, or NULL for the owner of a path: */
-	const char *owner_of;          /* this one, after symbolic links */
-	bool allow_root_owner;         /* otherwise an owner with uid 0 is an error */
-	const char *const *add_groups; /* further groups, names or numbers */
+	const char *spec;      /* a user spec, or NULL for the owner of a path: */
+	const char *owner_of;  /* this one, after symbolic links */
+	bool allow_root_owner; /* otherwise an owner with uid 0 is an error */
+	bool no_root;          /* uid 0 and gid 0 are errors */
 	size_t add_count;
-	bool no_root; /* uid 0 and gid 0 are errors */
+	const char *add_groups[ADD_GROUPS_MAX]; /* further groups, names or numbers */
 };
 
 /* Fills *who, which is valid as long as the arena. Returns false with *why; *who is then undefined. */

@@ -23,20 +23,18 @@
 #include "suexec/options.h"
 #include "suexec/new_session.h"
 
-static int print(const struct dialect *dialect, const char *text)
+/* Prints help, the version or the usage, and returns the exit status. */
+static int print(const struct dialect *dialect, int fd, const char *text, int status)
 {
-	if (msg_print(STDOUT_FILENO, text) < 0)
+	if (msg_print(fd, text) < 0)
 		msg_die_errno(dialect->failed, "cannot write");
-	return 0;
+	return status;
 }
 
 static int print_usage(const struct dialect *dialect)
 {
-	if (dialect->usage_to_stdout)
-		print(dialect, dialect_usage(dialect, false));
-	else
-		msg_print(STDERR_FILENO, dialect_usage(dialect, dialect->has_options));
-	return dialect->failed;
+	return print(dialect, dialect->usage_to_stdout ? STDOUT_FILENO : STDERR_FILENO,
+		     dialect_usage(dialect, true), dialect->failed);
 }
 
 /* Looks up and switches. Returns the command's environment, or NULL with *why. */
@@ -79,9 +77,9 @@ int main(int argc, char **argv)
 	case OPTIONS_RUN:
 		break;
 	case OPTIONS_HELP:
-		return print(dialect, dialect_usage(dialect, false));
+		return print(dialect, STDOUT_FILENO, dialect_usage(dialect, false), 0);
 	case OPTIONS_VERSION:
-		return print(dialect, dialect_version(dialect));
+		return print(dialect, STDOUT_FILENO, dialect_version(dialect), 0);
 	case OPTIONS_WRONG:
 		msg_warn("%s", why.text);
 		return print_usage(dialect);

@@ -39,46 +39,38 @@ static bool set_once(const char **slot, const char *value, const char *name, str
 	return true;
 }
 
-static bool keep_caps(struct request *request, const char *list, struct error *why)
-{
-	uint64_t mask;
-
-	if (!caps_parse(list, &mask, why))
-		return false;
-	if (request->caps.keep && request->caps.mask != mask)
-		return error_set(why, "option --keep-caps is given twice, with different capabilities");
-	request->caps.keep = true;
-	request->caps.mask = mask;
-	return true;
-}
-
-static bool add_group(struct request *request, const char *group, struct error *why)
-{
-	if (request->wanted.add_count == OPTIONS_ADD_MAX)
-		return error_set(why, "option --add-group is given more than %d times", OPTIONS_ADD_MAX);
-	request->add_groups[request->wanted.add_count++] = group;
-	return true;
-}
-
 static bool apply(struct request *request, int letter, const char *value, struct error *why)
 {
+	struct wanted *wanted = &request->wanted;
+	uint64_t caps;
+
 	switch (letter) {
 	case 'n':
 		return request->no_new_privs = true;
 	case 'k':
-		return keep_caps(request, value, why);
+		if (!caps_parse(value, &caps, why))
+			return false;
+		if (request->caps.kept && request->caps.kept != caps)
+			return error_set(why,
+					 "option --keep-caps is given twice, with different capabilities");
+		request->caps.kept = caps;
+		return true;
 	case 'b':
 		return request->caps.limit_bounding = true;
 	case 'o':
-		return set_once(&request->wanted.owner_of, value, "owner-of", why);
+		return set_once(&wanted->owner_of, value, "owner-of", why);
 	case 'A':
-		return request->wanted.allow_root_owner = true;
+		return wanted->allow_root_owner = true;
 	case 'g':
-		return add_group(request, value, why);
+		if (wanted->add_count == ADD_GROUPS_MAX)
+			return error_set(why, "option --add-group is given more than %d times",
+					 ADD_GROUPS_MAX);
+		wanted->add_groups[wanted->add_count++] = value;
+		return true;
 	case 'e':
 		return request->login_env = true;
 	case 'R':
-		return request->wanted.no_root = true;
+		return wanted->no_root = true;
 	case 's':
 		return request->new_session = true;
 	case 'C':
@@ -123,7 +115,6 @@ enum options_result options_parse(const struct dialect *dialect, char *const *ar
 				  struct error *why)
 {
 	memset(request, 0, sizeof(*request));
-	request->wanted.add_groups = request->add_groups;
 	if (*argv)
 		argv++;
 	if (dialect->has_options) {

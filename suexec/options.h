@@ -8,10 +8,6 @@
 #include "suexec/dialect.h"
 #include "suexec/lookup.h"
 
-enum {
-	OPTIONS_ADD_MAX = 64,
-};
-
 struct request {
 	struct wanted wanted;
 	struct become_caps caps;
@@ -20,7 +16,6 @@ struct request {
 	bool new_session;
 	const char *chdir;
 	char *const *command; /* never empty */
-	const char *add_groups[OPTIONS_ADD_MAX];
 };
 
 enum options_result {
@@ -31,7 +26,7 @@ enum options_result {
 	OPTIONS_WRONG,      /* *why says what */
 };
 
-/* *request is complete only after OPTIONS_RUN; it points into argv and into itself. */
+/* *request is complete only after OPTIONS_RUN; it points into argv. */
 enum options_result options_parse(const struct dialect *dialect, char *const *argv, struct request *request,
 				  struct error *why);
 

@@ -15,17 +15,16 @@ static void check_run(const struct request *request, const struct dialect *diale
 	REQUIRE(!wanted->spec != !wanted->owner_of);
 	REQUIRE(words_have(given, wanted->spec ? wanted->spec : wanted->owner_of));
 	REQUIRE(!dialect->has_options || (wanted->spec ? wanted->spec : wanted->owner_of)[0]);
-	REQUIRE(wanted->add_count <= OPTIONS_ADD_MAX);
+	REQUIRE(wanted->add_count <= ADD_GROUPS_MAX);
 	for (size_t i = 0; i < wanted->add_count; i++)
 		REQUIRE(words_have(given, wanted->add_groups[i]));
 	REQUIRE(!wanted->allow_root_owner || (wanted->owner_of && !wanted->no_root));
 	REQUIRE(!request->chdir || words_have(given, request->chdir));
-	REQUIRE(request->caps.keep || request->caps.mask == 0);
 	if (dialect->has_options)
 		return;
 	/* Nothing but the user and the command. */
 	REQUIRE(wanted->spec == given->argv[1] && request->command == given->argv + 2);
-	REQUIRE(!request->caps.keep && !request->caps.limit_bounding && !request->no_new_privs &&
+	REQUIRE(!request->caps.kept && !request->caps.limit_bounding && !request->no_new_privs &&
 		!request->login_env && !request->new_session && !request->chdir && !wanted->no_root &&
 		wanted->add_count == 0);
 }

@@ -163,7 +163,7 @@ static void test_what_options_say(void **state)
 	struct error why;
 
 	assert_int_equal(parse((const char *const[]){"x", "u", "c", "d", NULL}, &r, &why), OPTIONS_RUN);
-	assert_false(r.no_new_privs || r.login_env || r.new_session || r.caps.keep || r.caps.limit_bounding ||
+	assert_false(r.no_new_privs || r.login_env || r.new_session || r.caps.kept || r.caps.limit_bounding ||
 		     r.wanted.no_root || r.wanted.allow_root_owner || r.wanted.add_count || r.chdir);
 	assert_string_equal(r.command[1], "d");
 	assert_null(r.command[2]);
@@ -172,14 +172,14 @@ static void test_what_options_say(void **state)
 						     "kill,net_raw", "u", "c", NULL},
 			       &r, &why),
 			 OPTIONS_RUN);
-	assert_true(r.no_new_privs && r.login_env && r.new_session && r.caps.keep && r.caps.limit_bounding &&
+	assert_true(r.no_new_privs && r.login_env && r.new_session && r.caps.limit_bounding &&
 		    r.wanted.no_root);
 	assert_false(r.wanted.allow_root_owner);
 	assert_string_equal(r.chdir, "/tmp");
 	assert_int_equal(r.wanted.add_count, 2);
 	assert_string_equal(r.wanted.add_groups[0], "a");
 	assert_string_equal(r.wanted.add_groups[1], "b");
-	assert_int_equal(r.caps.mask, 1 << 5 | 1 << 13);
+	assert_int_equal(r.caps.kept, 1 << 5 | 1 << 13);
 
 	assert_int_equal(
 		parse((const char *const[]){"x", "--owner-of=/p", "--allow-root", "c", NULL}, &r, &why),
@@ -192,17 +192,17 @@ static void test_what_options_say(void **state)
 static void test_many_groups(void **state)
 {
 	(void)state;
-	const char *argv[OPTIONS_ADD_MAX + 5] = {"x"};
+	const char *argv[ADD_GROUPS_MAX + 5] = {"x"};
 	struct request request;
 	struct error why;
 	size_t n = 1;
 
-	while (n <= OPTIONS_ADD_MAX)
+	while (n <= ADD_GROUPS_MAX)
 		argv[n++] = "-gstaff";
 	argv[n++] = "u";
 	argv[n++] = "c";
 	assert_int_equal(parse(argv, &request, &why), OPTIONS_RUN);
-	assert_int_equal(request.wanted.add_count, OPTIONS_ADD_MAX);
+	assert_int_equal(request.wanted.add_count, ADD_GROUPS_MAX);
 	argv[n - 2] = "-gstaff";
 	argv[n - 1] = "u";
 	argv[n++] = "c";
