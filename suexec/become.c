@@ -4,7 +4,7 @@
  * The order matters:
  *
  *   bounding set          needs CAP_SETPCAP, so before the capabilities go
- *   KEEPCAPS              or setresuid() would empty the permitted set
+ *   KEEPCAPS              or setresuid() would empty the permitted set; execve() clears the flag
  *   setgroups, setresgid  need CAP_SETGID, so before setresuid()
  *   setresuid             from here on there is no way back
  *   capset                nothing is effective any more
@@ -109,18 +109,12 @@ static bool refused(struct error *why, const char *call, int cap)
 	return error_set(why, "%s: %s", call, reason);
 }
 
-/* execve() clears the flag, so it is off unless we set it. */
-static bool set_keepcaps(bool on, struct error *why)
-{
-	return prctl(PR_SET_KEEPCAPS, on ? 1L : 0L, 0, 0, 0) == 0 || error_set_errno(why, "PR_SET_KEEPCAPS");
-}
-
 /* *groups_left: setgroups() is denied, so the caller's groups stayed; the user has all of them. */
 static bool switch_ids(const struct ids *now, const struct identity *who, bool keep_caps, bool *groups_left,
 		       struct error *why)
 {
-	if (keep_caps && !set_keepcaps(true, why))
-		return false;
+	if (keep_caps && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
+		return error_set_errno(why, "PR_SET_KEEPCAPS");
 	if (syscall(ID_CALL(setgroups), who->groups.count, who->groups.gids) < 0) {
 		const int error = errno;
 		const bool denied = error == EPERM && holds(CAP_SETGID) && userns_denies_setgroups();
@@ -137,7 +131,7 @@ static bool switch_ids(const struct ids *now, const struct identity *who, bool k
 		return refused(why, "setresgid", CAP_SETGID);
 	if (syscall(ID_CALL(setresuid), who->uid, who->uid, who->uid) < 0)
 		return refused(why, "setresuid", CAP_SETUID);
-	return !keep_caps || set_keepcaps(false, why);
+	return true;
 }
 
 /*

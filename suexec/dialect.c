@@ -5,12 +5,45 @@
 
 #include "common/name.h"
 
-/* No pointers, which would be relocated at every start. The last one is native. */
+#define NATIVE_USAGE                                                                                         \
+	"Usage: praekelt-suexec [OPTION...] USER[:GROUP] COMMAND [ARGUMENT...]\n"                            \
+	"       praekelt-suexec [OPTION...] --owner-of PATH COMMAND [ARGUMENT...]\n"
+
+#define NATIVE_HELP                                                                                          \
+	NATIVE_USAGE "\n"                                                                                    \
+		     "Permanently drops to USER and executes COMMAND in the same process.\n"                 \
+		     "USER and GROUP are names or numbers. Without GROUP, COMMAND has all groups\n"          \
+		     "of USER.\n"                                                                            \
+		     "\n"                                                                                    \
+		     "  -n, --no-new-privs     COMMAND gains nothing from setuid programs\n"                 \
+		     "  -k, --keep-caps LIST   keep these capabilities (net_bind_service,sys_nice)\n"        \
+		     "  -b, --drop-bounding    empty the bounding set, but for those kept\n"                 \
+		     "  -o, --owner-of PATH    become the owner and group of PATH\n"                         \
+		     "      --allow-root       ... even if that is root\n"                                   \
+		     "  -g, --add-group GROUP  add a supplementary group; may be repeated\n"                 \
+		     "  -e, --login-env        also set USER, LOGNAME and SHELL\n"                           \
+		     "  -R, --no-root          fail if the user or a group has the number 0\n"               \
+		     "  -s, --setsid           run COMMAND in a session without a terminal\n"                \
+		     "  -C, --chdir DIR        change to DIR as the new user\n"                              \
+		     "  -V, --version          print the version\n"                                          \
+		     "  -h, --help             print this\n"                                                 \
+		     "\n"                                                                                    \
+		     "Exit status: that of COMMAND; 125 if praekelt-suexec itself fails, 126 if\n"           \
+		     "COMMAND cannot be executed, 127 if it is not found.\n"
+
+#define GOSU_HELP                                                                                            \
+	"Usage: gosu user-spec command [args]\n"                                                             \
+	"  user-spec is user[:group], names or numbers: gosu vumi:www-data id\n"                             \
+	"  gosu --help and gosu --version print this and the version\n"
+
+/* The last one is native. */
 static const struct dialect dialects[] = {
 	{
 		.name = "gosu",
 		.prefix = "error: ",
-		.has_help = true,
+		.usage = GOSU_HELP,
+		.help = GOSU_HELP,
+		.version = VERSION " (praekelt-suexec)\n",
 		.needs_path = true,
 		.failed = 1,
 		.not_found = 1,
@@ -19,6 +52,7 @@ static const struct dialect dialects[] = {
 	{
 		.name = "su-exec",
 		.prefix = "su-exec: ",
+		.usage = "Usage: su-exec user-spec command [args]\n",
 		.usage_to_stdout = true,
 		.from_current_dir = true,
 		.failed = 1,
@@ -28,8 +62,10 @@ static const struct dialect dialects[] = {
 	{
 		.name = "praekelt-suexec",
 		.prefix = "praekelt-suexec: ",
+		.usage = NATIVE_USAGE,
+		.help = NATIVE_HELP,
+		.version = "praekelt-suexec " VERSION "\n",
 		.has_options = true,
-		.has_help = true,
 		.failed = 125,
 		.not_found = 127,
 		.cannot_run = 126,
@@ -37,36 +73,6 @@ static const struct dialect dialects[] = {
 };
 
 #define LAST (sizeof(dialects) / sizeof(dialects[0]) - 1)
-
-#define NATIVE_SYNOPSIS                                                                                      \
-	"Usage: praekelt-suexec [OPTION...] USER[:GROUP] COMMAND [ARGUMENT...]\n"                            \
-	"       praekelt-suexec [OPTION...] --owner-of PATH COMMAND [ARGUMENT...]\n"
-
-static const char native_help[] =
-	NATIVE_SYNOPSIS "\n"
-			"Permanently drops to USER and executes COMMAND in the same process.\n"
-			"USER and GROUP are names or numbers. Without GROUP, COMMAND has all groups\n"
-			"of USER.\n"
-			"\n"
-			"  -n, --no-new-privs     COMMAND gains nothing from setuid programs\n"
-			"  -k, --keep-caps LIST   keep these capabilities (net_bind_service,sys_nice)\n"
-			"  -b, --drop-bounding    empty the bounding set, but for those kept\n"
-			"  -o, --owner-of PATH    become the owner and group of PATH\n"
-			"      --allow-root       ... even if that is root\n"
-			"  -g, --add-group GROUP  add a supplementary group; may be repeated\n"
-			"  -e, --login-env        also set USER, LOGNAME and SHELL\n"
-			"  -R, --no-root          fail if the user or a group has the number 0\n"
-			"  -s, --setsid           run COMMAND in a session without a terminal\n"
-			"  -C, --chdir DIR        change to DIR as the new user\n"
-			"  -V, --version          print the version\n"
-			"  -h, --help             print this\n"
-			"\n"
-			"Exit status: that of COMMAND; 125 if praekelt-suexec itself fails, 126 if\n"
-			"COMMAND cannot be executed, 127 if it is not found.\n";
-
-static const char gosu_help[] = "Usage: gosu user-spec command [args]\n"
-				"  user-spec is user[:group], names or numbers: gosu vumi:www-data id\n"
-				"  gosu --help and gosu --version print this and the version\n";
 
 const struct dialect *dialect_of(const char *argv0)
 {
@@ -76,16 +82,4 @@ const struct dialect *dialect_of(const char *argv0)
 	while (i < LAST && strcmp(name, dialects[i].name) != 0)
 		i++;
 	return &dialects[i];
-}
-
-const char *dialect_usage(const struct dialect *dialect, bool brief)
-{
-	if (dialect->has_options)
-		return brief ? NATIVE_SYNOPSIS : native_help;
-	return dialect->has_help ? gosu_help : "Usage: su-exec user-spec command [args]\n";
-}
-
-const char *dialect_version(const struct dialect *dialect)
-{
-	return dialect->has_options ? "praekelt-suexec " VERSION "\n" : VERSION " (praekelt-suexec)\n";
 }

@@ -24,18 +24,13 @@ void environment_set(char **env, char *entry)
 	*to = NULL;
 }
 
-/* Returns "NAME=value", or NULL with *why. */
+/* Returns the name, which ends with '=', and the value; or NULL with *why. */
 static char *make_entry(const char *name, struct span value, struct arena *arena, struct error *why)
 {
-	const size_t name_len = strlen(name);
-	char *entry = arena_take(arena, name_len + 1 + value.len + 1, why);
+	char *entry = arena_take(arena, strlen(name) + value.len + 1, why);
 
-	if (!entry)
-		return NULL;
-	memcpy(entry, name, name_len);
-	entry[name_len] = '=';
-	memcpy(entry + name_len + 1, value.at, value.len);
-	entry[name_len + 1 + value.len] = '\0';
+	if (entry)
+		*(char *)mempcpy(stpcpy(entry, name), value.at, value.len) = '\0';
 	return entry;
 }
 
@@ -44,7 +39,7 @@ char **environment_of(const struct identity *who, bool login_env, struct arena *
 	char number[16];
 	msg_format(number, sizeof(number), "%u", who->uid);
 	const struct span user = who->name.len > 0 ? who->name : span_of(number);
-	const char *const names[] = {"HOME", "USER", "LOGNAME", "SHELL"};
+	const char *const names[] = {"HOME=", "USER=", "LOGNAME=", "SHELL="};
 	const struct span values[] = {who->home, user, user, who->shell};
 	const size_t set = login_env ? 4 : 1;
 	size_t count = 0;

@@ -44,21 +44,16 @@ static bool read_group_file(struct search *search)
 
 static bool find_group(struct search *search, const struct half *half, gid_t *gid)
 {
-	switch (half->kind) {
-	case HALF_EMPTY:
+	if (half->kind == HALF_EMPTY)
 		return error_set(search->why, "empty group name");
-	case HALF_ID:
+	if (half->kind == HALF_ID) {
 		*gid = half->id;
 		return true;
-	case HALF_NAME:
-		if (!read_group_file(search))
-			return false;
-		if (group_by_name(search->group.bytes, half->text, gid))
-			return true;
-		break;
-	case HALF_RANGE:
-		break;
 	}
+	if (half->kind == HALF_NAME && !read_group_file(search))
+		return false;
+	if (half->kind == HALF_NAME && group_by_name(search->group.bytes, half->text, gid))
+		return true;
 	return half_problem(search, "group", half, &search->group);
 }
 
@@ -100,18 +95,6 @@ static bool find_halves(struct search *search)
 	return true;
 }
 
-static bool make_room(struct search *search, struct gidset *set)
-{
-	/* For as many as there can be: pages that are not touched cost nothing. */
-	const size_t room = group_memberships_most(search->group.bytes) + 2 + search->wanted->add_count;
-
-	*set = (struct gidset){
-		.gids = arena_take(search->arena, room * sizeof(*set->gids), search->why),
-		.room = room,
-	};
-	return set->gids != NULL;
-}
-
 /* A group in the spec is the only one. Otherwise all groups of the user are added, also for --owner-of. */
 static bool find_groups(struct search *search, struct identity *who)
 {
@@ -122,7 +105,10 @@ static bool find_groups(struct search *search, struct identity *who)
 
 	if (all_groups && !read_group_file(search))
 		return false;
-	if (!make_room(search, set))
+	/* Room for as many as there can be: pages that are not touched cost nothing. */
+	set->room = group_memberships_most(search->group.bytes) + 2 + wanted->add_count;
+	set->gids = arena_take(search->arena, set->room * sizeof(*set->gids), search->why);
+	if (!set->gids)
 		return false;
 	bool fits = gidset_add(set, who->gid);
 	if (all_groups)

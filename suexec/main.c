@@ -33,8 +33,8 @@ static int print(const struct dialect *dialect, int fd, const char *text, int st
 
 static int print_usage(const struct dialect *dialect)
 {
-	return print(dialect, dialect->usage_to_stdout ? STDOUT_FILENO : STDERR_FILENO,
-		     dialect_usage(dialect, true), dialect->failed);
+	return print(dialect, dialect->usage_to_stdout ? STDOUT_FILENO : STDERR_FILENO, dialect->usage,
+		     dialect->failed);
 }
 
 /* Looks up and switches. Returns the command's environment, or NULL with *why. */
@@ -77,9 +77,9 @@ int main(int argc, char **argv)
 	case OPTIONS_RUN:
 		break;
 	case OPTIONS_HELP:
-		return print(dialect, STDOUT_FILENO, dialect_usage(dialect, false), 0);
+		return print(dialect, STDOUT_FILENO, dialect->help, 0);
 	case OPTIONS_VERSION:
-		return print(dialect, STDOUT_FILENO, dialect_version(dialect), 0);
+		return print(dialect, STDOUT_FILENO, dialect->version, 0);
 	case OPTIONS_WRONG:
 		msg_warn("%s", why.text);
 		return print_usage(dialect);

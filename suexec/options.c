@@ -25,15 +25,10 @@ static const struct option_name names[] = {
 	{"", 0},
 };
 
-static bool is(const char *word, const char *other)
-{
-	return strcmp(word, other) == 0;
-}
-
 /* An option may be repeated with the same value, not with another one. */
 static bool set_once(const char **slot, const char *value, const char *name, struct error *why)
 {
-	if (*slot && !is(*slot, value))
+	if (*slot && strcmp(*slot, value) != 0)
 		return error_set(why, "option --%s is given twice: '%s' and '%s'", name, *slot, value);
 	*slot = value;
 	return true;
@@ -104,7 +99,8 @@ static enum options_result native_options(struct request *request, char *const *
 /* An empty user is refused: with an unset variable in a script it would be the caller, who mostly is root. */
 static bool check_native(const struct wanted *wanted, struct error *why)
 {
-	if (wanted->owner_of ? is(wanted->owner_of, "") : is(wanted->spec, "") || is(wanted->spec, ":"))
+	if (wanted->owner_of ? strcmp(wanted->owner_of, "") == 0
+			     : strcmp(wanted->spec, "") == 0 || strcmp(wanted->spec, ":") == 0)
 		return error_set(why, "the %s is empty", wanted->owner_of ? "path of --owner-of" : "user");
 	if (wanted->allow_root_owner && (!wanted->owner_of || wanted->no_root))
 		return error_set(why, "--allow-root requires --owner-of and excludes --no-root");
@@ -121,10 +117,10 @@ enum options_result options_parse(const struct dialect *dialect, char *const *ar
 		enum options_result result = native_options(request, &argv, why);
 		if (result != OPTIONS_RUN)
 			return result;
-	} else if (dialect->has_help && *argv) {
-		if (is(*argv, "--help") || is(*argv, "-h") || is(*argv, "-?"))
+	} else if (dialect->help && *argv) {
+		if (strcmp(*argv, "--help") == 0 || strcmp(*argv, "-h") == 0 || strcmp(*argv, "-?") == 0)
 			return OPTIONS_HELP;
-		if (is(*argv, "--version") || is(*argv, "-v"))
+		if (strcmp(*argv, "--version") == 0 || strcmp(*argv, "-v") == 0)
 			return OPTIONS_VERSION;
 	}
 	if (!request->wanted.owner_of && *argv)

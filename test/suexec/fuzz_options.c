@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		break;
 	case OPTIONS_HELP:
 	case OPTIONS_VERSION:
-		REQUIRE(dialect->has_options || dialect->has_help);
+		REQUIRE(dialect->help);
 		break;
 	case OPTIONS_INCOMPLETE:
 		break;

@@ -53,7 +53,7 @@ static bool run(const struct identity *who, const struct become_caps *caps, stru
 #define SWITCH "setgroups 2\nsetresgid 1000 1000 1000\nsetresuid 1000 1000 1000\n"
 #define PLAIN  LOOK SWITCH "capget\n" LOOK "setuid 0\ncapget\n"
 #define ALL_OPTIONS                                                                                          \
-	LOOK "capget\nbounding?\nbounding 0\nbounding 40\nkeepcaps 1\n" SWITCH "keepcaps 0\ncapget\n"        \
+	LOOK "capget\nbounding?\nbounding 0\nbounding 40\nkeepcaps 1\n" SWITCH "capget\n"                    \
 	     "capset 0 400 400\n" LOOK                                                                       \
 	     "setuid 0\ncapset 400 400 400\nambient 10\nbounding?\ncapget\nambient?\n"
 
