@@ -75,11 +75,6 @@ static bool same_ids(const struct ids *ids, const struct identity *who)
 	       ids->rgid == who->gid && ids->egid == who->gid && ids->sgid == who->gid;
 }
 
-static bool same_groups(const struct ids *ids, const struct identity *who)
-{
-	return ids->groups.count == who->groups.count && gidset_subset(&ids->groups, &who->groups);
-}
-
 /*
  * A container that was started as this very user may be unable to switch. Its supplementary groups often lack
  * the primary one, which the kernel counts anyway: without CAP_SETGID that is good enough.
@@ -186,7 +181,8 @@ static bool verify_ids(const struct identity *who, bool groups_left, struct aren
 		return false;
 	if (!same_ids(&now, who))
 		return error_set(why, "verification failed: the ids are not those asked for");
-	if (groups_left ? !gidset_subset(&now.groups, &who->groups) : !same_groups(&now, who))
+	if (!gidset_subset(&now.groups, &who->groups) ||
+	    (now.groups.count != who->groups.count && !groups_left))
 		return error_set(why, "verification failed: the groups are not those asked for");
 	if (who->uid != 0 && syscall(ID_CALL(setuid), 0) == 0)
 		return error_set(why, "verification failed: there is a way back to root");

@@ -30,10 +30,7 @@ bool caps_get(struct caps *caps, struct error *why);
 bool caps_set(uint64_t effective, uint64_t kept, struct error *why);
 bool caps_raise_ambient(uint64_t mask, struct error *why);
 
-enum caps_kind {
-	CAPS_AMBIENT,
-	CAPS_BOUNDING,
-};
+enum caps_kind { CAPS_AMBIENT, CAPS_BOUNDING };
 
 /* Makes 41 system calls or more. */
 bool caps_get_set(enum caps_kind kind, uint64_t *set, struct error *why);

@@ -36,7 +36,6 @@
 	"  user-spec is user[:group], names or numbers: gosu vumi:www-data id\n"                             \
 	"  gosu --help and gosu --version print this and the version\n"
 
-/* The last one is native. */
 static const struct dialect dialects[] = {
 	{
 		.name = "gosu",
@@ -60,7 +59,7 @@ static const struct dialect dialects[] = {
 		.cannot_run = 1,
 	},
 	{
-		.name = "praekelt-suexec",
+		.name = NULL,
 		.prefix = "praekelt-suexec: ",
 		.usage = NATIVE_USAGE,
 		.help = NATIVE_HELP,
@@ -72,14 +71,12 @@ static const struct dialect dialects[] = {
 	},
 };
 
-#define LAST (sizeof(dialects) / sizeof(dialects[0]) - 1)
-
 const struct dialect *dialect_of(const char *argv0)
 {
 	const char *name = name_of(argv0);
-	size_t i = 0;
+	const struct dialect *dialect = dialects;
 
-	while (i < LAST && strcmp(name, dialects[i].name) != 0)
-		i++;
-	return &dialects[i];
+	while (dialect->name && strcmp(name, dialect->name) != 0)
+		dialect++;
+	return dialect;
 }

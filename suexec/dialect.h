@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 struct dialect {
-	const char *name;
+	const char *name;      /* NULL: every other name, the native dialect */
 	const char *prefix;    /* of every message */
 	const char *usage;     /* printed if arguments are missing or wrong */
 	const char *help;      /* printed by --help; NULL: there is neither --help nor --version */
@@ -21,7 +21,7 @@ struct dialect {
 	int cannot_run;        /* and of one that cannot be executed */
 };
 
-/* By name_of(argv0); argv0 may be NULL; every unknown name is native. */
+/* Returns the dialect for name_of(argv0); argv0 may be NULL. */
 const struct dialect *dialect_of(const char *argv0);
 
 #endif

@@ -17,8 +17,8 @@ struct search {
 	struct file passwd;
 	struct file group; /* read when needed; path is NULL until then */
 	struct userspec spec;
-	struct passwd_line entry; /* of the user; if it is not listed only the uid */
-	bool listed;
+	bool listed;              /* in passwd */
+	struct passwd_line entry; /* of the user; if it is not listed, its uid and the caller's gid */
 };
 
 /* A half that is not an id. It is copied to be terminated; a very long one is cut. */
@@ -39,7 +39,7 @@ static bool half_problem(const struct search *search, const char *what, const st
 
 static bool read_group_file(struct search *search)
 {
-	return search->group.path || read_file(GROUP_FILE, search->arena, &search->group, search->why);
+	return search->group.path || read_file("/etc/group", search->arena, &search->group, search->why);
 }
 
 static bool find_group(struct search *search, const struct half *half, gid_t *gid)
@@ -57,21 +57,22 @@ static bool find_group(struct search *search, const struct half *half, gid_t *gi
 	return half_problem(search, "group", half, &search->group);
 }
 
-static bool find_user(struct search *search, const struct half *half)
+static bool find_user(struct search *search)
 {
-	struct span passwd;
+	const struct half *half = &search->spec.user;
 
 	if (half->kind == HALF_RANGE)
 		return half_problem(search, "user", half, &search->passwd);
-	if (!read_file(PASSWD_FILE, search->arena, &search->passwd, search->why))
+	if (!read_file("/etc/passwd", search->arena, &search->passwd, search->why))
 		return false;
-	passwd = search->passwd.bytes;
 	if (half->kind == HALF_NAME) {
-		search->listed = passwd_by_name(passwd, half->text, &search->entry);
+		search->listed = passwd_by_name(search->passwd.bytes, half->text, &search->entry);
 		return search->listed || half_problem(search, "user", half, &search->passwd);
 	}
-	search->entry.uid = half->kind == HALF_ID ? half->id : getuid();
-	search->listed = passwd_by_uid(passwd, search->entry.uid, &search->entry);
+	const uid_t uid = half->kind == HALF_ID ? half->id : getuid();
+	search->listed = passwd_by_uid(search->passwd.bytes, uid, &search->entry);
+	if (!search->listed)
+		search->entry = (struct passwd_line){.uid = uid, .gid = getgid()};
 	return true;
 }
 
@@ -130,11 +131,11 @@ bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *w
 {
 	struct search search = {.wanted = wanted, .arena = arena, .why = why};
 
-	if (!find_halves(&search) || !find_user(&search, &search.spec.user))
+	if (!find_halves(&search) || !find_user(&search))
 		return false;
 	*who = (struct identity){
 		.uid = search.entry.uid,
-		.gid = search.listed ? search.entry.gid : getgid(),
+		.gid = search.entry.gid,
 		.name = search.entry.name,
 		.home = search.entry.home.len > 0 ? search.entry.home : span_of("/"),
 		.shell = search.entry.shell.len > 0 ? search.entry.shell : span_of("/bin/sh"),

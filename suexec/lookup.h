@@ -11,9 +11,6 @@
 #include "suexec/error.h"
 #include "suexec/span.h"
 
-#define PASSWD_FILE "/etc/passwd"
-#define GROUP_FILE  "/etc/group"
-
 #define ADD_GROUPS_MAX 64
 
 struct identity {

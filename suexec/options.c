@@ -6,9 +6,6 @@
 #include "common/option_scan.h"
 #include "suexec/caps.h"
 
-/* A is not among the letters: --allow-root has none. */
-#define LETTERS "nk:bo:g:eRsC:Vvh?"
-
 static const struct option_name names[] = {
 	{"no-new-privs", 'n'},
 	{"keep-caps", 'k'},
@@ -21,7 +18,7 @@ static const struct option_name names[] = {
 	{"chdir", 'C'},
 	{"version", 'V'},
 	{"help", 'h'},
-	{"allow-root", 'A'},
+	{"allow-root", 'A'}, /* there is no -A */
 	{"", 0},
 };
 
@@ -78,7 +75,7 @@ static bool apply(struct request *request, int letter, const char *value, struct
 /* *argv is moved behind the options. */
 static enum options_result native_options(struct request *request, char *const **argv, struct error *why)
 {
-	struct option_scan scan = {.argv = *argv, .letters = LETTERS, .names = names};
+	struct option_scan scan = {.argv = *argv, .letters = "nk:bo:g:eRsC:Vvh?", .names = names};
 	int letter;
 
 	while ((letter = option_scan_next(&scan)) > 0) {

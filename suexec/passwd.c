@@ -4,16 +4,8 @@
 #include "common/num.h"
 #include "suexec/userspec.h"
 
-enum {
-	NAME = 0,
-	ID = 2,
-	GID = 3,
-	MEMBERS = 3,
-	HOME = 5,
-	SHELL = 6,
-	FIELDS,
-	LEAST_FIELDS = 4,
-};
+/* In a line of group the list of members is where a line of passwd has the gid. */
+enum { NAME, PASSWORD, ID, GID, COMMENT, HOME, SHELL, FIELDS, MEMBERS = GID, LEAST_FIELDS = 4 };
 
 /* Takes the piece before the next separator from rest; with the last piece rest->at becomes NULL. */
 static struct span cut(struct span *rest, char separator)
@@ -76,43 +68,44 @@ static bool next_line(struct span *rest, struct span *field, uint32_t *id)
 	return false;
 }
 
-/* Searches by uid if there is no name. */
-static bool find_passwd(struct span file, const struct span *name, uid_t uid, struct passwd_line *found)
+/* Reads the next well-formed line of passwd; false at the end of the file. */
+static bool next_passwd(struct span *rest, struct passwd_line *entry)
 {
 	struct span field[FIELDS];
-	uid_t id;
-	gid_t gid;
 
-	while (next_line(&file, field, &id)) {
-		if (!(name ? same(field[NAME], *name) : id == uid) || !read_id(field[GID], &gid))
-			continue;
-		*found = (struct passwd_line){field[NAME], id, gid, field[HOME], field[SHELL]};
-		return true;
+	while (next_line(rest, field, &entry->uid)) {
+		entry->name = field[NAME];
+		entry->home = field[HOME];
+		entry->shell = field[SHELL];
+		if (read_id(field[GID], &entry->gid))
+			return true;
 	}
 	return false;
 }
 
 bool passwd_by_name(struct span file, struct span name, struct passwd_line *found)
 {
-	return find_passwd(file, &name, 0, found);
+	while (next_passwd(&file, found))
+		if (same(found->name, name))
+			return true;
+	return false;
 }
 
 bool passwd_by_uid(struct span file, uid_t uid, struct passwd_line *found)
 {
-	return find_passwd(file, NULL, uid, found);
+	while (next_passwd(&file, found))
+		if (found->uid == uid)
+			return true;
+	return false;
 }
 
 bool group_by_name(struct span file, struct span name, gid_t *gid)
 {
 	struct span field[FIELDS];
-	gid_t id;
 
-	while (next_line(&file, field, &id)) {
-		if (!same(field[NAME], name))
-			continue;
-		*gid = id;
-		return true;
-	}
+	while (next_line(&file, field, gid))
+		if (same(field[NAME], name))
+			return true;
 	return false;
 }
 

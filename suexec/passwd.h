@@ -24,7 +24,7 @@ struct passwd_line {
 	struct span shell;
 };
 
-/* These return whether there is such a line, and write the last argument only then. */
+/* These return whether there is such a line. If not, the last argument is undefined. */
 bool passwd_by_name(struct span file, struct span name, struct passwd_line *found);
 bool passwd_by_uid(struct span file, uid_t uid, struct passwd_line *found);
 bool group_by_name(struct span file, struct span name, gid_t *gid);
