@@ -96,8 +96,7 @@ static enum options_result native_options(struct request *request, char *const *
 /* An empty user is refused: with an unset variable in a script it would be the caller, who mostly is root. */
 static bool check_native(const struct wanted *wanted, struct error *why)
 {
-	if (wanted->owner_of ? strcmp(wanted->owner_of, "") == 0
-			     : strcmp(wanted->spec, "") == 0 || strcmp(wanted->spec, ":") == 0)
+	if (wanted->owner_of ? !*wanted->owner_of : !*wanted->spec || strcmp(wanted->spec, ":") == 0)
 		return error_set(why, "the %s is empty", wanted->owner_of ? "path of --owner-of" : "user");
 	if (wanted->allow_root_owner && (!wanted->owner_of || wanted->no_root))
 		return error_set(why, "--allow-root requires --owner-of and excludes --no-root");
