@@ -1,5 +1,5 @@
 /*
- * Memory that is given out and never given back: the program soon ends or becomes another.
+ * Memory that is never freed: the program soon exits or executes the command.
  *
  * Small pieces come from one block: a mapping for each would cost more than everything else before the
  * switch.
@@ -16,7 +16,7 @@ struct arena {
 	size_t left;
 };
 
-/* Returns an arena that has the program's block; to be called once. */
+/* Returns an arena with the program's block. Call it once. */
 struct arena arena_start(void);
 
 /* Returns size bytes, aligned for anything, from the block or else from the kernel; NULL with *why. */

@@ -12,7 +12,8 @@
  *   capset, ambient       what is to be kept becomes effective
  *   verify the sets       of capabilities
  *
- * Raw system calls: a C library's setresuid() is made to change every thread, and there is only one.
+ * The system calls are made directly: a C library's setresuid() also changes all other threads, and there are
+ * none.
  */
 #include "become.h"
 
@@ -26,7 +27,7 @@
 #include "suexec/caps.h"
 #include "suexec/userns.h"
 
-/* 32-bit architectures have two of each; the plain ones take ids of 16 bits. */
+/* 32-bit architectures may have two of each call; the one without "32" uses 16-bit ids. */
 #ifdef SYS_setresuid32
 #define ID_CALL(name) SYS_##name##32
 #else
@@ -76,8 +77,8 @@ static bool same_ids(const struct ids *ids, const struct identity *who)
 }
 
 /*
- * A container that was started as this very user may be unable to switch. Its supplementary groups often lack
- * the primary one, which the kernel counts anyway: without CAP_SETGID that is good enough.
+ * A container that was started as this user cannot switch and need not. Its supplementary groups often lack
+ * the primary group. The kernel checks that one anyway, so a caller without CAP_SETGID may run without it.
  */
 static bool is_there(const struct ids *now, const struct identity *who)
 {
@@ -104,7 +105,7 @@ static bool refused(struct error *why, const char *call, int cap)
 	return error_set(why, "%s: %s", call, reason);
 }
 
-/* *groups_left: setgroups() is denied, so the caller's groups stayed; the user has all of them. */
+/* Sets *groups_left if setgroups() is denied and the caller's groups stay; the user has all of them. */
 static bool switch_ids(const struct ids *now, const struct identity *who, bool keep_caps, bool *groups_left,
 		       struct error *why)
 {
@@ -130,9 +131,10 @@ static bool switch_ids(const struct ids *now, const struct identity *who, bool k
 }
 
 /*
- * Leaves nothing effective, and nothing permitted or inheritable but what is to be kept. Usually setresuid()
- * did most of that, but not if the caller was not root or had changed its secure bits, and never to the
- * inheritable set. The ambient set follows: nothing is ambient that is not both permitted and inheritable.
+ * Empties the effective set, and removes all but the kept capabilities from the permitted and inheritable
+ * sets. setresuid() has usually emptied two of them, but not if the caller was not root or had set secure
+ * bits, and never the inheritable set. The kernel removes from the ambient set what is not both permitted and
+ * inheritable.
  */
 static bool shed_caps(uint64_t kept, struct error *why)
 {
@@ -143,7 +145,7 @@ static bool shed_caps(uint64_t kept, struct error *why)
 	return (!caps.effective && !caps.permitted && !caps.inheritable) || caps_set(0, kept, why);
 }
 
-/* Before anything is changed: what would fail anyway. */
+/* Finds what would fail later, before anything is changed. */
 static bool check_caps(const struct identity *who, const struct become_caps *wish, struct error *why)
 {
 	struct caps caps;
@@ -172,7 +174,7 @@ static bool limit_bounding(uint64_t kept, struct error *why)
 	return true;
 }
 
-/* The calls succeeded, but only what the kernel says now counts. */
+/* Reads back what the calls did, although all of them reported success. */
 static bool verify_ids(const struct identity *who, bool groups_left, struct arena *arena, struct error *why)
 {
 	struct ids now;
@@ -189,7 +191,7 @@ static bool verify_ids(const struct identity *who, bool groups_left, struct aren
 	return true;
 }
 
-/* Without --keep-caps root keeps its capabilities; only the bounding set may be limited. */
+/* Without --keep-caps root keeps its capabilities, so only its bounding set is verified. */
 static bool verify_caps(const struct identity *who, const struct become_caps *wish, struct error *why)
 {
 	struct caps caps;
@@ -205,7 +207,7 @@ static bool verify_caps(const struct identity *who, const struct become_caps *wi
 		return false;
 	if (caps.effective != wish->kept || caps.permitted != wish->kept || caps.inheritable != wish->kept)
 		return error_set(why, "verification failed: the capabilities are not those asked for");
-	/* 41 calls. Without --keep-caps nothing is permitted, so nothing can be ambient. */
+	/* Without --keep-caps nothing is permitted, so nothing can be ambient: that saves 41 calls. */
 	if (wish->kept && !caps_get_set(CAPS_AMBIENT, &set, why))
 		return false;
 	if (wish->kept && set != wish->kept)

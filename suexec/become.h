@@ -1,5 +1,5 @@
 /*
- * The one irreversible step: from the caller's ids to the identity asked for.
+ * Switches the process to the user. This cannot be undone.
  */
 #ifndef SUEXEC_BECOME_H
 #define SUEXEC_BECOME_H
@@ -16,9 +16,9 @@ struct become_caps {
 };
 
 /*
- * Takes the identity for good: real, effective and saved ids, supplementary groups and, unless the user is
- * root, no capability but those to be kept. Then compares what the kernel says with what was asked for.
- * If the caller is that identity already, only capabilities are dropped.
+ * Sets the real, effective and saved ids and the supplementary groups and, unless the user is root, drops all
+ * capabilities but those to be kept. Then reads all of that back and compares it with what was asked for.
+ * If the caller is that user already, only capabilities are dropped.
  * Returns false with *why; the process may then be half switched, and the caller must exit.
  */
 bool become(const struct identity *who, const struct become_caps *caps, struct arena *arena,

@@ -58,7 +58,7 @@ const char *caps_name(uint64_t mask)
 	return *name ? name : "unknown";
 }
 
-/* The C library declares neither call: they belong to libcap. */
+/* The C library has no capget() and capset(); libcap has them. */
 bool caps_get(struct caps *caps, struct error *why)
 {
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
@@ -91,7 +91,7 @@ bool caps_raise_ambient(uint64_t mask, struct error *why)
 	return true;
 }
 
-/* prctl(2) reads one capability at a time. A number that the kernel does not know is the end of the set. */
+/* prctl(2) reads one capability at a time. The first number that the kernel does not know ends the set. */
 bool caps_get_set(enum caps_kind kind, uint64_t *set, struct error *why)
 {
 	const bool ambient = kind == CAPS_AMBIENT;

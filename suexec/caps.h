@@ -1,5 +1,5 @@
 /*
- * Capability sets as 64-bit masks, bit CAP_x each.
+ * Capability sets as 64-bit masks, with one bit for each CAP_x.
  */
 #ifndef SUEXEC_CAPS_H
 #define SUEXEC_CAPS_H
@@ -26,13 +26,13 @@ const char *caps_name(uint64_t mask);
 /* The functions below read or change the sets of this process. They return false with *why. */
 bool caps_get(struct caps *caps, struct error *why);
 
-/* kept becomes permitted and inheritable. Nothing else stays ambient, capabilities(7). */
+/* kept becomes permitted and inheritable. The kernel removes all others from the ambient set. */
 bool caps_set(uint64_t effective, uint64_t kept, struct error *why);
 bool caps_raise_ambient(uint64_t mask, struct error *why);
 
 enum caps_kind { CAPS_AMBIENT, CAPS_BOUNDING };
 
-/* Makes 41 system calls or more. */
+/* Makes a system call for each capability that the kernel knows. */
 bool caps_get_set(enum caps_kind kind, uint64_t *set, struct error *why);
 
 #endif

@@ -15,18 +15,18 @@
 		     "USER and GROUP are names or numbers. Without GROUP, COMMAND has all groups\n"          \
 		     "of USER.\n"                                                                            \
 		     "\n"                                                                                    \
-		     "  -n, --no-new-privs     COMMAND gains nothing from setuid programs\n"                 \
+		     "  -n, --no-new-privs     COMMAND gains no rights from setuid programs\n"               \
 		     "  -k, --keep-caps LIST   keep these capabilities (net_bind_service,sys_nice)\n"        \
-		     "  -b, --drop-bounding    empty the bounding set, but for those kept\n"                 \
-		     "  -o, --owner-of PATH    become the owner and group of PATH\n"                         \
-		     "      --allow-root       ... even if that is root\n"                                   \
+		     "  -b, --drop-bounding    remove all others from the bounding set\n"                    \
+		     "  -o, --owner-of PATH    switch to the owner and group of PATH\n"                      \
+		     "      --allow-root       allow PATH to belong to root\n"                               \
 		     "  -g, --add-group GROUP  add a supplementary group; may be repeated\n"                 \
 		     "  -e, --login-env        also set USER, LOGNAME and SHELL\n"                           \
-		     "  -R, --no-root          fail if the user or a group has the number 0\n"               \
-		     "  -s, --setsid           run COMMAND in a session without a terminal\n"                \
+		     "  -R, --no-root          fail if the user id or a group id is 0\n"                     \
+		     "  -s, --setsid           run COMMAND in a new session without a terminal\n"            \
 		     "  -C, --chdir DIR        change to DIR as the new user\n"                              \
 		     "  -V, --version          print the version\n"                                          \
-		     "  -h, --help             print this\n"                                                 \
+		     "  -h, --help             print this help\n"                                            \
 		     "\n"                                                                                    \
 		     "Exit status: that of COMMAND; 125 if praekelt-suexec itself fails, 126 if\n"           \
 		     "COMMAND cannot be executed, 127 if it is not found.\n"
@@ -34,7 +34,7 @@
 #define GOSU_HELP                                                                                            \
 	"Usage: gosu user-spec command [args]\n"                                                             \
 	"  user-spec is user[:group], names or numbers: gosu vumi:www-data id\n"                             \
-	"  gosu --help and gosu --version print this and the version\n"
+	"  gosu --help prints this, gosu --version prints the version\n"
 
 static const struct dialect dialects[] = {
 	{

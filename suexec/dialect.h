@@ -15,10 +15,10 @@ struct dialect {
 	bool has_options;      /* the native options; otherwise --help and --version as the first argument */
 	bool usage_to_stdout;  /* otherwise to stderr */
 	bool needs_path;       /* there is no default for an unset PATH */
-	bool from_current_dir; /* PATH may lead to the current directory */
-	int failed;            /* the exit status of our own failure, */
-	int not_found;         /* of a command that does not exist, */
-	int cannot_run;        /* and of one that cannot be executed */
+	bool from_current_dir; /* PATH may name directories relative to the current one */
+	int failed;            /* exit status if this program fails */
+	int not_found;         /* exit status if the command does not exist */
+	int cannot_run;        /* exit status if the command cannot be executed */
 };
 
 /* Returns the dialect for name_of(argv0); argv0 may be NULL. */

@@ -1,5 +1,5 @@
 /*
- * An error message. It is written where the error is found, and printed by main() alone.
+ * An error message. It is written where the error is found; only main() prints it.
  */
 #ifndef SUEXEC_ERROR_H
 #define SUEXEC_ERROR_H

@@ -36,8 +36,7 @@ static int search_path(const struct dialect *dialect, const char *path, char *co
 		if (file[0] != '/' && !dialect->from_current_dir) {
 			if (!is_file(file) || access(file, X_OK) < 0)
 				continue;
-			error_set(why, "cannot run '%s': PATH finds it by way of the current directory",
-				  argv[0]);
+			error_set(why, "cannot run '%s': found relative to the current directory", argv[0]);
 			return dialect->cannot_run;
 		}
 		execve(file, argv, envp);

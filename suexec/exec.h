@@ -1,5 +1,5 @@
 /*
- * Finds and executes the command. Called after the switch, so that only the new user's rights count.
+ * Finds and executes the command. It is called after the switch, so the new user's permissions apply.
  */
 #ifndef SUEXEC_EXEC_H
 #define SUEXEC_EXEC_H
@@ -9,8 +9,8 @@
 #include "suexec/error.h"
 
 /*
- * Searches PATH as the dialect says. A file of an unknown format is not run by a shell.
- * Returns only after a failure, with *why: the exit status.
+ * Searches PATH as the dialect says. Never passes a file of an unknown format to a shell.
+ * Returns only after a failure: the exit status, with *why.
  */
 int exec_command(const struct dialect *dialect, char *const *argv, char *const *envp, struct arena *arena,
 		 struct error *why);

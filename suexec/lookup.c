@@ -21,7 +21,7 @@ struct search {
 	struct passwd_line entry; /* of the user; if it is not listed, its uid and the caller's gid */
 };
 
-/* A half that is not an id. It is copied to be terminated; a very long one is cut. */
+/* Reports a half that no id was found for. It is copied to be null-terminated; a very long one is cut. */
 static bool half_problem(const struct search *search, const char *what, const struct half *half,
 			 const struct file *file)
 {
@@ -96,7 +96,8 @@ static bool find_halves(struct search *search)
 	return true;
 }
 
-/* A group in the spec is the only one. Otherwise all groups of the user are added, also for --owner-of. */
+/* With a group in the user spec that is the only group. Otherwise, also for --owner-of, the user has all its
+ * groups. */
 static bool find_groups(struct search *search, struct identity *who)
 {
 	const struct wanted *wanted = search->wanted;

@@ -3,8 +3,8 @@
  *
  *     praekelt-suexec [OPTION...] USER[:GROUP] COMMAND [ARGUMENT...]
  *
- * Refuse to be setuid, parse, look up, switch and verify, execute. Nothing of the process changes before the
- * switch, and nothing is parsed or looked up after it but the command in PATH.
+ * The steps: check that it is not setuid, parse, look up the user, switch and verify, execute. Nothing in the
+ * process changes before the switch. After it, only the command is looked up.
  */
 #include <errno.h>
 #include <string.h>

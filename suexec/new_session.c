@@ -18,8 +18,8 @@ bool new_session_start(struct error *why)
 		return (setpgid(0, getpgid(getppid())) == 0 && setsid() >= 0) ||
 		       error_set_errno(why, "cannot start a session");
 	/*
-	 * A session leader cannot leave. Giving the terminal up (TIOCNOTTY) would be no help: then the
-	 * terminal belongs to nobody, and the command, a session leader too, could take it again.
+	 * A session leader cannot leave its session. It could give up the terminal (TIOCNOTTY), but the
+	 * command, a session leader too, could then acquire it again.
 	 */
 	if (open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) >= 0)
 		return error_set(why,

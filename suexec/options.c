@@ -72,7 +72,7 @@ static bool apply(struct request *request, int letter, const char *value, struct
 	}
 }
 
-/* *argv is moved behind the options. */
+/* Moves *argv to the first argument after the options. */
 static enum options_result native_options(struct request *request, char *const **argv, struct error *why)
 {
 	struct option_scan scan = {.argv = *argv, .letters = "nk:bo:g:eRsC:Vvh?", .names = names};
@@ -93,7 +93,7 @@ static enum options_result native_options(struct request *request, char *const *
 	return OPTIONS_WRONG;
 }
 
-/* An empty user is refused: with an unset variable in a script it would be the caller, who mostly is root. */
+/* An empty user, such as from an unset variable in a script, would mean the caller, who is usually root. */
 static bool check_native(const struct wanted *wanted, struct error *why)
 {
 	if (wanted->owner_of ? !*wanted->owner_of : !*wanted->spec || strcmp(wanted->spec, ":") == 0)

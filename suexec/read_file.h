@@ -2,7 +2,7 @@
  * Reads a whole small file into memory.
  *
  * It is not mapped: truncating a mapped file would kill us with SIGBUS, and editing it in place would change
- * what was parsed already.
+ * what was already parsed.
  */
 #ifndef SUEXEC_READ_FILE_H
 #define SUEXEC_READ_FILE_H
@@ -20,8 +20,8 @@ struct file {
 };
 
 /*
- * A missing file is not an error. Anything but a regular file of at most FILE_MAX bytes is; a FIFO is not
- * waited for. Returns false with *why.
+ * A missing file is not an error. Anything but a regular file of at most FILE_MAX bytes is an error; opening
+ * a FIFO does not wait for a writer. Returns false with *why.
  */
 bool read_file(const char *path, struct arena *arena, struct file *file, struct error *why);
 

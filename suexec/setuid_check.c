@@ -17,14 +17,14 @@ bool setuid_check(struct error *why)
 	if (getauxval(AT_SECURE))
 		return error_set(why, "refused: started with raised privileges (AT_SECURE)");
 	/*
-	 * This process gained nothing. But a setuid bit gives nothing to root, under no_new_privs or on a
-	 * nosuid mount, and the next caller may be another: so the file itself must be in order.
+	 * A setuid bit has no effect for root, under no_new_privs and on a nosuid mount, but it would have
+	 * one for another caller. So the file itself is checked too.
 	 */
 	if (stat(SELF, &st) < 0)
 		return true;
 	if (st.st_mode & (S_ISUID | S_ISGID))
 		return error_set(why, "refused: installed setuid or setgid; remove the bit (chmod ug-s)");
-	/* A buffer of no size asks for the length alone. */
+	/* With a size of 0 this returns the length. */
 	if (getxattr(SELF, "security.capability", NULL, 0) >= 0)
 		return error_set(why, "refused: installed with file capabilities; remove them (setcap -r)");
 	return true;

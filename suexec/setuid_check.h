@@ -1,5 +1,5 @@
 /*
- * A program that switches ids must never be installed so that it starts with more than its caller has.
+ * Refuses a program file that is setuid, setgid or has capabilities: whoever started it could become root.
  */
 #ifndef SUEXEC_SETUID_CHECK_H
 #define SUEXEC_SETUID_CHECK_H
@@ -7,8 +7,8 @@
 #include "suexec/error.h"
 
 /*
- * Returns false, with the reason, if this process was started with more rights than its caller has, or if its
- * file would do so for another caller. Without /proc only the former can be known.
+ * Returns false with *why if this process has more privileges than its caller, or if another caller would get
+ * more from its file. Without /proc, only the first is checked.
  */
 bool setuid_check(struct error *why);
 

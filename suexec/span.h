@@ -1,5 +1,5 @@
 /*
- * A range of bytes within a file or an argument: not terminated, and with any bytes in it.
+ * A range of bytes in a file or an argument. It is not null-terminated and may contain any byte.
  */
 #ifndef SUEXEC_SPAN_H
 #define SUEXEC_SPAN_H

@@ -7,12 +7,12 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Whether setgroups(2) is denied in it: groups must not be dropped. False without /proc. */
+/* Returns whether setgroups(2) is denied in it; false without /proc. */
 bool userns_denies_setgroups(void);
 
 /*
- * Whether the owner or the group of a file may stand for one that has no id here: stat(2) shows the overflow
- * id for those. False if every id is mapped, and without /proc.
+ * Returns whether these ids of a file may stand for an owner or group that the namespace does not map:
+ * stat(2) shows the overflow id for them. Returns false if every id is mapped, and without /proc.
  */
 bool userns_hides(uid_t uid, gid_t gid);
 

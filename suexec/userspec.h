@@ -12,7 +12,7 @@
 
 #include "suexec/span.h"
 
-/* The highest id: to setresuid(2) and its like (uid_t)-1 means "no change". */
+/* The highest id. (uid_t)-1 means "no change" to setresuid(2). */
 #define ID_MAX 4294967294u
 
 enum half_kind {
