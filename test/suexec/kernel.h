@@ -52,6 +52,7 @@ static struct kernel {
 	int hidden_error;    /* and the errno of that */
 	bool root_way_back;  /* setuid(0) works */
 	const char *ignores; /* this call reports success and does nothing */
+	const char *denies;  /* this call fails with EPERM, whatever the capabilities */
 	int fail_at;         /* the number of the call that fails, from 1; 0: none */
 	int calls;
 	char log[4096];
@@ -76,6 +77,11 @@ __attribute__((format(printf, 1, 2))) static bool called(const char *format, ...
 static bool ignored(const char *call)
 {
 	return kernel.ignores && strcmp(kernel.ignores, call) == 0;
+}
+
+static bool denied(const char *call)
+{
+	return kernel.denies && strcmp(kernel.denies, call) == 0;
 }
 
 /* After each change. Nothing is ambient that is not both permitted and inheritable. */
@@ -120,7 +126,7 @@ static long do_setgroups(va_list args)
 
 	if (called("setgroups %zu", count))
 		return -1;
-	if (!(kernel.caps.effective & BIT(CAP_SETGID))) {
+	if (!(kernel.caps.effective & BIT(CAP_SETGID)) || denied("setgroups")) {
 		errno = EPERM;
 		return -1;
 	}
@@ -138,7 +144,7 @@ static long do_setres(va_list args, const char *call, int cap, unsigned *id)
 
 	if (called("%s %u %u %u", call, r, e, s))
 		return -1;
-	if (!(kernel.caps.effective & BIT(cap))) {
+	if (!(kernel.caps.effective & BIT(cap)) || denied(call)) {
 		errno = EPERM;
 		return -1;
 	}

@@ -107,10 +107,10 @@ static void test_write_errors(void **state)
 }
 
 /*
- * Commands of all kinds, as the new user, in a directory that only she can use.
+ * Commands of all kinds for the new user, alice.
  *
  *   /etc/c        the current directory: here (a program), script (no #!), orphan (no interpreter), data
- *   /etc/c/sub    deep, script (programs)
+ *   /etc/c/sub    deep, script (programs), data
  *   /etc/root     hidden (a program), mode 0700 of root
  */
 static void make_commands(const struct sandbox *box)
@@ -127,6 +127,7 @@ static void make_commands(const struct sandbox *box)
 	sandbox_write("/etc/c/script", "exit 0\n", 7);
 	sandbox_write("/etc/c/orphan", "#!/nosuch\n", 10);
 	sandbox_write("/etc/c/data", "", 0);
+	sandbox_write("/etc/c/sub/data", "", 0);
 	if (chmod("/etc/c/script", 0755) < 0 || chmod("/etc/c/orphan", 0755) < 0 || chdir("/etc/c") < 0)
 		sandbox_fail("chmod");
 	setenv("PATH", box->text ? box->text : "", 1);
@@ -166,6 +167,7 @@ static void test_finding_the_command(void **state)
 		{"/etc/c:/etc/root", "hidden", 1, 1, 127, "cannot run 'hidden': not found in PATH"},
 		{"/etc/c", "data", 1, 1, 126, "cannot run '/etc/c/data': Permission denied"},
 		{"/etc/c:/nosuch", "data", 1, 1, 126, "cannot run '/etc/c/data': Permission denied"},
+		{"/etc/c/sub:/etc/c", "data", 1, 1, 126, "cannot run '/etc/c/sub/data': Permission denied"},
 		{"/etc/c", "script", 1, 1, 126, "cannot run '/etc/c/script': Exec format error"},
 		{"/etc/c:/etc/c/sub", "script", 1, 1, 126, "cannot run '/etc/c/script': Exec format error"},
 		{"/etc/c", "orphan", 1, 1, 126, "(its interpreter is missing)"},

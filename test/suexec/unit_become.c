@@ -325,6 +325,11 @@ static void test_missing_capabilities_are_named(void **state)
 	kernel.caps.effective &= ~BIT(CAP_SETUID);
 	assert_false(run(&alice, &plain, &why));
 	assert_string_equal(why.text, "setresuid: Operation not permitted (CAP_SETUID is missing)");
+	/* A security module may deny what the capability allows: then no capability is named. */
+	boot();
+	kernel.denies = "setresuid";
+	assert_false(run(&alice, &plain, &why));
+	assert_string_equal(why.text, "setresuid: Operation not permitted");
 	boot();
 	kernel.caps.permitted &= ~NET;
 	assert_false(run(&alice, &all_options, &why));
@@ -336,12 +341,14 @@ static void test_missing_capabilities_are_named(void **state)
 static void test_setuid_itself_may_be_kept(void **state)
 {
 	(void)state;
-	struct become_caps caps = {.kept = BIT(CAP_SETUID)};
+	struct become_caps caps = {.kept = BIT(CAP_SETUID) | BIT(40)};
 	struct error why;
 
 	boot();
 	assert_true(run(&alice, &caps, &why));
-	assert_int_equal(kernel.caps.effective, BIT(CAP_SETUID));
+	assert_int_equal(kernel.caps.effective, BIT(CAP_SETUID) | BIT(40));
+	assert_int_equal(kernel.caps.permitted, BIT(CAP_SETUID) | BIT(40));
+	assert_int_equal(kernel.caps.ambient, BIT(CAP_SETUID) | BIT(40));
 	assert_int_equal(kernel.uid[REAL], 1000);
 }
 
