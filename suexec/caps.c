@@ -32,21 +32,18 @@ static uint64_t find(const char *text, size_t len)
 
 bool caps_parse(const char *list, uint64_t *mask, struct error *why)
 {
-	uint64_t found = 0;
-
+	*mask = 0;
 	for (const char *name = list;;) {
 		size_t len = strcspn(name, ",");
 		size_t prefix = strncasecmp(name, "cap_", 4) == 0 ? 4 : 0;
 		uint64_t bit = find(name + prefix, len - prefix);
 		if (!bit)
 			return error_set(why, "unknown capability in '%s'", list);
-		found |= bit;
+		*mask |= bit;
 		if (name[len] == '\0')
-			break;
+			return true;
 		name += len + 1;
 	}
-	*mask = found;
-	return true;
 }
 
 const char *caps_name(uint64_t mask)

@@ -2,6 +2,7 @@
 #include "dialect.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "common/name.h"
 
@@ -41,6 +42,7 @@ static const struct dialect dialects[] = {
 		.name = "gosu",
 		.prefix = "error: ",
 		.usage = GOSU_HELP,
+		.usage_fd = STDERR_FILENO,
 		.help = GOSU_HELP,
 		.version = VERSION " (praekelt-suexec)\n",
 		.needs_path = true,
@@ -52,7 +54,7 @@ static const struct dialect dialects[] = {
 		.name = "su-exec",
 		.prefix = "su-exec: ",
 		.usage = "Usage: su-exec user-spec command [args]\n",
-		.usage_to_stdout = true,
+		.usage_fd = STDOUT_FILENO,
 		.from_current_dir = true,
 		.failed = 1,
 		.not_found = 1,
@@ -62,6 +64,7 @@ static const struct dialect dialects[] = {
 		.name = NULL,
 		.prefix = "praekelt-suexec: ",
 		.usage = NATIVE_USAGE,
+		.usage_fd = STDERR_FILENO,
 		.help = NATIVE_HELP,
 		.version = "praekelt-suexec " VERSION "\n",
 		.has_options = true,

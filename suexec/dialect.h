@@ -10,10 +10,10 @@ struct dialect {
 	const char *name;      /* NULL: every other name, the native dialect */
 	const char *prefix;    /* of every message */
 	const char *usage;     /* printed if arguments are missing or wrong */
+	int usage_fd;          /* where the usage is printed */
 	const char *help;      /* printed by --help; NULL: there is neither --help nor --version */
 	const char *version;   /* printed by --version */
 	bool has_options;      /* the native options; otherwise --help and --version as the first argument */
-	bool usage_to_stdout;  /* otherwise to stderr */
 	bool needs_path;       /* there is no default for an unset PATH */
 	bool from_current_dir; /* PATH may name directories relative to the current one */
 	int failed;            /* exit status if this program fails */

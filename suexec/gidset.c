@@ -14,9 +14,6 @@ void gidset_sort(struct gidset *set)
 {
 	size_t kept = 0;
 
-	/* qsort() would touch another page of the stack. */
-	if (set->count < 2)
-		return;
 	qsort(set->gids, set->count, sizeof(*set->gids), compare);
 	for (size_t i = 0; i < set->count; i++)
 		if (i == 0 || set->gids[i] != set->gids[i - 1])

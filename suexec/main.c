@@ -31,12 +31,6 @@ static int print(const struct dialect *dialect, int fd, const char *text, int st
 	return status;
 }
 
-static int print_usage(const struct dialect *dialect)
-{
-	return print(dialect, dialect->usage_to_stdout ? STDOUT_FILENO : STDERR_FILENO, dialect->usage,
-		     dialect->failed);
-}
-
 /* Looks up and switches. Returns the command's environment, or NULL with *why. */
 static char **switch_user(const struct request *request, struct arena *arena, struct error *why)
 {
@@ -82,9 +76,9 @@ int main(int argc, char **argv)
 		return print(dialect, STDOUT_FILENO, dialect->version, 0);
 	case OPTIONS_WRONG:
 		msg_warn("%s", why.text);
-		return print_usage(dialect);
+		return print(dialect, dialect->usage_fd, dialect->usage, dialect->failed);
 	case OPTIONS_INCOMPLETE:
-		return print_usage(dialect);
+		return print(dialect, dialect->usage_fd, dialect->usage, dialect->failed);
 	}
 
 	char **envp = switch_user(&request, &arena, &why);
