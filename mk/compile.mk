@@ -1,6 +1,6 @@
 # How C is compiled and linked: the compiler, the libc, the flags, the build folder. Included by Makefile.
 
-# Small is fast: each page that a start touches is a page fault.
+# A small program starts fast: each page that it touches is a page fault.
 CFLAGS ?= -Os -g
 LIBC ?= musl
 SHELL := /bin/sh
@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 
 # $(call quiet,NAME) starts the recipe of a file, which then prints NAME and the file instead of the command.
 quiet = $(if $(V),,@echo '$(1) $@'; )
-# $(call objects,DIR,BUILD-DIR): those of a program, which may have folders, or of common.
+# $(call objects,DIR,BUILD-DIR): the objects of common or of a program, which may have folders.
 sources = $(wildcard $(1)/*.c $(1)/*/*.c)
 objects = $(patsubst %.c,$(2)/%.o,$(call sources,$(1)))
 
@@ -61,7 +61,7 @@ else
 link-program = $(link-host) -pie $(HARDENING) $(1)
 endif
 
-# A missing compiler or libc is named before the first compiler error.
+# Reports a missing compiler or libc before the compiler fails.
 toolchain:
 	@command -v '$(firstword $(CC))' >/dev/null || { \
 		echo 'make: no C compiler $(firstword $(CC)): apt-get install gcc libc6-dev musl-tools' >&2; exit 1; }
@@ -70,7 +70,7 @@ ifeq ($(LIBC),musl)
 		echo 'make: no musl libc in /usr/lib/$(MUSL): apt-get install musl-tools' >&2; exit 1; }
 endif
 
-# The flags of the last build: where they have changed, everything is built anew.
+# The flags of the last build. Everything is built anew if they have changed.
 $(B)/flags: export FLAGS = $(VERSION) $(LIBC) $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(CI)
 $(B)/flags: always
 	@mkdir -p $(@D)
@@ -83,7 +83,7 @@ $(B)/program/%.o: %.c mk/compile.mk $(B)/flags | toolchain
 $(HOST)/%.o: %.c mk/compile.mk $(B)/flags | toolchain
 	@mkdir -p $(@D)
 	$(call quiet,compile)$(compile) $< -o $@
-# Everything of DIR but its main() and the probe's.
+# All objects of a folder except those with a main().
 $(HOST)/%.a: $$(filter-out %/main.o %/probe.o,$$(call objects,$$*,$(HOST)))
 	$(call quiet,archive)rm -f $@ && $(AR) rcs $@ $^
 -include $(shell find build -name '*.d' -type f 2>/dev/null)

@@ -27,7 +27,7 @@ deb-%:
 	mv build/deb/*.deb build/deb/*.buildinfo build/deb/*.changes dist
 	rm -rf build/deb
 
-# The programs alone, for ADD into an image without dpkg: the files of the packages. The same sources give the same bytes.
+# A tarball of the files in the packages, for ADD into an image without dpkg. The same sources give the same bytes.
 dist-static: deb
 	for arch in $(or $(ARCHITECTURES),$(NATIVE)); do $(MAKE) static-$$arch || exit; done
 static-%:

@@ -1,7 +1,7 @@
 # The base images, the examples on them, and the demo that builds and runs one. Included by Makefile.
 
-# An example on a base image. Its wheels come from Debian's packages, so that nothing but apt needs a network.
-# FROM_IMAGE: the base image; NAME: the tag; EXAMPLE_OPTIONS: further words for the build.
+# An example on a base image. Its wheels come from Debian's packages, so that only apt needs a network.
+# FROM_IMAGE: the base image; NAME: the tag; EXAMPLE_OPTIONS: more arguments for the build.
 wheels_worker = /usr/bin/python3 -m pip wheel --no-index --no-deps --no-build-isolation -w wheels ./vumi_worker
 wheels_compiled = cp /usr/share/python-wheels/setuptools-*.whl /usr/share/python-wheels/wheel-*.whl wheels
 wheels_nginx = :
@@ -18,9 +18,9 @@ example-worker example-compiled example-nginx example-uv: example-%:
 	$(DOCKER_BUILD) --build-arg FROM_IMAGE='$(FROM_IMAGE)' $(EXAMPLE_OPTIONS) -t '$(NAME)' build/example-$*
 .PHONY: example-worker example-compiled example-nginx example-uv
 
-# Images. FROM_IMAGE: what to build on; NAME: the tag or tags; WHEELHOUSE_URL: pip's extra index, empty for none.
-# DOCKER_BUILD may be "docker buildx build --platform ... --push", and dist/ then needs the packages of each platform; or
-# "podman build" or "buildah build".
+# Images. FROM_IMAGE: the base; NAME: the tag or tags; WHEELHOUSE_URL: pip's extra index, empty for none.
+# DOCKER_BUILD may be "podman build", "buildah build", or "docker buildx build --platform ... --push", which requires the
+# packages of each platform in dist/.
 FROM_IMAGE ?= python:slim
 NAME ?= praekeltfoundation/python-base
 DOCKER_BUILD ?= docker build --network host
@@ -32,7 +32,7 @@ image: build/Dockerfile
 	$(DOCKER_BUILD) --build-arg FROM_IMAGE='$(FROM_IMAGE)' $(wheelhouse) \
 		$(addprefix --label org.opencontainers.image.base.digest=,$(base_digest)) $(NAME:%=-t '%') -f $< dist
 
-# Every row of images.txt, with the wheel index and, as NAME-nw, without. REGISTRIES: each image is tagged for all of them.
+# The images of every row of images.txt: NAME with the wheel index and NAME-nw without it, tagged for each of REGISTRIES.
 IMAGES ?= images.txt
 REGISTRIES ?= praekeltfoundation ghcr.io/praekeltfoundation
 images:
@@ -40,7 +40,7 @@ images:
 	while read -r from wheelhouse tags; do \
 		$(MAKE) image FROM_IMAGE="$$from" NAME="$$tags" $${wheelhouse#with} || exit; \
 	done <build/images
-# Made anew each time: the commit and its time are in it.
+# Always made anew, because it contains the commit and its time.
 EPOCH = $(shell git log -1 --format=%ct 2>/dev/null || echo $(SOURCE_DATE))
 .PHONY: build/Dockerfile
 build/Dockerfile: Dockerfile.template

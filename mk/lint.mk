@@ -1,8 +1,8 @@
-# Formatters and analysers, and the build with both compilers without a warning. Included by Makefile.
+# Formatters and analysers; both compilers must build without a warning. Included by Makefile.
 LINT_C = $(foreach d,common $(PROGRAMS) bench,$(wildcard $(d)/*.[ch] $(d)/*/*.[ch] test/$(d)/*.[ch])) \
 	$(wildcard test/support/*.[ch] test/image/*.c)
 LINT_SH = $(wildcard test/*.sh test/*/*.sh release/*.sh examples/*/*.sh) .ci/run
-# What takes seconds: .pre-commit-config.yaml runs it.
+# The part that takes only seconds; .pre-commit-config.yaml runs it.
 lint-quick:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) lint)
 	clang-format --dry-run --Werror $(LINT_C)

@@ -8,14 +8,14 @@ STRESS_TESTS := $(call test_programs,stress)
 LIVE_SCRIPTS := $(wildcard $(PROGRAMS:%=test/%/live_*.sh))
 TEST_ENV = BIN='$(abspath $(BIN))' PROBE='$(abspath $(HOST))/probe'
 
-# A test in C, of a program or of common: cmocka, the program's objects, and the harness for those that run the program.
+# A test in C is linked with cmocka, the program's objects, and the harness that runs programs.
 $(HOST)/test/%: $(HOST)/test/%.o $(HOST)/$$(*D).a $(HOST)/common.a $(HOST)/test/support.a
 	$(call quiet,link)$(link-host) $($(@F)_LDFLAGS) $^ -lcmocka -lutil -o $@
-# The calls of become.c go to a mock of the kernel. prctl() has another name in a 32-bit glibc with 64-bit time.
+# A mock of the kernel gets the calls of become.c. prctl() has another name in a 32-bit glibc with 64-bit time.
 unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl,--wrap=__prctl_time64,--defsym=__wrap___prctl_time64=__wrap_prctl
-# A directory is exchanged between two of the calls of remove.c.
+# The test replaces a directory between two calls of remove.c.
 unit_remove_LDFLAGS := -Wl,--wrap=openat
-# fstatat() fails.
+# The test makes fstatat() fail.
 unit_backups_LDFLAGS := -Wl,--wrap=fstatat
 # The probe and the storm are static, so that they run in an empty root.
 $(HOST)/probe: $(HOST)/test/support/probe.o
@@ -24,8 +24,8 @@ $(HOST)/probe $(HOST)/storm:
 	$(call quiet,link)$(CC) $(CFLAGS) $(LDFLAGS) -static $^ -o $@
 $(HOST)/test/support/probe.o $(HOST)/test/image/storm.o: INSTRUMENT :=
 
-# T asks for one test, T=init/unit_relay, or a program's, T=init/. $(call selected,TESTS): those of TESTS that it asks for;
-# $(call some,TESTS): it has to be at least one.
+# T selects tests: T=init/unit_relay one, T=init/ those of a program. $(call selected,TESTS): the selected ones of TESTS;
+# $(call some,TESTS): the same, and none is an error.
 selected = $(if $(T),$(strip $(foreach t,$(1),$(if $(findstring /$(T),$(t)),$(t)))),$(1))
 some = $(or $(call selected,$(1)),$(error no test has the name T=$(T)))
 check test:
@@ -38,25 +38,25 @@ check-unit: check-unit-build
 check-unit-build: $(UNIT_TESTS)
 check-live-build: all $(LIVE_TESTS) $(HOST)/probe
 
-# The packages in fresh roots, the image in a real engine.
+# Tests of the packages in fresh roots, of the image in a real engine.
 check-package check-image: check-%:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) $*-test)
 	$(MAKE) all
 	$(quiet-deb)
 	$(if $(filter image,$*),VERBOSE=1 test/image/engine.sh) test/run.sh $(call some,$(wildcard test/$*/live_*.sh))
 
-# A release of the commit that is checked out: all architectures, checked, installed, fetched.
+# Builds a release of the checked-out commit for all architectures, checks it, installs it and downloads it.
 check-release:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) release-test)
 	$(MAKE) all $(HOST)/probe
 	@PROBE='$(abspath $(HOST))/probe' test/run.sh $(call some,$(wildcard test/release/live_*.sh))
 
-# README's commands as a newcomer runs them: in a new minimal root of SUITE.
+# Runs README's two commands in a new minimal root of SUITE, as a newcomer would.
 SUITE ?= trixie
 check-fresh:
 	MUST_RUN=1 test/fresh.sh $(SUITE) 'make demo' 'make check'
 
-# All of it, and what takes long: both releases, more random moments, races by the thousand.
+# All tests, including the slow ones: both releases, more random moments, races by the thousand.
 check-all: check check-package check-image check-release stress check-slow
 check-slow:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) slow)
@@ -68,12 +68,12 @@ stress:
 	@$(TEST_ENV) VERBOSE=1 test/run.sh $(STRESS_TESTS)
 	@$(TEST_ENV) STORM='$(abspath $(HOST))/storm' test/image/engine.sh test/run.sh test/image/stress_engine.sh
 
-# The code is broken in one place at a time: a test has to notice. ONLY=WORD: the mutations with that word in their name.
+# Breaks the code in one place at a time; a test must fail. ONLY=TEXT: the mutations with that text in their name.
 mutate:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) check)
 	test/mutate.sh test/mutations.txt
 
-# Each system call of each program is made to fail.
+# Makes each system call of each program fail.
 check-faults:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) check)
 	$(MAKE) all $(HOST)/probe
@@ -87,9 +87,9 @@ check-sanitize:
 	$(MAKE) check-unit-build
 	for test in $(UNIT_TESTS); do valgrind --quiet --vgdb=no --error-exitcode=99 $$test || exit; done
 
-# The lines of each file of init, suexec and common that their tests run. A program writes its counters when it exits and
-# before it executes a command, also as another user: the files are there before and anybody may write them. aptwrap is
-# left out: most of its tests run in a root of their own, where the counters' files are not.
+# Prints which lines of init, suexec and common their tests run. A program writes its counters when it exits and before it
+# executes a command. It may be another user then, so the files exist before, with write permission for everybody. aptwrap
+# is left out, because most of its tests run in a root of their own, which cannot write to these files.
 COUNTED := common init suexec
 coverage:
 	$(if $(PREREQUISITES),@$(PREREQUISITES) coverage)
