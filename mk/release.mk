@@ -38,10 +38,23 @@ image-tools:
 	$(DOCKER_BUILD) --build-arg VERSION='$(VERSION)' --build-arg REVISION="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" \
 		$(NAME:%=-t '%') build/image-tools
 
-# What .github/workflows call, in this order. TAG: the tag that the release is for; SIGNING_KEY: a secret key, in the
-# environment, that goes to gpg.
+# The steps of .github/workflows. TAG: the tag that the release is for; RUN: the workflow run that has built it. Secrets come
+# in the environment: SIGNING_KEY, a secret key for gpg; GH_TOKEN, DOCKERHUB_USERNAME and DOCKERHUB_TOKEN for the registries.
 publish-tools:
 	$(PREREQUISITES) publish
+# Registers qemu for the images' other platform, and starts a BuildKit that reaches the registry on the loopback port.
+image-builder:
+	docker run --rm --privileged tonistiigi/binfmt --install arm64
+	docker buildx create --name praekelt --driver docker-container --driver-opt network=host --use
+registry-login:
+	@printf '%s\n' "$$DOCKERHUB_TOKEN" | docker login --username "$$DOCKERHUB_USERNAME" --password-stdin
+	@printf '%s\n' "$$GH_TOKEN" | docker login ghcr.io --username "$$GITHUB_ACTOR" --password-stdin
+fetch-built:
+	rm -rf $(RELEASE)
+	gh run download '$(RUN)' --name release --dir $(RELEASE)
+# Replaces the tags of the workflows' actions by commits. It needs GitHub.
+pin-actions:
+	release/pin-actions.sh .github/workflows/*.yml
 check-tag:
 	@test '$(TAG)' = 'v$(VERSION)' || { \
 		echo "make check-tag: the tag is '$(TAG)' and debian/changelog has version $(VERSION)" >&2; exit 1; }
@@ -70,5 +83,5 @@ publish-images rebuild-images:
 	VERSION='$(VERSION)' DEBS='$(RELEASE)' EVERY='$(EVERY)' PLATFORMS='$(PLATFORMS)' TOOLS_PLATFORMS='$(TOOLS_PLATFORMS)' \
 		STAGING_PORT='$(STAGING_PORT)' SKOPEO='$(SKOPEO)' BUILD='$(BUILD)' COSIGN='$(COSIGN)' release/images.sh '$(IMAGES)' $(REGISTRIES)
 
-.PHONY: publish-tools check-tag signing-key publish-release checkout-release fetch-release publish-images rebuild-images
+.PHONY: publish-tools image-builder registry-login fetch-built pin-actions check-tag signing-key publish-release checkout-release fetch-release publish-images rebuild-images
 .PHONY: release repo image-tools

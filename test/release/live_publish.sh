@@ -15,17 +15,30 @@ check "make signing-key" env GNUPGHOME="$work/gnupg" SIGNING_KEY="$(cat "$made/s
 check "has the key" env GNUPGHOME="$work/gnupg" gpg --batch --list-secret-keys test@example.org
 GNUPGHOME=$work/gnupg gpgconf --kill all
 
-# gh: "release create" notes its words, "release download" gives the packages of the release made here.
+# gh: "release create" notes its words, "release download" and "run download" give packages of the release made here.
 mkdir "$work/bin" "$work/told"
 cat >"$work/bin/gh" <<-GH
 	#!/bin/sh
 	printf '%s\n' "\$@" >"$work/told/\$2"
-	[ "\$2" = create ] || { mkdir -p "\$5"; cp "$release"/*.deb "$release/SHA256SUMS" "\$5"; }
+	case "\$1 \$2" in
+	'release download') mkdir -p "\$5" && cp "$release"/*.deb "$release/SHA256SUMS" "\$5" ;;
+	'run download') [ "\$3" = 4711 ] && mkdir -p "\$7" && cp -R "$release"/. "\$7" ;;
+	esac
 	while [ \$# -gt 0 ]; do [ "\$1" != --notes-file ] || cp "\$2" "$work/told/notes"; shift; done
 GH
 printf '#!/bin/sh\necho "$@" >>"%s"\n' "$work/told/cosign" >"$work/bin/cosign"
 chmod 755 "$work/bin/gh" "$work/bin/cosign"
 PATH=$work/bin:$PATH
+# docker, for the targets that change an engine or log in: it notes its words and what it reads.
+mkdir "$work/stub"
+printf '#!/bin/sh\necho "docker $*: $(cat)"\n' >"$work/stub/docker"
+chmod 755 "$work/stub/docker"
+check "make image-builder" says "$(printf '%s\n' 'docker run --rm --privileged tonistiigi/binfmt --install arm64: ' \
+	'docker buildx create --name praekelt --driver docker-container --driver-opt network=host --use: ')" \
+	env PATH="$work/stub:$PATH" make -s image-builder </dev/null
+check "make registry-login" says "$(printf '%s\n' 'docker login --username one --password-stdin: secret' \
+	'docker login ghcr.io --username two --password-stdin: token')" env PATH="$work/stub:$PATH" \
+	DOCKERHUB_USERNAME=one DOCKERHUB_TOKEN=secret GITHUB_ACTOR=two GH_TOKEN=token make registry-login
 # A clone of the release's own, so that the targets change nothing here.
 git clone -q "$made/1" "$work/clone"
 git -C "$work/clone" tag "$tag"
@@ -35,6 +48,8 @@ cp -R "$made/1/dist" "$work/clone"
 in_clone() {
 	make -C "$work/clone" PREREQUISITES= "$@"
 }
+check "make fetch-built" in_clone fetch-built RUN=4711
+check "has the same files" diff -r "$release" "$work/clone/dist/release"
 all_files_are_there() {
 	(cd "$release" && find . -maxdepth 1 -type f | sort) | while read -r file; do
 		grep -qx -- "$file" "$work/told/create" || echo "$file"
