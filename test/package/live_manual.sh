@@ -1,5 +1,7 @@
 #!/bin/sh
-# Every option that a program's help names is in its manual page, and every name of a program has a page.
+# Every option in a program's help is in its manual page, every name of a program has a page, and the examples of
+# praekelt-suexec(8) work as they are.
+# shellcheck disable=SC2154 # variables of lib.sh
 . test/package/lib.sh
 
 for page in init/praekelt-init.1 suexec/praekelt-suexec.8 aptwrap/praekelt-aptwrap.8; do
@@ -16,3 +18,15 @@ for page in init/praekelt-init.1 suexec/praekelt-suexec.8 aptwrap/praekelt-aptwr
 		check "$name has a page" test -e "$work/$program/usr/share/man/man${page##*.}/$name.${page##*.}.gz"
 	done
 done
+
+# Each example by itself, as root; "$@" is id.
+fresh_root bookworm
+cp dist/praekelt-suexec_*.deb "$root"
+check "praekelt-suexec is installed" in_root sh -c 'dpkg -i /praekelt-suexec_*.deb'
+sed -n '/^[.]Sh EXAMPLES/,/^[.]Sh DIAGNOSTICS/p' suexec/praekelt-suexec.8 | sed 's/\\e$/\\/' |
+	awk -v out="$work/example" '/^[.]Ed/ { inside = 0 } inside { print >(out n) } /^[.]Bd/ { n++; inside = 1 }'
+for example in "$work"/example?; do
+	check "$(tail -n 1 "$example")" in_root sh -ec "set -- id
+		$(cat "$example")"
+done
+check "all four examples" says 4 sh -c "ls '$work' | grep -c example"
