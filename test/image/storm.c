@@ -1,14 +1,13 @@
 /*
- * The worst child that an init in a container can have; static, so that it runs in an image with nothing else
- * in it.
+ * The worst child that an init in a container can have. It is static, so that it runs in an empty image.
  *
- *   storm orphans N   N orphans as fast as they come, then waits until all are reaped
- *   storm signals N   N real-time signals to the init, which has to send each back, in order, with its value
- *   storm forks       processes that fork without end, until there is no room for more; then "full", and
- * waits for TERM storm terminal    has a terminal, which is its own
+ *   storm orphans N   creates N orphans as fast as it can, then waits until all are reaped
+ *   storm signals N   sends N real-time signals to the init, which must send each back in order
+ *   storm forks       forks until the limit of processes is reached; prints "full", waits for TERM
+ *   storm terminal    checks that it has a terminal and is in its foreground
  *
- * Ends with 7 if all of that held. A limit of processes slows it down and is no failure. Runs where a limit
- * of processes is, and nowhere else: see stress_engine.sh.
+ * The exit status is 7 if all is as it should be. Run it only with a limit of processes, as stress_engine.sh
+ * does. If the limit is reached, storm gets slower but does not fail.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -34,7 +33,7 @@ static int processes(void)
 	return count;
 }
 
-/* A process where there is room for one, however long that takes. */
+/* Forks as soon as the limit of processes allows it. */
 static pid_t patient_fork(void)
 {
 	pid_t pid;
@@ -56,8 +55,9 @@ static int orphans(int n)
 		}
 		waitpid(parent, NULL, 0);
 	}
+	/* They are not our children, so there is no event to wait for. */
 	while (processes() > before)
-		sched_yield();
+		usleep(1000);
 	return HELD;
 }
 
@@ -96,7 +96,7 @@ static int forks(void)
 				sched_yield();
 	if (read(full[0], &byte, 1) != 1)
 		return 1;
-	/* From here on nobody reads: who finds no room for a process has to wait for one in the pipe. */
+	/* Nothing is read from here on: a process that cannot fork blocks once the pipe is full. */
 	puts("full");
 	fflush(stdout);
 	return sigwaitinfo(&term, NULL) == SIGTERM ? HELD : 1;

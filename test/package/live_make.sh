@@ -1,14 +1,14 @@
 #!/bin/sh
-# make's own targets as somebody meets them who has only just come: what is missing is named, what was made stays.
+# make's targets as a newcomer uses them: an error names what is missing, and no target deletes what another has made.
 . test/package/lib.sh
 
-# As from a shell, whoever runs this script.
+# As in a shell, also if make or sudo runs this script.
 unset MAKELEVEL MAKEFLAGS MFLAGS SUDO_UID SUDO_GID
 copy_tree "$work/tree"
 cd "$work/tree" || exit 1
 chmod 755 "$work"
 chown -R nobody: .
-# with_tools NAME...: a PATH that has these programs and what make and its recipes call, and nothing else.
+# with_tools NAME...: $work/tools has these programs and those that make and its recipes call, and no others.
 with_tools() {
 	rm -rf "$work/tools"
 	mkdir "$work/tools"
@@ -16,7 +16,7 @@ with_tools() {
 		ln -s "$(command -v "$tool")" "$work/tools"
 	done
 }
-refuses() { # LINE COMMAND...: one line of words, and make's own
+refuses() { # LINE COMMAND...: the command fails, and LINE is the first line of its output
 	line=$1
 	shift
 	"$@" >"$work/refused" 2>&1 && return 1
@@ -68,17 +68,18 @@ not_nobodys() {
 	find build dist ! -user nobody
 }
 check "make deb as sudo runs it" as_sudo make deb PREREQUISITES=
-check "it leaves what else is in dist" test -e dist/somebodys-file
+check "it leaves other files in dist" test -e dist/somebodys-file
 check "what was built belongs to the caller" says '' not_nobodys
-check "who can build again and clean" setpriv --reuid nobody --clear-groups make PREREQUISITES= all clean
+check "the caller can build again and clean" setpriv --reuid nobody --clear-groups make PREREQUISITES= all clean
 
 check "make install" make install DESTDIR="$work/installed" PREREQUISITES=
 check "has files" test -x "$work/installed/usr/local/sbin/gosu"
 check "make uninstall" make uninstall DESTDIR="$work/installed"
 check "removes them all" says '' find "$work/installed" ! -type d
 
-# run.sh beside a test that never ends.
-printf '#!/bin/sh\nsleep 600\n' >"$work/endless"
+# run.sh with a test that does not end. The test says when it runs.
+mkfifo "$work/running"
+printf '#!/bin/sh\necho >"%s"\nexec sleep 600\n' "$work/running" >"$work/endless"
 chmod 755 "$work/endless"
 check "an interrupt ends the tests at once" timeout 10 sh -c "
-	env --default-signal=INT test/run.sh '$work/endless' & sleep 0.5; kill -INT \$!; wait \$!; [ \$? -eq 130 ]"
+	env --default-signal=INT test/run.sh '$work/endless' & read line <'$work/running'; kill -INT \$!; wait \$!; [ \$? -eq 130 ]"

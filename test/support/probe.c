@@ -1,16 +1,17 @@
 /*
- * A command for the programs under test to run: says what it was given, then does what it is told.
+ * A command for the programs under test to run: it prints what it was given, or does what it is told.
  *
  *   probe ids            uid, gid and groups: "uid R E S F", "gid R E S F", "groups G..."
- *   probe signals        "blocked HEX", "ignored HEX" as /proc/self/status shows them
- *   probe session        "pid P ppid P pgid P sid P", and "foreground P" of the terminal on stdin or -1
- *   probe args [A...]    one "arg A" a line
- *   probe env            one "env NAME=VALUE" a line, in order
- *   probe fds            "fds N..." the open descriptors
- *   probe wait           "ready", then "signal N" for each signal that comes, for ever
- *   probe chain N        N processes, each the child of the one before; the last says "ready". All ignore
- * TERM and USR1, and end by themselves after 100 s probe exit N         ends with status N probe kill N ends
- * by signal N
+ *   probe signals        "blocked HEX", "ignored HEX" as in /proc/self/status
+ *   probe session        "pid P ppid P pgid P sid P foreground P": of the terminal on stdin, or -1
+ *   probe args [A...]    one line "arg A" each
+ *   probe env            one line "env NAME=VALUE" each, in order
+ *   probe fds            "fds N...": the open descriptors
+ *   probe wait           "ready", then "signal N" for each signal that comes, without end
+ *   probe chain N        N processes, each the child of the one before it; the last prints "ready".
+ *                        They ignore TERM and USR1, and end after 100 s.
+ *   probe exit N         exits with status N
+ *   probe kill N         dies of signal N
  */
 #include <dirent.h>
 #include <errno.h>
@@ -59,7 +60,8 @@ static void wait_for_signals(void)
 	puts("ready");
 	for (;;) {
 		int n = sigwaitinfo(&all, NULL);
-		/* Nobody reads any more: then the SIGPIPE for that would be the next to say, for ever. */
+		/* If the reader has gone, each line would cause a SIGPIPE, which would be the next signal to
+		 * print. */
 		if (n > 0 && printf("signal %d\n", n) < 0)
 			return;
 	}
@@ -74,7 +76,7 @@ static void chain(const char *self, int depth)
 	alarm(100);
 	if (depth <= 1)
 		puts("ready");
-	/* A fork of a fork of a fork ... takes the kernel long: each is a new image. */
+	/* Each executes the program again: a long chain of forks alone is slow in the kernel. */
 	snprintf(rest, sizeof(rest), "%d", depth - 1);
 	if (depth > 1 && fork() == 0)
 		execl(self, self, "chain", rest, (char *)NULL);
