@@ -1,8 +1,9 @@
 #!/bin/sh
-# Takes the programs out of packages, one file for each name: binaries.sh PACKAGES OUT VERSION ARCHITECTURE...
+# Extracts the programs from packages, one file for each name: binaries.sh PACKAGES OUT VERSION ARCHITECTURE...
 #
-# OUT/gosu-arm64 is praekelt-suexec of that architecture, with the name gosu written into it (common/name.h), so that it is
-# gosu under any name. praekelt-init, praekelt-suexec and praekelt-aptwrap carry none: they go by the name they are called.
+# OUT/gosu-arm64 is praekelt-suexec of that architecture, with the name gosu written into it (common/name.h), so that it
+# acts as gosu whatever the file is called. praekelt-init, praekelt-suexec and praekelt-aptwrap have no name written into
+# them; the name that they are called by decides.
 set -eu
 [ $# -gt 3 ] || {
 	echo "usage: $0 PACKAGES OUT VERSION ARCHITECTURE..." >&2
@@ -27,7 +28,7 @@ for arch; do
 		at=$(grep -abo "$mark" "$file" | cut -d: -f1)
 		for name in $names; do
 			cp "$file" "$out/$name-$arch"
-			# One place and no other has the mark, or the shell has no number here.
+			# If the mark were there twice or not at all, $at would not be a number, and this would fail.
 			printf %s "$name" | dd of="$out/$name-$arch" bs=1 seek=$((at + ${#mark})) conv=notrunc status=none
 		done
 	done

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Builds for any architecture, in roots of its own: build.sh SOURCE OUT ARCHITECTURE...
+# Builds for any architecture, in roots made for that: build.sh SOURCE OUT ARCHITECTURE...
 #
-# In a root that has the cross compilers, runs "make TARGET-ARCHITECTURE" on a copy of SOURCE for each word of TARGETS,
-# "deb" unless set, and copies what comes into dist/ there to OUT. The machine's own compiler and libc play no part, so
-# the result depends on SOURCE and on the packages of the suites below. Root only; needs mmdebstrap and dpkg-dev.
+# In a root that has the cross compilers, it runs "make TARGET-ARCHITECTURE" on a copy of SOURCE for each word of TARGETS
+# ("deb" if unset), and copies the contents of dist/ to OUT. The compiler and libc of the machine are not used, so the
+# result depends on SOURCE and on the packages of the suites below. It must run as root, and needs mmdebstrap and dpkg-dev.
 set -eu
 [ $# -gt 2 ] || {
 	echo "usage: $0 SOURCE OUT ARCHITECTURE..." >&2
@@ -31,8 +31,8 @@ toolchain() {
 	done
 }
 
-# build_in "SUITE..." ARCHITECTURE...: in the first suite for which the mirror has all that is needed. Compiler, linker and
-# libc are of one suite: i386's rcrt1.o of one release crashes when the linker of another has put it into a program.
+# build_in "SUITE..." ARCHITECTURE...: builds in the first suite for which the mirror has all packages. Compiler, linker and
+# libc are of one suite: a program of i386 with rcrt1.o of one release crashes if it was linked by the linker of another.
 build_in() {
 	suites=$1
 	shift
@@ -68,7 +68,7 @@ build_in() {
 	rm -rf --one-file-system "$root"
 }
 
-# bookworm has every architecture but the newest. A mirror's index of trixie may be older than its Release.
+# bookworm has every architecture but riscv64. forky is there for mirrors whose index of trixie is out of date.
 old='' new=''
 for arch; do
 	case $arch in

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes the context of the image container-tools from packages: image.sh PACKAGES OUT
 #
-# OUT/linux/PLATFORM.tar for each architecture that PACKAGES has, with the programs under all their names, as links to one
-# file each. make says VERSION and SOURCE_DATE. The same packages give the same bytes.
+# OUT gets linux/PLATFORM.tar for each architecture of PACKAGES, with the programs under all their names, as hard links to
+# one file each. make sets VERSION and SOURCE_DATE. The same packages give the same bytes.
 set -eu
 [ $# -eq 2 ] || {
 	echo "usage: VERSION= SOURCE_DATE= $0 PACKAGES OUT" >&2
@@ -28,7 +28,7 @@ for first in "$packages"/praekelt-init_"$VERSION"_*.deb; do
 	rm -rf "$work/deb" "$work/image"
 	mkdir -p "$work/image/usr/local/bin"
 	for deb in "$packages"/praekelt-*_"${VERSION}_$arch".deb; do dpkg-deb -x "$deb" "$work/deb"; done
-	# A link is the same file once more, so that COPY needs to follow none.
+	# COPY of a hard link copies the file; of a symbolic link it would copy the link.
 	for name in "$work"/deb/usr/bin/* "$work"/deb/usr/sbin/*; do
 		ln "$(readlink -f "$name")" "$work/image/usr/local/bin/$(basename "$name")"
 	done

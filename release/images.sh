@@ -1,11 +1,11 @@
 #!/bin/sh
-# Builds the images of a release and pushes what is new: images.sh TABLE REGISTRY...
+# Builds the images of a release and pushes those that have changed: images.sh TABLE REGISTRY...
 #
-# Each image is built into a registry on a loopback port. Where its layers differ from those that the first of its tags has,
-# it is copied, with its bill of materials and its provenance, to each of its tags and to a tag with today's date, such as
-# 3.14-20261124, and signed by cosign. EVERY=yes copies and signs all. make says DEBS, where the packages are; PLATFORMS, of
-# the images of TABLE; and TOOLS_PLATFORMS, of the image container-tools. BUILD: the words that build and push. COSIGN: the
-# words that sign an image. SKOPEO: skopeo with its options. STAGING_PORT: the loopback port.
+# Each image is built into a registry on a loopback port. If its layers differ from those of the first of its tags, it is
+# copied, with its bill of materials and its provenance, to each of its tags and to tags with today's date, such as
+# 3.14-20261124, and signed by cosign. EVERY=yes copies and signs all images. make sets DEBS, the folder of the packages;
+# PLATFORMS of the images of TABLE; TOOLS_PLATFORMS of the image container-tools; BUILD, the command that builds and pushes;
+# COSIGN, the command that signs an image; SKOPEO, skopeo with its options; and STAGING_PORT, the loopback port.
 set -eu
 table=$1
 shift
@@ -22,7 +22,7 @@ trap 'exit 143' TERM HUP
 staged=127.0.0.1:$STAGING_PORT/image
 today=$(date -u +%Y%m%d)
 
-# layers OPTION IMAGE: of every platform; nothing if the registry does not have the image.
+# layers OPTION IMAGE: prints the layers of every platform; nothing if the registry does not have the image.
 layers() {
 	for platform in $platforms; do
 		variant=$(echo "$platform" | cut -s -d/ -f3)
@@ -31,7 +31,7 @@ layers() {
 			${variant:+--override-variant "$variant"} inspect $1 --format "$platform {{.Layers}}" "docker://$2" 2>/dev/null || :
 	done
 }
-# push TAG...: what is in the staging registry.
+# push TAG...: copies the image from the staging registry to these tags.
 push() {
 	if [ "${EVERY:-}" != yes ] && [ "$(layers --tls-verify=false "$staged")" = "$(layers '' "$1")" ]; then
 		echo "$1: no layer has changed"

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Makes the files of a release out of the commit that is checked out: release.sh OUT ARCHITECTURE...
+# Makes the files of a release from the commit that is checked out: release.sh OUT ARCHITECTURE...
 #
-# OUT gets the packages, the static tarballs, the bare binaries, both bills of materials and SHA256SUMS: the same commit
-# gives the same bytes. make says VERSION and SOURCE_DATE. SIGN_WITH: a key of gpg's, for SHA256SUMS.asc and an .asc for
-# each binary and tarball; empty for none.
+# OUT gets the packages, the static tarballs, the bare binaries, both bills of materials and SHA256SUMS. The same commit
+# gives the same bytes. make sets VERSION and SOURCE_DATE. SIGN_WITH names the gpg key that signs SHA256SUMS, each binary and
+# each tarball; if it is empty, nothing is signed.
 set -eu
 [ $# -gt 1 ] || {
 	echo "usage: VERSION= SOURCE_DATE= SIGN_WITH= $0 OUT ARCHITECTURE..." >&2
@@ -27,7 +27,7 @@ release/sbom.py "$out" "$VERSION" "$SOURCE_DATE"
 rm -rf build/release
 
 cd "$out"
-# shellcheck disable=SC2094 # find leaves the file out that the shell has opened
+# shellcheck disable=SC2094 # find does not print the file that the shell writes
 find . -type f ! -name SHA256SUMS -printf '%P\n' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS
 [ -n "$SIGN_WITH" ] || exit 0
 for file in SHA256SUMS $(find . -name '*.tar.xz' -o -type f -perm -1); do

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes a signed apt repository: repo.sh PACKAGES OUT URL ARCHITECTURE...
 #
-# OUT gets the pool of PACKAGES/*.deb, the indexes, the key, a .sources file for URL and a page that says how to install.
-# make says VERSION, SOURCE_DATE and SIGN_WITH. All but the signatures are the same for the same packages.
+# OUT gets a pool with PACKAGES/*.deb, the indexes, the key, a .sources file for URL and a page that says how to install.
+# make sets VERSION, SOURCE_DATE and SIGN_WITH. The same packages give the same bytes, except for the signatures.
 set -eu
 [ $# -gt 3 ] || {
 	echo "usage: VERSION= SOURCE_DATE= SIGN_WITH= $0 PACKAGES OUT URL ARCHITECTURE..." >&2
@@ -22,7 +22,7 @@ printf '%s\n' "Origin: $name" "Label: $name" "Suite: stable" "Codename: stable" 
 reprepro --silent -b build/repo --outdir "$PWD/$out" includedeb stable "$packages"/*_"$VERSION"_*.deb
 rm -rf build/repo
 
-# The time of the packages, not of today.
+# The date of the packages instead of today's, so that the same packages give the same file.
 release=$out/dists/stable/Release
 sed -i "s/^Date: .*/Date: $(LC_ALL=C date -u -d "@$SOURCE_DATE" '+%a, %d %b %Y %T UTC')/" "$release"
 sign --clearsign --output "$out/dists/stable/InRelease" "$release"

@@ -1,9 +1,9 @@
 #!/usr/bin/python3 -B
 """The bill of materials of a release, as SPDX 2.3 and as CycloneDX 1.6: sbom.py FOLDER VERSION SECONDS
 
-Reads what was built, the packages and the other files in FOLDER, and writes praekelt-container-tools-VERSION.spdx.json
-and .cdx.json beside them. What is linked into the programs is in the packages' field Static-Built-Using. SECONDS since
-1970 is the time that the bills bear: the same files give the same bytes."""
+Reads the packages and the other files in FOLDER, and writes praekelt-container-tools-VERSION.spdx.json and .cdx.json beside
+them. The libraries linked into the programs are in the packages' field Static-Built-Using. SECONDS since 1970 is the time
+in both files: the same files give the same bytes."""
 
 import hashlib
 import io
@@ -19,7 +19,7 @@ from datetime import datetime, timezone
 NAME, LICENSE = "praekelt-container-tools", "BSD-3-Clause"
 HOME = "https://github.com/praekeltfoundation/praekelt-container-tools"
 SUPPLIER = "praekelt-container-tools maintainers"
-# Of the source packages whose libraries the programs contain.
+# The licenses of the source packages whose libraries are linked into the programs.
 LINKED_LICENSES = {"musl": "MIT", "gcc": "GPL-3.0-or-later WITH GCC-exception-3.1"}
 
 
@@ -28,8 +28,8 @@ def digests(content):
 
 
 def read_package(path):
-    """A package as a dictionary: its fields, its digests, its files (a link has the digests of what it leads to) and the
-    libraries in them."""
+    """Returns a package as a dictionary: its fields, its digests, its files and the libraries linked into them. A link has
+    the digests of the file that it leads to."""
     fields = subprocess.run(["dpkg-deb", "-f", path], check=True, capture_output=True, text=True).stdout
     fields = dict(re.findall(r"^(\S+): (.*)$", fields, re.MULTILINE))
     data = subprocess.run(["dpkg-deb", "--fsys-tarfile", path], check=True, capture_output=True)
@@ -139,7 +139,7 @@ def main(folder, version, seconds):
               if path.is_file() and path.suffix != ".deb"}
     libraries = sorted({library for item in packages for library in item["linked"]})
     given = packages, others, libraries, version, time
-    # An identifier of the contents: another bill has another one, the same bill the same.
+    # The identifier depends on the contents alone, so the same bill has the same identifier.
     number = uuid.uuid5(uuid.NAMESPACE_URL, HOME + json.dumps(given, sort_keys=True))
     for suffix, bill in (("spdx", spdx(*given) | {"documentNamespace": f"{HOME}/spdx/{version}/{number}"}),
                          ("cdx", cyclonedx(*given) | {"serialNumber": number.urn})):

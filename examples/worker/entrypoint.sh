@@ -1,6 +1,6 @@
 #!/usr/local/sbin/tini /bin/sh
 # shellcheck shell=sh
-# As root: what the application needs. Then as its own user, for good, with this process's id and signals.
+# Does the set-up as root, then drops to the application's user and executes it in the same process.
 set -e
 mkdir -p /var/lib/vumi
 chown vumi:vumi /var/lib/vumi

@@ -1,4 +1,4 @@
-/* pqversion.version(): the version of the PostgreSQL client library that is really there. */
+/* pqversion.version() returns the version of the PostgreSQL client library that is loaded. */
 #include <Python.h>
 
 #include <libpq-fe.h>
@@ -11,7 +11,7 @@ static PyObject *version(PyObject *self, PyObject *args)
 }
 
 static PyMethodDef methods[] = {
-	{"version", version, METH_NOARGS, "The version of libpq, as PQlibVersion() says it."},
+	{"version", version, METH_NOARGS, "The version of libpq, from PQlibVersion()."},
 	{NULL, NULL, 0, NULL},
 };
 

@@ -1,6 +1,6 @@
-"""A worker: uses a system library, leaves an orphan behind, and ends in order on SIGTERM.
+"""A worker that uses a system library, leaves an orphan behind, and ends in order on SIGTERM.
 
-EXIT_STATUS is the status to end with, 0 unless set.
+EXIT_STATUS is the exit status, 0 if unset.
 """
 
 import ctypes
@@ -11,7 +11,7 @@ import time
 
 
 def leave_an_orphan():
-    """A child that starts a process and ends at once: whoever is process 1 has to reap that process."""
+    """Starts a child that starts a process and exits at once. The init has to reap that process."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
