@@ -1,7 +1,7 @@
 /*
  * A mock of the kernel's credentials, for a test linked with --wrap for syscall() and prctl(). It logs every
- * call, knows just enough for a switch to work, and can be told to fail at a call, or to report success and
- * do nothing.
+ * call, and implements what a switch needs. A test can make a call fail, or report success without any
+ * effect.
  */
 #ifndef TEST_SUEXEC_KERNEL_H
 #define TEST_SUEXEC_KERNEL_H

@@ -1,4 +1,4 @@
-/* passwd and group as files: missing, strange, large, in the way. Never a hang, never half a list. */
+/* passwd and group that are missing, not regular files, or large: never a hang, never half a list. */
 #include "test/suexec/sandbox.h"
 
 #include <sys/resource.h>
@@ -33,7 +33,7 @@ static void test_missing_files(void **state)
 	expect(&box, "1000", 0, "uid\t1000\t");
 }
 
-/* Makes the file that text names, which is not there yet, to be of a kind that uid names. */
+/* Makes the file that text names, of the kind that uid names by its letter. */
 static void make_strange(const struct sandbox *box)
 {
 	int result = -1;
@@ -118,7 +118,7 @@ static void test_no_descriptor_left(void **state)
 	sandbox_need(true);
 	assert_int_not_equal(SANDBOX_RUN(&proc, &box, "gosu", "alice", "/etc/probe", "ids"), 0);
 	assert_int_equal(proc.out_len, 0);
-	/* A dynamic program, as under a sanitizer, does not even start. */
+	/* A dynamic program, as the sanitizers need it, does not start at all. */
 	if (!strstr(proc.err_text, "error while loading shared libraries"))
 		assert_non_null(strstr(proc.err_text, "cannot open /etc/passwd: "));
 }

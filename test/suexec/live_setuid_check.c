@@ -1,6 +1,6 @@
 /*
- * Never elevated: a copy with a setuid or setgid bit or file capabilities does nothing at all, for root and
- * for an ordinary user, by every name. The copies are on a tmpfs of the sandbox, where such bits count.
+ * A copy of the program with a setuid or setgid bit or file capabilities refuses to run, for root and for an
+ * ordinary user, under every name. The copies are on a tmpfs of the sandbox, where such bits have an effect.
  */
 #include "test/suexec/sandbox.h"
 
@@ -10,7 +10,7 @@
 
 static struct harness_proc proc;
 
-/* What a row does to the copy at /etc/x/NAME; the caller is sandbox->uid. */
+/* The functions below are what a row does to the copy at /etc/x/program. */
 static void no_change(void)
 {
 }
@@ -49,7 +49,7 @@ static void file_capabilities(void)
 		sandbox_fail("setxattr");
 }
 
-/* Not even effective: enough for a caller that raises them itself. */
+/* Not effective, but enough for a caller that has the capability in its inheritable set. */
 static void inheritable_capabilities(void)
 {
 	struct vfs_cap_data data = {
@@ -154,7 +154,7 @@ static void check_row(const struct row *row, uid_t uid, const char *message)
 		if (status != expected || (message && (!strstr(proc.err_text, message) || proc.out_len)))
 			fail_msg("%s, uid %u: status %d, %s%s", row->what, uid, status, proc.out_text,
 				 proc.err_text);
-		/* Nor does it say its version. */
+		/* It does not print its version either. */
 		argv[1] = "--version";
 		argv[2] = NULL;
 		if (message && (run_copy(&box, file, argv), proc.out_len))
@@ -187,8 +187,7 @@ static void test_every_kind(void **state)
 	}
 }
 
-/* A script whose first line names the program hides the program's path behind its own, and so does a script
- * that names such a script. */
+/* The program is the interpreter of a script, or of such a script's interpreter: argv[0] is not its path. */
 static void test_behind_a_script(void **state)
 {
 	(void)state;
@@ -206,7 +205,7 @@ static void test_behind_a_script(void **state)
 	}
 }
 
-/* Started by a descriptor, which is closed by then: there is no path at all. */
+/* Started through a descriptor that execve() closes: there is no path. */
 static void start_by_descriptor(const struct sandbox *box)
 {
 	static char name[] = "gosu", user[] = "alice", command[] = "/etc/probe", what[] = "ids";
@@ -234,7 +233,7 @@ static void test_by_descriptor(void **state)
 	assert_int_equal(proc.out_len, 0);
 }
 
-/* Without /proc the file cannot be looked at: the kernel's word about this very start decides. */
+/* Without /proc the file cannot be checked: only AT_SECURE and the ids of this process are. */
 static void test_without_proc(void **state)
 {
 	(void)state;

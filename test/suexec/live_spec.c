@@ -1,7 +1,8 @@
 /*
- * The user spec against the real kernel: what each form becomes, in every dialect, and what is refused.
+ * The user spec on the real kernel: what each form becomes in every dialect, and what is refused.
  *
- * As root in a sandbox; the caller's groups there are 7 and 8, so that nothing is right by accident.
+ * It runs as root in a sandbox. The caller's groups there are 5, 7 and 8, so that no result is right by
+ * accident.
  */
 #include "test/suexec/sandbox.h"
 
@@ -77,14 +78,14 @@ static void test_what_a_spec_becomes(void **state)
 
 	sandbox_need(true);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		/* The native name refuses a spec that says nothing. */
+		/* The native name refuses an empty user. */
 		bool is_empty = strcmp(rows[i].spec, "") == 0 || strcmp(rows[i].spec, ":") == 0;
 		for (size_t k = 0; k < (is_empty ? 2 : 3); k++)
 			check_row(programs[k], &sandbox, &rows[i]);
 	}
 }
 
-/* The caller is in no passwd: its own ids stay, HOME is the root directory. */
+/* The caller is not in passwd: its own ids stay, and HOME is the root directory. */
 static void test_caller_without_entry(void **state)
 {
 	(void)state;
@@ -150,7 +151,7 @@ static void test_what_is_refused(void **state)
 		{"-2", NO_USER("-2")},
 		{"-0", NO_USER("-0")},
 	};
-	static const size_t signed_ones = 3; /* at the end: options where there are options */
+	static const size_t signed_ones = 3; /* the last ones, which the native name takes for options */
 
 	sandbox_need(true);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -161,7 +162,7 @@ static void test_what_is_refused(void **state)
 	}
 }
 
-/* The message holds as much of a long name as fits, and not a byte more. */
+/* A long name is cut in the message. */
 static void test_long_names_are_cut(void **state)
 {
 	(void)state;

@@ -1,6 +1,6 @@
 /*
- * Without privilege: whoever is the user already is let through, everybody else is told what is missing. And
- * user namespaces in which setgroups() is denied.
+ * Without privilege: a caller that is the user already may run the command, and for all others the message
+ * names the missing capability. And user namespaces in which setgroups() is denied.
  */
 #include "test/suexec/sandbox.h"
 
@@ -12,7 +12,7 @@
 static struct harness_proc proc;
 static char passwd[512], group[256];
 
-/* "me" is this user, or 1000:1000 where that is root. */
+/* "me" is this user, or 1000:1000 if this user is root. */
 static void be_listed(struct sandbox *box, gid_t *gid)
 {
 	uid_t uid = geteuid() ? geteuid() : 1000;
@@ -24,7 +24,7 @@ static void be_listed(struct sandbox *box, gid_t *gid)
 	*box = (struct sandbox){.passwd = passwd, .group = group, .uid = uid};
 }
 
-/* One's own other groups are not mapped into the sandbox's user namespace. */
+/* This user's other groups are not mapped in the sandbox's user namespace. */
 static void need_no_further_groups(gid_t gid)
 {
 	gid_t gids[2];
@@ -120,7 +120,7 @@ static void test_groups_must_be_the_same(void **state)
 	expect(&box, "gosu", "alice", 0, "groups\t44 50 1000 \n");
 	box.text = "1000 50 44 50";
 	expect(&box, "gosu", "alice", 0, "groups\t44 50 50 1000 \n");
-	/* An engine leaves the primary group out of the list; it counts all the same. */
+	/* Engines leave the primary group out of the supplementary groups. That is accepted. */
 	box.text = "44 50";
 	expect(&box, "gosu", "alice", 0, "groups\t44 50 \n");
 	box.text = "";
@@ -132,7 +132,7 @@ static void test_groups_must_be_the_same(void **state)
 	}
 }
 
-/* Root, but for one capability. */
+/* Root without one capability. */
 static void without_cap(const struct sandbox *box)
 {
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
@@ -163,8 +163,8 @@ static void test_root_without_a_capability(void **state)
 }
 
 /*
- * Enters a user namespace that maps uid ids of either kind to themselves; text says whether setgroups() is
- * allowed there, and after that the groups to have. Only a process outside may write such a map.
+ * Enters a user namespace that maps the first sandbox->uid user and group ids to themselves. text begins with
+ * "allow" or "deny", for setgroups(), and then lists the groups. Only a process outside can write such a map.
  */
 static void enter_userns(const struct sandbox *box)
 {
@@ -182,7 +182,7 @@ static void enter_userns(const struct sandbox *box)
 			_exit(1);
 		snprintf(path, sizeof(path), "/proc/%d/setgroups", self);
 		sandbox_write(path, box->text, strcspn(box->text, " "));
-		/* In two pieces where there is enough for two. */
+		/* In two ranges, if there are enough ids. */
 		snprintf(map, sizeof(map), box->uid > 1000 ? "0 0 1000\n1000 1000 %u" : "0 0 %u",
 			 box->uid > 1000 ? box->uid - 1000 : box->uid);
 		snprintf(path, sizeof(path), "/proc/%d/uid_map", self);
@@ -256,7 +256,7 @@ static void volumes_in_userns(const struct sandbox *box)
 		enter_userns(box);
 }
 
-/* An owner without an id here looks like nobody, who has one: to become nobody would be wrong. */
+/* An owner that is not mapped looks like nobody, and must not be taken for nobody. */
 static void test_owner_that_is_not_mapped(void **state)
 {
 	(void)state;
@@ -293,13 +293,13 @@ static void test_owner_that_is_not_mapped(void **state)
 	}
 }
 
-/* become.c calls the one with ids of 32 bits. */
+/* become.c calls the one with 32-bit ids. */
 #ifdef SYS_setgroups32
 #undef SYS_setgroups
 #define SYS_setgroups SYS_setgroups32
 #endif
 
-/* As an engine's seccomp profile may have it. */
+/* Like an engine's seccomp profile. */
 static void refuse_setgroups(unsigned error)
 {
 	struct sock_filter filter[] = {
@@ -334,8 +334,8 @@ static void in_userns_refused(const struct sandbox *box)
 	refuse_setgroups(EINVAL);
 }
 
-/* Groups may stay for one reason only: a user namespace that says so. A call that fails for another is a
- * failure. */
+/* Groups may stay only in a user namespace that denies setgroups(). If the call fails otherwise, so does the
+ * drop. */
 static void test_setgroups_fails_otherwise(void **state)
 {
 	(void)state;
@@ -359,7 +359,7 @@ static void enter_userns_as_user(const struct sandbox *box)
 		sandbox_fail("setresuid");
 }
 
-/* Without the capability that is what is said, whether setgroups is denied or not. */
+/* Without the capability the message names it, whether setgroups() is denied or not. */
 static void test_user_of_a_user_namespace(void **state)
 {
 	(void)state;

@@ -1,6 +1,6 @@
 /*
- * A second reading of ids and lines, slow and plain, for the fuzz targets to compare with. It shares no code
- * with the program.
+ * A second, simple parser of ids and lines, for the fuzz targets to compare with. It shares no code with the
+ * program.
  */
 #ifndef TEST_SUEXEC_REFERENCE_H
 #define TEST_SUEXEC_REFERENCE_H
@@ -47,7 +47,8 @@ struct reference_line {
 	size_t count; /* of fields, at most 7 */
 };
 
-/* Reads the line that starts at *at and moves *at behind it. False where it is none that may count. */
+/* Reads the line that starts at *at and moves *at to the next one. Returns false if the line must be skipped.
+ */
 static inline bool reference_next(const char *text, size_t size, size_t *at, struct reference_line *line)
 {
 	size_t start = *at, end = start;

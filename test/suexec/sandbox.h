@@ -1,9 +1,9 @@
 /*
  * A private /etc for one run of the program, in a mount namespace of its own: passwd, group, the programs in
- * /etc/bin and the probe at /etc/probe, where every user can reach them. Nothing of the machine is touched.
+ * /etc/bin and the probe at /etc/probe, where every user can reach them. Nothing on the machine changes.
  *
- * An ordinary user gets it in a user namespace that maps nothing but that user to itself: enough to run as
- * oneself, not to switch.
+ * For an ordinary user it is in a user namespace that maps that user only, in which one can run as oneself
+ * but not switch.
  */
 #ifndef TEST_SUEXEC_SANDBOX_H
 #define TEST_SUEXEC_SANDBOX_H
@@ -66,7 +66,7 @@ static inline void sandbox_write(const char *path, const char *text, size_t len)
 	close(fd);
 }
 
-/* A namespace of one's own in which nothing but this one user is there. */
+/* Maps only this user and group in the new user namespace. */
 static inline void sandbox_map_self(uid_t uid, gid_t gid)
 {
 	char map[64];
@@ -120,7 +120,7 @@ static inline void sandbox_become(const struct sandbox *sandbox)
 		sandbox_fail("become");
 }
 
-/* Skips the test where there can be no sandbox, or none in which to switch users. */
+/* Skips the test if no sandbox can be made, or, with privileged, none in which to switch users. */
 static inline void sandbox_need(bool privileged)
 {
 	int status = -1;

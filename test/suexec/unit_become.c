@@ -1,8 +1,8 @@
 /*
  * become.c against a mock of the kernel.
  *
- * The whole order of the calls is compared, every call is made to fail once, and a kernel that reports
- * success and does nothing must be noticed.
+ * The whole order of the calls is compared, every call is made to fail once, and become() must notice a call
+ * that reports success without any effect.
  */
 #include "suexec/become.h"
 
@@ -10,7 +10,7 @@
 
 #include <stdalign.h>
 
-/* The wanted identity: 1000:1000 with 50 and 1000. */
+/* The identity to switch to: 1000:1000 with the groups 50 and 1000. */
 static gid_t wanted_gids[] = {50, 1000};
 static const struct identity alice = {
 	.uid = 1000, .gid = 1000, .groups = {.gids = wanted_gids, .count = 2, .room = 2}};
@@ -82,7 +82,7 @@ static void test_root_keeps_its_capabilities(void **state)
 	assert_string_equal(kernel.log, LOOK "setgroups 2\nsetresgid 0 0 0\nsetresuid 0 0 0\n" LOOK);
 }
 
-/* Root keeps only what is asked for where that can be enforced, by the bounding set. */
+/* Root can keep a part of its capabilities only if the bounding set enforces that. */
 static void test_root_may_keep_a_part(void **state)
 {
 	(void)state;
@@ -102,7 +102,7 @@ static void test_root_may_keep_a_part(void **state)
 	assert_null(strstr(kernel.log, "set"));
 }
 
-/* No failure is passed over, and nothing is called after it. Only setuid(0) has to fail. */
+/* become() reports each failure and makes no call after it. Only setuid(0) has to fail. */
 static void each_failure(const struct become_caps *caps, const char *log)
 {
 	int call = 0;
@@ -142,13 +142,13 @@ static void test_a_kernel_that_does_nothing(void **state)
 		assert_false(run(&alice, &plain, &why));
 		assert_non_null(strstr(why.text, "verification failed"));
 	}
-	/* Groups that are all wanted, but not all that are. */
+	/* A part of the groups. */
 	boot();
 	kernel.groups[0] = 50;
 	kernel.ignores = "setgroups";
 	assert_false(run(&alice, &plain, &why));
 	assert_non_null(strstr(why.text, "verification failed"));
-	/* As many as are wanted, and others. */
+	/* As many groups, but others. */
 	boot();
 	kernel.groups[1] = 50;
 	kernel.group_count = 2;
@@ -157,7 +157,7 @@ static void test_a_kernel_that_does_nothing(void **state)
 	assert_non_null(strstr(why.text, "verification failed"));
 }
 
-/* Each of the three ids of either kind is looked at: one that is not 1000 is enough. */
+/* Each of the three user ids and of the three group ids is verified: one wrong id is enough. */
 static void test_each_id_is_verified(void **state)
 {
 	(void)state;
@@ -185,7 +185,7 @@ static void test_a_way_back_is_found(void **state)
 	assert_non_null(strstr(why.text, "way back"));
 }
 
-/* Capabilities that the switch has left behind, of each set. */
+/* Capabilities that setresuid() did not remove, in each set. */
 static void test_left_capabilities_go(void **state)
 {
 	(void)state;
@@ -202,7 +202,7 @@ static void test_left_capabilities_go(void **state)
 		assert_true(run(&alice, &plain, &why));
 		assert_string_equal(kernel.log, LOOK "capget\ncapset 0 0 0\ncapget\n");
 		assert_int_equal(*sets[i], 0);
-		/* And where that fails, so does the whole. */
+		/* A failure to remove them is reported. */
 		boot_as_alice(2);
 		*sets[i] = BIT(40);
 		kernel.fail_at = 6;
@@ -210,7 +210,7 @@ static void test_left_capabilities_go(void **state)
 	}
 }
 
-/* As alice already, with her groups or all but the primary one: nothing is called. */
+/* The caller is alice already, with all her groups or all but the primary one: no id is set. */
 static void test_already_there(void **state)
 {
 	(void)state;
@@ -222,7 +222,7 @@ static void test_already_there(void **state)
 	boot_as_alice(1);
 	assert_true(run(&alice, &plain, &why));
 	assert_string_equal(kernel.log, LOOK "capget\ncapget\ncapget\n");
-	/* Who may set groups does so. */
+	/* With CAP_SETGID the groups are set. */
 	boot_as_alice(1);
 	kernel.caps.effective = kernel.caps.permitted = BIT(CAP_SETGID) | BIT(CAP_SETUID);
 	assert_true(run(&alice, &plain, &why));
@@ -254,7 +254,7 @@ static void expect_found_out(const struct become_caps *caps, const char *what)
 		fail_msg("'%s', not '%s'", why.text, what);
 }
 
-/* A capability that stays in one of the sets, with --keep-caps and without, and one that does not come. */
+/* A capability that stays in one of the sets, with and without --keep-caps, and one that is not raised. */
 static void test_each_capability_set_is_verified(void **state)
 {
 	(void)state;
@@ -292,12 +292,12 @@ static void test_each_capability_set_is_verified(void **state)
 	expect_found_out(&limit, "the bounding set is not limited");
 }
 
-static void test_bounding_set_out_of_sight(void **state)
+static void test_bounding_set_cannot_be_read(void **state)
 {
 	(void)state;
 	struct error why;
 
-	/* From the first one on, and from another: not the end of the list. */
+	/* An error at the first number or at a later one is not the end of the set. */
 	for (int cap = 0; cap < 2; cap++) {
 		boot();
 		kernel.hidden_from = cap;
@@ -305,7 +305,7 @@ static void test_bounding_set_out_of_sight(void **state)
 		assert_false(run(&alice, &all_options, &why));
 		assert_string_equal(why.text, "cannot read the bounding set: Operation not permitted");
 	}
-	/* A kernel that does not know the call at all. */
+	/* A kernel without this call. */
 	boot();
 	kernel.hidden_from = 0;
 	assert_false(run(&alice, &all_options, &why));
@@ -337,7 +337,7 @@ static void test_missing_capabilities_are_named(void **state)
 	assert_null(strstr(kernel.log, "set"));
 }
 
-/* setuid(0) is tried while nothing is effective, also where CAP_SETUID is to be kept. */
+/* setuid(0) is tried while no capability is effective, also if CAP_SETUID is kept. */
 static void test_setuid_itself_may_be_kept(void **state)
 {
 	(void)state;
@@ -366,7 +366,7 @@ int main(void)
 		cmocka_unit_test(test_already_there),
 		cmocka_unit_test(test_almost_there_is_not_there),
 		cmocka_unit_test(test_each_capability_set_is_verified),
-		cmocka_unit_test(test_bounding_set_out_of_sight),
+		cmocka_unit_test(test_bounding_set_cannot_be_read),
 		cmocka_unit_test(test_missing_capabilities_are_named),
 		cmocka_unit_test(test_setuid_itself_may_be_kept),
 	};

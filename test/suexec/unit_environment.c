@@ -33,7 +33,7 @@ static void test_rows(void **state)
 		size_t count = 0;
 		while (row->from[count])
 			count++;
-		/* Exactly as large as it must be: a sanitizer would see one entry more. */
+		/* The array has room for exactly one more entry, so that a sanitizer notices another. */
 		char **env = calloc(count + 2, sizeof(*env));
 		char *entry = strdup(row->entry);
 		for (size_t k = 0; k < count; k++)

@@ -1,4 +1,4 @@
-/* gidset.c: sorted, without doubles, never cut. */
+/* gidset.c: sorted, without duplicates, never cut short. */
 #include "suexec/gidset.h"
 
 #include <setjmp.h>
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-static void test_sorts_and_removes_doubles(void **state)
+static void test_sorts_and_removes_duplicates(void **state)
 {
 	(void)state;
 	gid_t gids[8];
@@ -77,7 +77,7 @@ static void test_subset(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_sorts_and_removes_doubles),
+		cmocka_unit_test(test_sorts_and_removes_duplicates),
 		cmocka_unit_test(test_one_and_none),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_subset),

@@ -242,7 +242,7 @@ static void test_capability_names(void **state)
 					    "CAP_NET_BIND_SERVIC"};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		if (caps_parse(wrong[i], &mask, &why))
-			fail_msg("'%s' taken", wrong[i]);
+			fail_msg("'%s' accepted", wrong[i]);
 }
 
 int main(void)

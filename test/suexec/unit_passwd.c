@@ -1,4 +1,4 @@
-/* passwd.c: which lines of passwd and group count, and what they say. */
+/* passwd.c: which lines of passwd and group are used, and what is read from them. */
 #include "suexec/passwd.h"
 
 #include <setjmp.h>
@@ -139,7 +139,7 @@ static void test_names_match_exactly(void **state)
 		check_passwd(&(struct passwd_row){.why = files[i].at, .file = files[i], .name = "a"});
 }
 
-/* What starts like these is no entry, whatever is asked for; nor is a line without a name. */
+/* Lines that begin like these, and lines without a name, are skipped for every name. */
 static void test_names_that_cannot_be(void **state)
 {
 	(void)state;
@@ -214,7 +214,7 @@ static void test_group_lines(void **state)
 	}
 }
 
-/* No list can name a user with a comma in the name; two others side by side are not that user. */
+/* A user whose name has a comma is in no list: "a,b" in a list is two users. */
 static void test_a_comma_in_a_name(void **state)
 {
 	(void)state;
@@ -229,7 +229,7 @@ static void test_a_comma_in_a_name(void **state)
 	assert_int_equal(set.count, 2);
 }
 
-/* The bound is as tight as can be, and the array is never left. */
+/* The bound is exact, and nothing is written beyond the array. */
 static void test_memberships_do_not_overflow(void **state)
 {
 	(void)state;
@@ -246,7 +246,7 @@ static void test_memberships_do_not_overflow(void **state)
 	assert_int_equal(set.count, 4);
 }
 
-/* 150,000 members, the one wanted last; and a line as long before the one wanted. */
+/* A line with 150,000 members, the one searched for last; and the line after such a line. */
 static void test_long_lines(void **state)
 {
 	(void)state;

@@ -1,6 +1,6 @@
 /*
- * For fuzz targets of option parsers: argv, and an environment, from bytes. A line is a word; what follows a
- * line "=" is the environment.
+ * For fuzz targets of option parsers: makes argv and an environment from bytes. Each line is an argument;
+ * lines after the line "=" are the environment.
  */
 #ifndef TEST_WORDS_H
 #define TEST_WORDS_H
@@ -50,7 +50,7 @@ static inline void words_make(struct words_given *given, const uint8_t *data, si
 	memcpy(given->copy, given->text, size + 1);
 }
 
-/* A pure parser has changed nothing. */
+/* Checks that the parser has changed nothing. */
 static inline void words_free(struct words_given *given)
 {
 	REQUIRE(memcmp(given->text, given->copy, given->size) == 0);
