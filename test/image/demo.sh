@@ -1,15 +1,15 @@
 #!/bin/sh
-# The main job, seen at work: the base image is built, the example on it, and the example runs in a real engine.
+# Builds the base image and the example on it, runs the example in a real engine, prints what it sees, and fails if any of
+# it is wrong.
 #
-# In an engine that was there before, the images that it makes are removed again.
-# FROM_IMAGE: the image to build on; otherwise python:slim, or, where no registry of images is reached, one made
-# here from Debian's packages. Prints what it saw, and fails if any of it is wrong.
+# FROM_IMAGE: the image to build on; otherwise python:slim or, if no registry can be reached, an image made here from
+# Debian's packages. If the engine was running before, the images that the demo makes are removed again.
 set -eu
 
 [ -n "${DOCKER_HOST:-}" ] || docker info >/dev/null
 log=$(mktemp -d)
 container='' made=''
-# What the classic builder leaves of the Dockerfile's first stage.
+# Prints the images that the classic builder leaves of the Dockerfile's first stage.
 stages() {
 	docker image ls -q --no-trunc --filter dangling=true --filter label=org.praekelt.container-tools.stage=installed
 }
@@ -35,7 +35,7 @@ fail() {
 	echo "demo: $*" >&2
 	exit 1
 }
-# A step's output matters only if it fails.
+# Shows the output of a step only if it fails.
 quietly() {
 	"$@" >"$log/step" 2>&1 || {
 		cat "$log/step" >&2
@@ -54,13 +54,13 @@ wait_for() { # SECONDS COMMAND...
 size() {
 	docker image inspect -f '{{.Size}}' "$1"
 }
-# makes IMAGE: finish() removes it, unless somebody had it before.
+# makes IMAGE: finish() removes the image, unless it was there before.
 makes() {
 	docker image inspect "$1" >/dev/null 2>&1 || made="$made $1"
 }
-# Each line of what was seen, against what is right.
+# saw WHAT VALUE TEST...: prints a line, and whether TEST succeeds.
 wrong=0
-saw() { # WHAT VALUE TEST...
+saw() {
 	what=$1 value=$2
 	shift 2
 	if "$@"; then verdict=ok; else verdict=WRONG wrong=1; fi

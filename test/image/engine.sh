@@ -1,11 +1,10 @@
 #!/bin/sh
 # Runs a command with a Docker engine: engine.sh COMMAND [ARG...]
 #
-# Where an engine answers already, it is used and left alone. Otherwise one is started as root, with its own data,
-# socket and pid file under a temporary directory, and ended with the command; its containers and images go too.
-# It has no bridge and no firewall rules, and leaves IP forwarding as it is, so containers are run with --network host
-# or none.
-# ENGINE_OPTIONS: further words for dockerd.
+# If an engine is running, it is used. Otherwise root starts one, with its data, socket and pid file in a temporary
+# directory, and stops it after the command; its containers and images are removed. It has no bridge and no firewall
+# rules, and does not change IP forwarding, so containers must use --network host or none.
+# ENGINE_OPTIONS: further options of dockerd.
 set -u
 
 if [ -z "${ENGINE_OPTIONS:-}" ] && docker info >/dev/null 2>&1; then
@@ -23,10 +22,10 @@ for program in docker dockerd; do
 done
 dir=$(mktemp -d /tmp/engine.XXXXXX) || exit 1
 export ENGINE_IS_OURS=yes DOCKER_HOST="unix://$dir/sock"
-# The client of the same package as the engine: another may lack the builder that this one has.
+# Use the client from the same package as the engine: another one may lack a builder.
 export PATH="/usr/sbin:/usr/bin:$PATH"
 
-# A limit above the hard one cannot be set without CAP_SYS_RESOURCE.
+# Without CAP_SYS_RESOURCE no limit above the hard limit can be set.
 # shellcheck disable=SC2086 # a list of words
 dockerd --iptables=false --ip6tables=false --ip-forward=false --bridge=none --default-ulimit nofile=1024:1024 \
 	--data-root "$dir/data" --exec-root "$dir/exec" --pidfile "$dir/pid" --host "$DOCKER_HOST" \
@@ -38,7 +37,7 @@ finish() {
 	trap - EXIT
 	kill "$engine" 2>/dev/null
 	wait "$engine"
-	# Whatever is still mounted below belongs to this engine only.
+	# All mounts below this directory belong to this engine.
 	awk -v dir="$dir/" 'index($5, dir) == 1 { print $5 }' /proc/self/mountinfo | sort -r | xargs -r umount
 	rm -rf --one-file-system "$dir"
 	exit $status

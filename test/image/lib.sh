@@ -8,7 +8,7 @@ suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 printf '%s\n' '[containers]' 'default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]' >"$work/containers.conf"
 export CONTAINERS_CONF="$work/containers.conf" PODMAN_IGNORE_CGROUPSV1_WARNING=1
 
-# import_base python|pypy: local/KIND:$suite is a base made from Debian's packages.
+# import_base python|pypy: makes local/KIND:$suite, a base from Debian's packages.
 import_base() {
 	! docker image inspect "local/$1:$suite" >/dev/null 2>&1 || return 0
 	path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -17,7 +17,7 @@ import_base() {
 	docker import --change "ENV PATH=$path" "$tar" "local/$1:$suite" >/dev/null
 }
 
-# quietly WHAT COMMAND...: the output is shown if it fails, and then the test gives up.
+# quietly WHAT COMMAND...: if the command fails, its output is shown and the test gives up.
 quietly() {
 	what=$1
 	shift
@@ -26,13 +26,13 @@ quietly() {
 		give_up "$what"
 	}
 }
-# base_image python|pypy: praekelt-test/KIND-base is a base image on local/KIND:$suite.
+# base_image python|pypy: builds praekelt-test/KIND-base, a base image on local/KIND:$suite.
 base_image() {
 	import_base "$1"
 	quietly "the base image" make image FROM_IMAGE="local/$1:$suite" NAME="praekelt-test/$1-base" PREREQUISITES=
 }
 
-# run OPTIONS IMAGE COMMAND...: a container, on the machine's own network.
+# run OPTIONS IMAGE COMMAND...: runs a container on the machine's network.
 run() {
 	docker run --rm --network host "$@"
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# make image with a base that cannot be one, or in which a program would not work: a clear error, and no tagged image.
-# With odd bases that are ones, and make images. Runs under engine.sh.
+# make image with unsuitable bases, or with one in which a program does not work: a clear error, and no tagged image.
+# With unusual bases that are suitable, and make images. Runs under engine.sh.
 . test/tap.sh
 . test/image/lib.sh
 
@@ -17,7 +17,7 @@ check "a base without apt" refused praekelt-test/no-apt "FROM_IMAGE has no apt"
 check "a base that does not exist" refused praekelt-test/does-not-exist "praekelt-test/does-not-exist"
 docker image rm praekelt-test/no-apt >/dev/null
 
-# A Debian without any Python; and what is made from it: derive NAME INSTRUCTION...
+# A Debian without Python, and images derived from it: derive NAME INSTRUCTION...
 debian=praekelt-test/debian
 docker import - $debian <"$(test/root.sh "$suite")" >/dev/null || give_up "a Debian base"
 derive() {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# make demo in an engine that somebody has: it works, and the engine's images are the same afterwards. Runs under engine.sh.
+# make demo with an existing engine: it works, and the engine has the same images afterwards. Runs under engine.sh.
 . test/tap.sh
 unset ENGINE_IS_OURS
 

@@ -58,7 +58,7 @@ check "nginx: and in order" said 'gracefully shutting down'
 pod_said() { # WORDS
 	podman logs worker-worker 2>&1 | grep -- "$1"
 }
-# The pod ends after --delay, and long before its own grace period of 30 s.
+# The pod ends after --delay, and long before its grace period of 30 s has passed.
 pod_stops() {
 	before=$(date +%s)
 	podman stop -t 30 worker-worker
@@ -74,7 +74,7 @@ check "kubernetes: its orphan is reaped outside PID 1 too" wait_for 10 podman ex
 	'! cat /proc/[0-9]*/stat | grep ") Z "'
 check "kubernetes: stops after the delay" pod_stops
 
-# uv itself comes from an image that is not reached from everywhere: a stand-in shows what it is told.
+# The image that uv comes from cannot be pulled everywhere. A stand-in writes down its arguments.
 mkdir "$work/uv"
 printf '#!/bin/sh\nmkdir -p /app && echo "$UV_INDEX $UV_NO_CACHE $*" >>/app/told\n' >"$work/uv/uv"
 chmod 755 "$work/uv/uv"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the base image promises, looked at in a real engine, on a CPython base and a PyPy base. Runs under engine.sh.
+# The base image in a real engine, on a CPython base and on a PyPy base. Runs under engine.sh.
 . test/tap.sh
 . test/image/lib.sh
 
@@ -18,8 +18,8 @@ no_residue() { # IMAGE BASE
 	grep -q praekelt-init "$work/files" && ! grep -E '\.deb$|/var/lib/apt/lists/|/var/cache/|/var/log/|-old$| /tmp/|/root/' \
 		"$work/files"
 }
-# What an image adds is said, and which files are large if it is more than it usually is: no failure, because dpkg's list
-# of packages is written anew and is as long as the base has packages.
+# Prints how much an image adds, and the largest files if that is more than usual. It is no failure, because dpkg's list of
+# packages is among the files and its length depends on the base.
 says_what_it_adds() { # IMAGE BASE
 	added=$((($(docker image inspect -f '{{.Size}}' "$1") - $(docker image inspect -f '{{.Size}}' "$2")) / 1000))
 	echo "# $1 adds $added kB"
@@ -33,7 +33,7 @@ adds_layers() { # COUNT IMAGE BASE
 	echo "$added layers"
 	[ $added -eq "$1" ]
 }
-# What the tests of the official python images look at: modules, threads' stacks, the time zone, passwords, bytecode.
+# Prints what the tests of the official python images check: modules, stack sizes, the time zone, passwords, bytecode.
 conventions() { # IMAGE
 	docker run --rm --network none --entrypoint sh "$1" -c '
 		date +%Z
@@ -56,7 +56,7 @@ conventions() { # IMAGE
 users_can_be_made() { # IMAGE
 	run "$1" sh -ec 'addgroup --system app && adduser --system --ingroup app app && id app | grep -q "gid=.*(app)"'
 }
-# A pip install from the index in pip.conf, and then no cache anywhere.
+# pip install from the index in pip.conf works and leaves no cache.
 installs_from_index() { # IMAGE
 	run "$1" sh -c 'pip install praekelt-test-wheel && python -c "import praekelt_test_wheel" &&
 		! find / -xdev \( -path "*/.cache/*" -o -path "*pip*cache*/http*" \) | grep .'
@@ -133,7 +133,7 @@ for builder in 0 1; do
 	fi
 done
 
-# Another engine's builders. What they made is looked at by the builder itself: it runs a command in it.
+# Another engine's builders. The builder itself tests the image, by running a command in it.
 storage="--root $work/containers --runroot $work/run --storage-driver vfs"
 podman="podman $storage --cgroup-manager cgroupfs --runtime runc --tmpdir $work/tmp"
 $podman import -q - localhost/base <"$(test/image/base.sh "$suite" python)" >/dev/null || give_up "a base for podman"
@@ -144,7 +144,7 @@ for builder in "$podman build" "buildah $storage build"; do
 	check "${builder%% *}: it works" sh -c "$builder --network host --isolation chroot '$work'"
 done
 
-# The digest of the base, where a registry has given it one.
+# The label with the base's digest, which only an image from a registry has.
 docker-registry serve /dev/stdin >"$work/registry.log" 2>&1 <<-CONF &
 	version: 0.1
 	storage: {filesystem: {rootdirectory: $work/registry}}

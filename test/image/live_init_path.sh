@@ -1,6 +1,6 @@
 #!/bin/sh
-# praekelt-init as an engine's own init: dockerd --init-path with docker run --init, and podman's --init-path.
-# Started engines are this test's own, whatever answers already.
+# praekelt-init as the init of an engine: dockerd --init-path with docker run --init, and podman's --init-path.
+# It starts engines of its own, even if one is running.
 . test/tap.sh
 
 if [ -z "${INIT_PATH_ENGINE:-}" ]; then
@@ -9,18 +9,18 @@ if [ -z "${INIT_PATH_ENGINE:-}" ]; then
 fi
 . test/image/lib.sh
 init=$PWD/build/bin/docker-init
-# A command line as /proc shows it, with spaces.
+# Prints the command line from /proc, with spaces.
 spaced() {
 	"$@" | tr '\0' ' ' | sed 's/ $//'
 }
 
-# An image of busybox alone, under the names that are used below.
+# An image of busybox alone, with the names that are used below.
 mkdir -p "$work/root/bin" "$work/root/proc"
 cp /bin/busybox "$work/root/bin"
 for name in sh cat sleep kill true ps; do ln -s busybox "$work/root/bin/$name"; done
 tar -C "$work/root" -c . | docker import - local/busybox >/dev/null || exit 1
 
-# docker info takes the word behind "git." of the version line, docker version the number in front of it.
+# docker info prints the word after "git." of the version line, docker version the number before it.
 version=$("$init" --version | sed -n 's/^tini version \([^ ]*\).*/\1/p')
 commit=$("$init" --version | sed -n 's/.* - git\.//p')
 check "docker info shows whose init it is" says "${commit:-nothing}" docker info -f '{{.InitCommit.ID}}'
@@ -53,7 +53,7 @@ check "podman run --init --init-path: PID 1" says "/run/podman-init -- cat /proc
 check "podman run --init --init-path: the status" ends 42 podman_run sh -c 'exit 42'
 check "podman run --init --init-path: a signal" ends 143 podman_run sh -c 'kill -TERM 1; sleep 20'
 
-# It finds its own init in /usr/libexec/podman: here ours is there, as the package puts it, in a mount namespace.
+# podman looks for its init in /usr/libexec/podman. In a mount namespace ours is there, where the package installs it.
 mkdir "$work/libexec"
 cp -a /usr/libexec/podman/. "$work/libexec"
 ln -sf "$PWD/build/bin/praekelt-init" "$work/libexec/catatonit"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Database servers of Debian's packages in the ways that their official images start them: the entrypoint script is root,
-# gives the data directory to the server's user and runs itself again as that user. Each is asked by a client and stopped.
+# Database servers from Debian's packages, started like in their official images: the entrypoint script runs as root, gives
+# the data directory to the server's user and executes itself again as that user. A client queries each, and it is stopped.
 # Runs under engine.sh.
 . test/tap.sh
 . test/image/lib.sh
@@ -22,7 +22,7 @@ if [ "$(id -u)" = 0 ]; then
 	find /data ! -user $user -exec chown $user '{}' +
 	exec gosu $user "$0" "$@"
 fi
-# Not root: the user that it was told to be, or the one that docker run --user named.
+# The server runs as the user of the script, or of docker run --user, but not as root.
 case $server in
 postgres)
 	export PATH="$(ls -d /usr/lib/postgresql/*/bin):$PATH" PGDATA=/data/db
@@ -59,7 +59,7 @@ answers() { # SERVER
 s = socket.create_connection(("127.0.0.1", 11211)); s.sendall(b"version\r\n"); assert s.recv(99).startswith(b"VERSION")' ;;
 	esac
 } >/dev/null 2>&1
-# The uid of every process with that name.
+# Prints the uid of every process with that name.
 uids() { # SERVER
 	inside sh -c 'for p in /proc/[0-9]*; do [ "$(cat "$p/comm")" != "$1" ] || stat -c %u "$p"; done | sort -u' sh "$1"
 }
@@ -91,14 +91,14 @@ try() {
 uid_of() {
 	docker run --rm --network none --entrypoint id praekelt-test/servers -u "$1"
 }
-# Statuses: what each server ends with on a TERM.
+# The status is what the server exits with on TERM.
 while read -r server user status; do
 	uid=$(uid_of "$user")
 	try "$server" "$uid" "$status"
 	try "$server" "$uid" "$status" --init
 	try "$server" "$uid" "$status" --user "$user"
 	try "$server" "$uid" "$status" --read-only --tmpfs "/data:mode=1777" --tmpfs /tmp
-	# Nobody may send a signal here: init, without CAP_KILL, is root and the server is not. Then the end of init ends both.
+	# The init is root without CAP_KILL and the server is not root, so it cannot send the signal. Its own end ends both.
 	try "$server" "$uid" 1 --security-opt no-new-privileges --cap-drop ALL --cap-add SETUID --cap-add SETGID \
 		--tmpfs "/data:uid=$uid,mode=755"
 done <<-LIST

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Dockerfile lines and entrypoint scripts in the words that this image's users have written, with a stand-in for their
-# applications: they build and run unchanged. Runs under engine.sh.
+# Dockerfile lines and entrypoint scripts that users of this image have written, with a stand-in for their applications:
+# they build and run unchanged. Runs under engine.sh.
 . test/tap.sh
 . test/image/lib.sh
 
 base_image python
 
-# A signed repository on loopback with packages of the names and versions that these lines pin.
+# A signed repository on a loopback port, with packages of the names and versions that these lines pin.
 GNUPGHOME=$work/gnupg
 export GNUPGHOME
 mkdir -m 700 "$GNUPGHOME"
@@ -43,7 +43,7 @@ finish() {
 	docker rm -f praekelt-user >/dev/null 2>&1
 }
 
-# The stand-in: says who it is and where it came from, and ends in order on TERM with status 0 and on INT with 3.
+# The stand-in prints its name, and ends in order on TERM with status 0 and on INT with status 3.
 cat >"$work/app/serve.py" <<'PYTHON'
 import os, signal, sys
 name = sys.argv[1]
@@ -129,7 +129,7 @@ check "django with a worker: starts" start -e WORKER=1 praekelt-test/app
 check "django with a worker: both are there" wait_for 20 eval 'said "gunicorn: ready" && said "celery: ready"'
 check "django with a worker: stops" stopped_with 0
 check "only the server gets the signal" fails said "celery: signal"
-# The image before this one linked tini to dumb-init: the whole group got the signal.
+# In the previous image tini was a link to dumb-init, so the whole process group got the signal.
 for restored in 'ENV TINI_KILL_PROCESS_GROUP=1' 'ENTRYPOINT ["dumb-init", "--", "django-entrypoint.sh"]'; do
 	check "$restored: builds" derived "$restored" 'CMD ["gunicorn"]'
 	check "$restored: starts" start -e WORKER=1 praekelt-test/derived
@@ -146,7 +146,7 @@ check "docker run --user" start --user 104 praekelt-test/app su-exec celery pyth
 check "su-exec for the user that it already is" wait_for 20 said "user: ready, uid 104"
 check "the command can be overridden" says hello run praekelt-test/app echo hello
 
-# Lines that install Debian's own programs of these names: ours stay, and the other names with them.
+# Lines that install Debian's own programs of these names: ours stay installed, with all their names.
 check "apt-get install tini dumb-init gosu" run --entrypoint sh praekelt-test/app -ec 'apt-get update -qq
 	apt-get install -y -qq --no-install-recommends tini dumb-init gosu && apt-get-install.sh tini gosu
 	for name in tini dinit dumb-init; do /usr/local/sbin/$name true; $name true; done

@@ -1,13 +1,13 @@
 #!/bin/sh
 # Prints a line for each image that make images builds, "BASE MAKE-ARGUMENT TAG...": tags.sh TABLE REGISTRY...
 #
-# TABLE is images.txt or like it. The argument is WHEELHOUSE_URL= for the flavour without a wheel index, "with" for the
-# other. The full version is asked of the base, which the engine pulls for that if it must.
+# TABLE has the format of images.txt. The argument is WHEELHOUSE_URL= for the flavour without a wheel index, and "with" for
+# the other. The full version comes from the base image, which the engine pulls if necessary.
 set -eu
 table=$1
 shift
 
-# As the registry writes it: 3.14.6; for PyPy the language's version and its own, 3.11-7.3.20.
+# In the form of the official tags: 3.14.6; for PyPy the versions of the language and of PyPy, 3.11-7.3.20.
 version='import platform, sys
 v = platform.python_version_tuple()
 p = getattr(sys, "pypy_version_info", None)

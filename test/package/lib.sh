@@ -7,7 +7,7 @@ if [ "$(id -u)" -ne 0 ]; then
 	exit 0
 fi
 
-# fresh_root SUITE: $root is a root of that release, as apt left it.
+# fresh_root SUITE: makes $root a minimal root of that release.
 fresh_root() {
 	root=$work/root
 	rm -rf --one-file-system "$root"
@@ -16,13 +16,13 @@ fresh_root() {
 	tar -xf "$tar" -C "$root"
 }
 
-# in_root COMMAND...: there, in mount and PID namespaces of its own, so that nothing stays behind.
+# in_root COMMAND...: runs it in $root, in new mount and PID namespaces, so that no process or mount is left behind.
 in_root() {
 	unshare --mount --pid --fork --kill-child \
 		sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$root" "$@"
 }
 
-# copy_tree DIR: the sources, without what was built.
+# copy_tree DIR: copies the sources, without build and dist.
 copy_tree() {
 	mkdir -p "$1"
 	tar -c --exclude=./build --exclude=./dist --exclude=./.git . | tar -x -C "$1"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# debian/tests as a distribution runs them: autopkgtest, on the packages in dist/, in a fresh root.
+# Runs debian/tests as a distribution does, with autopkgtest on the packages in dist/, in a fresh root.
 . test/package/lib.sh
 
 fresh_root bookworm

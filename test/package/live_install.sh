@@ -1,5 +1,5 @@
 #!/bin/sh
-# The packages in dist/ in a fresh root of every release: installed, used, replaced and replacing, purged.
+# In a fresh root of every release, the packages in dist/ are installed, used, replaced by Debian's, installed again, purged.
 . test/package/lib.sh
 
 state() { # what dpkg and the file system know of, beside indexes and logs
@@ -43,7 +43,7 @@ for suite in bullseye bookworm trixie forky sid; do
 	check "$suite: nothing is left" diff "$work/before" "$work/after"
 done
 
-# bookworm's docker.io depends on tini: ours must do, whoever comes first.
+# bookworm's docker.io depends on tini. Ours satisfies that, in whatever order they are installed.
 fresh_root bookworm
 mkdir "$root/dist"
 cp dist/*.deb "$root/dist"

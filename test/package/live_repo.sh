@@ -1,8 +1,8 @@
 #!/bin/sh
-# make repo: signed, installable from a web server, and refused when a byte of it was changed on the way.
+# make repo makes a signed repository that apt installs from, and that apt refuses if one byte was changed.
 . test/package/lib.sh
 
-# A name space of its own would have no mirror; a loopback port is enough.
+# A loopback port of the machine, because a new network namespace could not reach the mirror.
 port=$((20000 + $$ % 20000))
 GNUPGHOME=$work/gnupg
 export GNUPGHOME

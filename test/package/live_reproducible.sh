@@ -1,11 +1,11 @@
 #!/bin/sh
-# Two builds in another folder, time zone, locale, umask, file order and with other users' settings: the same bytes.
+# Two builds with different folders, time zones, locales, umasks, file orders and home directories give the same bytes.
 . test/package/lib.sh
 
 copy_tree "$work/one/tree"
 check "one build" env TZ=UTC LC_ALL=C sh -c "umask 022; cd '$work/one/tree' && make deb PREREQUISITES="
 
-# In a tmpfs, which lists its files in another order than a disk does.
+# In a tmpfs, which lists files in another order than a disk.
 another=$work/another-folder-with-a-long-name
 mkdir "$another" "$work/debs"
 listing='find . -type f ! -path "./dist/*" ! -path "./build/*"'

@@ -1,5 +1,5 @@
 #!/bin/sh
-# make dist-static: the tarball in a root with nothing else in it, no libc, no /etc.
+# The tarball of make dist-static works in a root that has nothing else, no libc and no /etc.
 . test/package/lib.sh
 
 check "make dist-static" make dist-static

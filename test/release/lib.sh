@@ -9,14 +9,14 @@ architectures=$(sed -n 's/^ALL_ARCHITECTURES := //p' dist.mk)
 names='tini dumb-init catatonit dinit praekelt-init gosu su-exec praekelt-suexec apt-get-install apt-get-purge install_packages
 	praekelt-aptwrap'
 
-# What is ended with the script.
+# The processes to end with the script.
 started=''
 # shellcheck disable=SC2086,SC2317 # a list of words; tap.sh calls it
 finish() {
 	[ -z "$started" ] || kill $started
 }
 
-# elf_of ARCHITECTURE: the word in qemu-WORD, and class, byte order and machine as readelf -h has them.
+# elf_of ARCHITECTURE: prints the word in qemu-WORD, and class, byte order and machine in the words of readelf -h.
 elf_of() {
 	case $1 in
 	amd64) echo 'x86_64 ELF64 little X86-64' ;;
@@ -29,7 +29,7 @@ elf_of() {
 	esac
 }
 
-# serve FOLDER PORT: on the loopback interface, until the script ends.
+# serve FOLDER PORT: serves it on the loopback interface until the script ends.
 serve() {
 	/usr/bin/python3 -u -m http.server --bind 127.0.0.1 --directory "$1" "$2" >"$work/server" 2>&1 &
 	started="$started $!"

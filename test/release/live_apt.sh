@@ -1,5 +1,5 @@
 #!/bin/sh
-# The release's apt repository, from a web server, by the lines of its own page; on amd64, and on arm64 under qemu-user.
+# Installs from the release's apt repository on a web server, with the commands of its own page.
 # shellcheck disable=SC2154 # root is set by fresh_root
 . test/package/lib.sh
 . test/release/lib.sh
@@ -7,7 +7,7 @@
 page=$release/repo/index.html url=$(cat "$made/url")
 serve "$release/repo" "${url##*:}"
 
-# lines START END: of the page, as they are shown.
+# lines START END: prints these lines of the page as a browser shows them.
 lines() {
 	sed -n "/$1/,/$2/p" "$page" | grep -v '<' | sed 's/&amp;/\&/g'
 }

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Each program of each architecture: what kind of file it is, and that it starts, here or under qemu-user, under its own name
-# and under another one.
+# Each program of each architecture is a file of the right kind, and starts under its own name and under another one, on
+# this machine or under qemu-user.
 . test/package/lib.sh
 . test/release/lib.sh
 
-# One static file, position-independent, with RELRO, no interpreter, no executable stack, for the right machine.
+# It is static and position-independent, has RELRO, no interpreter and no executable stack, and is for the right machine.
 hardened() { # FILE CLASS BYTE-ORDER MACHINE
 	readelf -hlW "$1" >"$work/elf"
 	cat "$work/elf"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What README says a Dockerfile can take from a release: a program from the image container-tools, and a downloaded file
-# that is checked, good and tampered with. Runs itself under engine.sh.
+# The ways in which README installs a release in a Dockerfile: a program from the image container-tools, and a downloaded
+# and verified file, also one that was changed. Runs itself under engine.sh.
 [ -n "${RELEASE_ENGINE:-}" ] || [ "$(id -u)" -ne 0 ] || RELEASE_ENGINE=yes exec test/image/engine.sh "$0"
 # shellcheck disable=SC2154 # variables of lib.sh
 . test/package/lib.sh
@@ -34,7 +34,7 @@ done
 dockerfile 'FROM scratch' "COPY --from=$tools /dinit /su-exec /"
 check "COPY into an empty image" build empty
 check "a number is a user there" says 'praekelt-init '"$version" run praekelt-test/empty /dinit -- /su-exec 1234:1234 /dinit --version
-# As distroless images are: users, certificates, no shell.
+# Like a distroless image: with users, without a shell.
 mkdir -p "$work/distroless/etc" "$work/distroless/tmp"
 printf '%s\n' 'root:x:0:0:root:/root:/sbin/nologin' 'nonroot:x:65532:65532::/home/nonroot:/sbin/nologin' >"$work/distroless/etc/passwd"
 printf '%s\n' 'root:x:0:' 'nonroot:x:65532:' >"$work/distroless/etc/group"
@@ -47,7 +47,7 @@ uid_of_nonroot() {
 }
 check "gosu knows its users" uid_of_nonroot
 
-# README's download, with this release in place of GitHub's and a root with what the first lines fetch in place of Debian.
+# README's download, from this release instead of GitHub's, on a root made here instead of the image debian.
 mkdir "$work/www"
 cp "$release"/gosu-* "$release"/SHA256SUMS* "$work/www"
 port=$((20000 + $$ % 20000))
@@ -63,7 +63,7 @@ refused() { # WORDS
 	cat "$work/refused"
 	grep -q "$1" "$work/refused" && ! docker image inspect praekelt-test/refused >/dev/null 2>&1
 }
-# Another argument, so that the engine downloads again and takes no layer that it has kept.
+# Changes an argument, so that the engine downloads again instead of using a cached layer.
 again() {
 	sed -i "s|^ARG RELEASE=.*|&/|" "$work/context/Dockerfile"
 }
@@ -78,7 +78,7 @@ rm "$work/www/SHA256SUMS.asc"
 again
 check "without a signature it is refused" refused 'non-zero code: 22'
 
-# The architecture where there is no dpkg: as uname has it.
+# Without dpkg the architecture comes from uname.
 arch=$(sed -n 's/^ *arch=$(dpkg .*|| \(.*\)); \\$/\1/p' README.md)
 for row in amd64:x86_64 arm64:aarch64 armhf:armv7l armhf:armv8l i386:i686 ppc64el:ppc64le riscv64:riscv64 s390x:s390x; do
 	check "uname's ${row#*:} is ${row%%:*}" says "${row%%:*}" sh -c "uname() { echo ${row#*:}; }; $arch"

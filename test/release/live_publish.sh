@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the workflows do beside make release: the targets that publish, with a registry on a loopback port, and with gh and
-# cosign that only write down what they were asked to do. Runs itself under engine.sh.
+# The targets with which the workflows publish a release, with a registry on a loopback port, and with stand-ins for gh and
+# cosign that write down their arguments. Runs itself under engine.sh.
 [ -n "${RELEASE_ENGINE:-}" ] || [ "$(id -u)" -ne 0 ] || RELEASE_ENGINE=yes exec test/image/engine.sh "$0"
 # shellcheck disable=SC2154 # variables of lib.sh
 . test/package/lib.sh
@@ -15,7 +15,7 @@ check "make signing-key" env GNUPGHOME="$work/gnupg" SIGNING_KEY="$(cat "$made/s
 check "has the key" env GNUPGHOME="$work/gnupg" gpg --batch --list-secret-keys test@example.org
 GNUPGHOME=$work/gnupg gpgconf --kill all
 
-# gh: "release create" notes its words, "release download" and "run download" give packages of the release made here.
+# gh writes down its arguments; "release download" and "run download" copy files of the release made here.
 mkdir "$work/bin" "$work/told"
 cat >"$work/bin/gh" <<-GH
 	#!/bin/sh
@@ -29,7 +29,7 @@ GH
 printf '#!/bin/sh\necho "$@" >>"%s"\n' "$work/told/cosign" >"$work/bin/cosign"
 chmod 755 "$work/bin/gh" "$work/bin/cosign"
 PATH=$work/bin:$PATH
-# docker, for the targets that change an engine or log in: it notes its words and what it reads.
+# docker, for the targets that change an engine or log in, prints its arguments and its input.
 mkdir "$work/stub"
 printf '#!/bin/sh\necho "docker $*: $(cat)"\n' >"$work/stub/docker"
 chmod 755 "$work/stub/docker"
@@ -39,7 +39,7 @@ check "make image-builder" says "$(printf '%s\n' 'docker run --rm --privileged t
 check "make registry-login" says "$(printf '%s\n' 'docker login --username one --password-stdin: secret' \
 	'docker login ghcr.io --username two --password-stdin: token')" env PATH="$work/stub:$PATH" \
 	DOCKERHUB_USERNAME=one DOCKERHUB_TOKEN=secret GITHUB_ACTOR=two GH_TOKEN=token make registry-login
-# A clone of the release's own, so that the targets change nothing here.
+# The targets run in a clone, so that they change nothing here.
 git clone -q "$made/1" "$work/clone"
 git -C "$work/clone" tag "$tag"
 git -C "$work/clone" -c user.name=test -c user.email=test@example.org commit -q --allow-empty -m 'after the release'
@@ -64,7 +64,7 @@ check "is at the tag" says "$tag" git -C "$work/clone" describe --tags
 check "make fetch-release" make -C "$work/clone" fetch-release
 check "has the packages" test -e "$work/clone/dist/release/praekelt-container-tools_${version}_all.deb"
 
-# The registry that is published to. The builder is Docker's classic one, which pushes by a command of its own.
+# The registry to publish to. The builder is Docker's classic one, which needs a separate command to push.
 port=$((20000 + $$ % 20000)) staging=$((20001 + $$ % 20000))
 registry=127.0.0.1:$port/praekelt-test
 docker-registry serve /dev/stdin >"$work/registry.log" 2>&1 <<-CONF &
@@ -122,4 +122,4 @@ docker build -q -t praekelt-test/base - <"$work/Dockerfile" >/dev/null || give_u
 check "make rebuild-images on a newer base" publish rebuild-images
 check "pushes the base images alone" says "$(printf '%s: pushed\n' python-base:3.99 python-base:latest python-base-nw:3.99 python-base-nw:latest)" \
 	cat "$work/pushed"
-check "which are others then" fails test "$before" = "$(digest)"
+check "with another digest" fails test "$before" = "$(digest)"

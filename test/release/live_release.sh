@@ -1,5 +1,5 @@
 #!/bin/sh
-# make release: everything is there, with its sums and signatures; a second clone gives the same bytes.
+# make release makes all files, with checksums and signatures, and a second clone gives the same bytes.
 . test/package/lib.sh
 . test/release/lib.sh
 
@@ -42,7 +42,7 @@ another=$(test/release/made.sh 2) || give_up "make release in another clone"
 check "another clone gives the same bytes" diff -r -x '*.asc' -x InRelease -x Release.gpg "$release" "$another"
 check "and has the same files" says "$(cd "$release" && find . | sort)" sh -c "cd '$another' && find . | sort"
 
-# Without a commit or a key that works there is no release.
+# make release refuses uncommitted files and a key that it cannot use.
 refuses() { # LINE MAKE-ARGUMENT...
 	line=$1
 	shift

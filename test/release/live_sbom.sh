@@ -1,5 +1,5 @@
 #!/bin/sh
-# Both bills of materials: valid for the tools of their standards, and complete. The tools are in forky.
+# Both bills of materials are complete, and valid for the tools of their standards, which forky has.
 # shellcheck disable=SC2154 # root is set by fresh_root
 . test/package/lib.sh
 . test/release/lib.sh

@@ -46,7 +46,7 @@ check "an action that GitHub does not have is an error" fails pin
 check "no permission that is not asked for" says '' grep -L '^permissions: {}$' .github/workflows/*.yml
 check "no secret in a pull request" says '' grep -n secrets .github/workflows/test.yml
 
-# The steps' commands, a matrix of targets written out.
+# Prints the commands of the steps, one for each target of a matrix.
 commands() {
 	sed -n 's/^ *- run: //p' .github/workflows/*.yml | grep -v 'matrix\.target'
 	sed -n 's/^ *target: \[\(.*\)\]/\1/p' .github/workflows/test.yml | sed 's/, /\n/g; s/^/make /; s/\n/\nmake /g'

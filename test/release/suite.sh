@@ -1,13 +1,13 @@
 # shellcheck shell=sh
-# This machine's black-box tests on the release's programs of $arch, and the unit tests built for it. Sourced; root only.
+# Runs the black-box tests on the release's programs of $arch, and the unit tests built for $arch. Sourced; root only.
 #
-# The black-box tests, and whatever the programs start, are this machine's; the kernel hands the files of $arch to qemu-user.
-# On amd64 it runs those of i386 itself, and there the tests are of i386 too: they know system calls by number.
+# The black-box tests, and the commands that the programs start, are of this machine's architecture; the kernel runs the files
+# of $arch with qemu-user. On amd64 it runs i386 itself, and the tests are of i386 too, because they use system call numbers.
 # shellcheck disable=SC2154 # variables of the scripts that are sourced before
 . test/package/lib.sh
 . test/release/lib.sh
 
-# What does not hold under qemu, each case with its reason. Everything else must.
+# The cases that cannot pass under qemu, each with its reason. All others must pass.
 cannot='
 live_attack test_idle_without_a_timeout: qemu has signal handlers of its own
 live_attack test_child_dies_in_exec: qemu needs more memory than the program
@@ -38,7 +38,7 @@ case $native:$arch in
 amd64:i386) qemu='' cannot='' ;;
 esac
 
-# The programs in one folder, where every user can reach them.
+# Copies the programs to one folder that every user can enter.
 chmod 711 "$work"
 mkdir "$work/bin" "$work/deb"
 for deb in "$release"/praekelt-*_"$arch".deb; do dpkg-deb -x "$deb" "$work/deb"; done
@@ -46,7 +46,7 @@ cp -a "$work"/deb/usr/*bin/* "$work/bin"
 ln -s praekelt-init "$work/bin/docker-init"
 export BIN="$work/bin" CMOCKA_MESSAGE_OUTPUT=TAP
 
-# The unit tests are linked to the libc of a root, by its path: in a chroot those that make namespaces would be skipped.
+# The unit tests use the libc of a root by its path: in a chroot those that create namespaces would be skipped.
 tar=$(test/root.sh bookworm "unit-$arch" --architectures="$native,$arch" \
 	--include="build-essential,crossbuild-essential-$arch,libcmocka-dev:$arch,musl-dev:$arch") || give_up "cross compilers"
 root=$work/root
@@ -55,7 +55,7 @@ tar -xf "$tar" -C "$root"
 copy_tree "$root/source"
 loader=$(in_root sh -c "echo 'int main(void) { return 0; }' | $triplet-gcc -x c - -o /x && $triplet-readelf -lW /x" |
 	sed -n 's/.*program interpreter: \(.*\)\]/\1/p')
-# build_there TARGET MAKE-ARGUMENT...: for $arch.
+# build_there TARGET MAKE-ARGUMENT...: builds it for $arch in the root.
 build_there() {
 	in_root make -C /source CC="$triplet-gcc" B=build/other \
 		LDFLAGS="-Wl,--dynamic-linker=$root$loader,-rpath=$root/lib/$multiarch:$root/usr/lib/$multiarch" "$@"
@@ -67,7 +67,7 @@ inside() {
 }
 if [ -n "$qemu" ]; then
 	. test/release/qemu.sh
-	# Real-time signals keep their numbers, but for two that qemu needs.
+	# All real-time signals keep their numbers, except two that qemu uses.
 	export QEMU_RTSIG_MAP='36 36 29'
 	live=$(dirname "$PROBE")
 	check "the black-box tests are built" make check-live-build
@@ -77,7 +77,7 @@ else
 fi
 export PROBE="$live/probe"
 
-# other COMMAND...: there, below a shell that is process 1 and reaps.
+# other COMMAND...: runs it inside, as the child of a shell that is PID 1 and reaps orphans.
 other() {
 	inside unshare --mount --pid --fork --kill-child --mount-proc sh -c '"$@"; exit $?' sh "$@"
 }
@@ -112,6 +112,6 @@ for source in test/init/live_*.c test/suexec/live_*.c test/aptwrap/live_*.c; do
 	done
 done
 check "what is left out is there" test $left_out -eq "$(echo "$cannot" | grep -c .)"
-# Of what is left out, this much holds.
+# Parts of the cases that are left out, which pass.
 check "no such command" ends 127 other "$BIN/tini" -s /nonexistent
 check "no command" ends 126 other "$BIN/dinit" /etc/passwd

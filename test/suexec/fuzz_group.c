@@ -1,4 +1,4 @@
-/* "name\n" and a group file: the gid of that group, and the groups that have it as a member. */
+/* "name\n" and a group file: the gid of that group, and the groups that list that user. */
 #include "suexec/passwd.h"
 
 #include "test/suexec/reference.h"
@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (file.len > 0)
 		memcpy(copy, newline + 1, file.len);
 	file.at = copy;
-	/* Exactly the room that the program takes. */
+	/* The same room that the program allocates. */
 	struct gidset set = {.room = group_memberships_most(file)};
 	uint32_t *expected = calloc(set.room + 1, sizeof(*expected));
 	set.gids = calloc(set.room + 1, sizeof(*set.gids));

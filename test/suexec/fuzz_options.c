@@ -1,4 +1,4 @@
-/* Any command line, in each dialect: a user or a path, and a command that is the line's end; or a reason. */
+/* Any command line in each dialect gives a user or a path, and a command; or an error message. */
 #include "suexec/options.h"
 
 #include "test/support/words.h"
@@ -22,7 +22,7 @@ static void check_run(const struct request *request, const struct dialect *diale
 	REQUIRE(!request->chdir || words_have(given, request->chdir));
 	if (dialect->has_options)
 		return;
-	/* Nothing but the user and the command. */
+	/* These dialects have only the user and the command. */
 	REQUIRE(wanted->spec == given->argv[1] && request->command == given->argv + 2);
 	REQUIRE(!request->caps.kept && !request->caps.limit_bounding && !request->no_new_privs &&
 		!request->login_env && !request->new_session && !request->chdir && !wanted->no_root &&

@@ -1,4 +1,4 @@
-/* "name\n" and a passwd file: what is found is what a strict second reading finds, by name and by uid. */
+/* "name\n" and a passwd file: by name and by uid, passwd.c finds what the reference parser finds. */
 #include "suexec/passwd.h"
 
 #include "test/suexec/reference.h"
@@ -47,8 +47,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	struct span name = {.at = text, .len = (size_t)(newline - text)};
 	if (name.len == 0 || memchr(name.at, '\0', name.len) || memchr(name.at, ':', name.len))
-		return 0; /* not what userspec_parse() hands on */
-	/* A copy of its own: a sanitizer sees a look behind its end. */
+		return 0; /* userspec_parse() returns no such name */
+	/* A copy of exactly that size, so that a sanitizer notices a read beyond it. */
 	struct span file = {.len = size - name.len - 1};
 	char *copy = malloc(file.len);
 	if (file.len > 0)

@@ -1,4 +1,4 @@
-/* Any spec: an id comes out only for "+?digits" that is worth it, a name only for what is not digits. */
+/* Any spec: only "+?digits" gives an id, with that value, and only other texts give a name. */
 #include "suexec/userspec.h"
 
 #include "test/suexec/reference.h"

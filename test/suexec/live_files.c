@@ -123,7 +123,7 @@ static void test_no_descriptor_left(void **state)
 		assert_non_null(strstr(proc.err_text, "cannot open /etc/passwd: "));
 }
 
-/* text is the file to make, uid its size in MiB: sparse, so one line of NUL bytes. */
+/* Makes the file that text names, of uid MiB: one sparse line of NUL bytes, then passwd. */
 static void make_large(const struct sandbox *box)
 {
 	int fd = open(box->text, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);

@@ -1,4 +1,4 @@
-/* What the caller set up reaches the command as it was: nothing is reset, raised or closed on the way. */
+/* What the caller set up reaches the command unchanged: nothing is reset, raised or closed. */
 #include "test/suexec/sandbox.h"
 
 #include <signal.h>
@@ -14,7 +14,7 @@ static const char *const by_name[][4] = {{"gosu", "alice"},
 
 #define WAYS (sizeof(by_name) / sizeof(by_name[0]))
 
-/* The program with these words behind. */
+/* Runs the program with these arguments. */
 static int run_way(size_t way, void (*then)(const struct sandbox *), const char *command,
 		   const char *argument)
 {
@@ -35,8 +35,8 @@ static int run_way(size_t way, void (*then)(const struct sandbox *), const char 
 	return status;
 }
 
-/* All 64 signals, those of the C library too, which its functions would leave out: odd ones blocked, even
- * ones ignored. SIGKILL and SIGSTOP cannot be. */
+/* Blocks the odd and ignores the even ones of all 64 signals, except SIGKILL and SIGSTOP. The C library's own
+ * signals are among them, so its functions cannot be used. */
 static void set_signals(const struct sandbox *box)
 {
 	uint64_t mask = 0;
@@ -82,7 +82,7 @@ static void set_limits(const struct sandbox *box)
 			continue;
 		if (getrlimit((__rlimit_resource_t)resource, &limit) < 0)
 			sandbox_fail("getrlimit");
-		/* An odd number that nobody would choose, where there is room for one. */
+		/* An unusual number, if the limit allows one. */
 		if (limit.rlim_cur > 1000)
 			limit.rlim_cur = limit.rlim_cur == RLIM_INFINITY ? 7654321987 : limit.rlim_cur - 1;
 		if (resource == RLIMIT_NOFILE)
@@ -142,7 +142,7 @@ static void test_umask_and_directory(void **state)
 	}
 }
 
-/* Descriptors 5 and 77 without, 6 with close-on-exec; standard input closed. */
+/* Opens 5 and 77 without and 6 with close-on-exec; closes standard input. */
 static void set_descriptors(const struct sandbox *box)
 {
 	int fd;
@@ -165,7 +165,8 @@ static void test_descriptors(void **state)
 	}
 }
 
-/* Order, doubles, entries without '=', empty ones; several HOMEs become one where the first was. */
+/* Order, duplicates, entries without '=' and empty ones stay; several HOMEs become one, in the place of the
+ * first. */
 static void test_environment(void **state)
 {
 	(void)state;
@@ -218,7 +219,7 @@ static void test_home_is_added(void **state)
 	assert_string_equal(proc.out_text, "env A=1\nenv HOME=/\n");
 }
 
-/* The same process: its number, parent, process group and session stay. */
+/* It is the same process: its id, parent, process group and session stay. */
 static void test_same_process(void **state)
 {
 	(void)state;

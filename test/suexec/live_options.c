@@ -1,4 +1,4 @@
-/* The native options on the real kernel: what the command has, and has not. */
+/* The native options on the real kernel. */
 #include "test/suexec/sandbox.h"
 
 #include <linux/capability.h>
@@ -32,7 +32,7 @@ static void check_sets(const char *what, const struct sets *expected)
 
 #define STATUS "/bin/cat", "/proc/self/status"
 
-/* The bounding set of this very machine: a container has seldom all of it. */
+/* This process's bounding set: in a container it is seldom complete. */
 static uint64_t own_bounding(void)
 {
 	uint64_t set = 0;
@@ -107,7 +107,7 @@ static void test_capabilities_that_cannot_be_kept(void **state)
 		       "cannot limit the bounding set: Operation not permitted (CAP_SETPCAP is missing)\n"));
 }
 
-/* Inheritable and ambient capabilities of the caller, such as an engine hands them out. */
+/* Gives the caller inheritable and ambient capabilities, as some engines do. */
 static void with_ambient(const struct sandbox *box)
 {
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
@@ -121,7 +121,7 @@ static void with_ambient(const struct sandbox *box)
 	    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_SETGID, 0, 0) ||
 	    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_NET_BIND_SERVICE, 0, 0))
 		sandbox_fail("ambient");
-	/* As an ordinary user who still has them. */
+	/* The caller is an ordinary user who still has them. */
 	if (box->uid && (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0))
 		sandbox_fail("keepcaps");
 	if (box->uid) {
@@ -156,12 +156,12 @@ static void test_inherited_capabilities_go(void **state)
 	check_sets("bob to bob", &(struct sets){.bounding = all});
 	run_status(&box, "-k", "net_bind_service", "alice");
 	check_sets("bob to alice, one kept", &(struct sets){NET, NET, NET, all, NET, 0});
-	/* The compat names do the same. */
+	/* The compatible names do the same. */
 	assert_int_equal(SANDBOX_RUN(&proc, &box, "gosu", "alice", STATUS), 0);
 	check_sets("gosu", &(struct sets){.bounding = all});
 }
 
-/* A volume at /etc/vol, owned by box->uid and its own group plus one. */
+/* Makes a volume at /etc/vol, owned by the user box->uid and the group box->uid + 1. */
 static void make_volume(const struct sandbox *box)
 {
 	if (mkdir("/etc/vol", 0755) < 0 || mount("tmpfs", "/etc/vol", "tmpfs", 0, "mode=0755") < 0 ||
@@ -253,7 +253,7 @@ static void test_login_env(void **state)
 	assert_non_null(strstr(proc.out_text, "env SHELL=/bin/ash\n"));
 	assert_non_null(strstr(proc.out_text, "env HOME=/home/alice\n"));
 	CHECK(0, "env USER=alice\n", "-e", "1000:50", "/etc/probe", "env");
-	/* A number that is not in passwd, as OpenShift gives out. */
+	/* A number that is not in passwd, such as OpenShift chooses. */
 	CHECK(0, "env USER=12345\n", "-e", "12345", "/etc/probe", "env");
 	assert_non_null(strstr(proc.out_text, "env LOGNAME=12345\n"));
 	assert_non_null(strstr(proc.out_text, "env SHELL=/bin/sh\n"));
@@ -370,7 +370,7 @@ static int run_on_terminal(void (*as)(const char *const *), const char *const *a
 	return WEXITSTATUS(status);
 }
 
-/* As oneself, which needs no privilege; with the groups as they are only where they happen to fit. */
+/* A spec for the user who runs the test. Without root it works only if that user has no further groups. */
 static const char *own_spec(void)
 {
 	static char own[32];
@@ -399,12 +399,12 @@ static void check_session(void (*as)(const char *const *), bool new_session)
 			 5);
 	assert_int_equal(sscanf(end, "leader %d child %d status %d", &leader, &child, &status), 3);
 	assert_int_equal(status, 0);
-	/* The same process, its parent the same. */
+	/* The process and its parent are the same. */
 	assert_int_equal(pid, child);
 	assert_int_equal(ppid, leader);
 	assert_int_equal(sid, new_session ? child : leader);
 	assert_int_equal(pgid, new_session || as == as_job ? child : leader);
-	/* Without a controlling terminal nobody can ask for its foreground. */
+	/* Without a controlling terminal tcgetpgrp() fails. */
 	assert_int_equal(foreground, new_session ? -1 : leader);
 }
 
@@ -417,7 +417,7 @@ static void test_setsid(void **state)
 	}
 }
 
-/* A leader cannot leave its terminal to the caller: the command could type into it. */
+/* A session leader cannot leave its terminal, so the command could push input into it. */
 static void test_setsid_of_a_leader(void **state)
 {
 	(void)state;

@@ -1,4 +1,4 @@
-/* Comparing a span with what a test expects. */
+/* Compares a span with a string. */
 #ifndef TEST_SUEXEC_SPAN_IS_H
 #define TEST_SUEXEC_SPAN_IS_H
 

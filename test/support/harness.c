@@ -140,7 +140,7 @@ void harness_start(struct harness_proc *proc, const struct harness_spec *spec)
 	proc->err = err[0];
 }
 
-/* One read of whatever is there; returns false when both are at their end. */
+/* Reads once from each descriptor that has data. Returns false if both are at their end. */
 static bool pump(struct harness_proc *proc)
 {
 	struct {
@@ -162,7 +162,7 @@ static bool pump(struct harness_proc *proc)
 			continue;
 		char spill[4096];
 		size_t room = ends[i].size - 1 - *ends[i].len;
-		/* Past the buffer's end the rest is read and dropped, so that the program never blocks. */
+		/* If the buffer is full, the rest is read and dropped, so that the program does not block. */
 		ssize_t n = read(fds[i].fd, room ? ends[i].text + *ends[i].len : spill,
 				 room ? room : sizeof(spill));
 		if (n > 0 && room)
@@ -207,7 +207,7 @@ static void too_long(int signal)
 
 	(void)signal;
 	if (write(STDOUT_FILENO, line, sizeof(line) - 1) < 0) {
-		/* it ends all the same */
+		/* the test program exits anyway */
 	}
 	_exit(1);
 }
@@ -230,7 +230,7 @@ __attribute__((constructor)) static void prepare(void)
 {
 	const char *pattern = getenv("TEST_FILTER");
 
-	/* Before a test starts anything, that of the machine in place of ours, say. */
+	/* Otherwise a test could run the machine's own program in place of the built one. */
 	if (!getenv("BIN") || !getenv("PROBE")) {
 		fputs("BIN or PROBE is not set: run the tests with make\n", stderr);
 		exit(EXIT_FAILURE);

@@ -1,9 +1,9 @@
 /*
- * Runs a built program as a user would, and waits for what it says, never for a clock.
+ * Runs a built program as a user would, and waits for its output, not for a fixed time.
  *
  * The programs are found in the directory named by the environment variable BIN, the probe by PROBE; make
  * sets both. Every child is killed when the test program dies, and harness_alarm() ends a test that hangs.
- * Nothing here touches the machine's own files.
+ * Nothing on the machine changes.
  */
 #ifndef TEST_HARNESS_H
 #define TEST_HARNESS_H
@@ -17,14 +17,14 @@
 #include <sys/types.h>
 #include <cmocka.h>
 
-/* How to start a program. Everything left out (zero) means what is said here. */
+/* How to start a program. A member that is not set (zero) has the meaning that its comment gives. */
 struct harness_spec {
 	const char *const *argv; /* NULL-terminated; argv[0] without a slash is looked up in BIN */
-	const char *file;        /* the file to execute, where it is not argv[0] */
+	const char *file;        /* the file to execute; otherwise argv[0] */
 	const char *const *envp; /* the environment; the test's own */
 	const char *stdin_text;  /* what it reads; otherwise /dev/null */
 	bool pid1;               /* as PID 1 of a new PID namespace with its own /proc */
-	bool keep_stdio;         /* descriptors 0, 1 and 2 are the test's own: before_exec() sees to them */
+	bool keep_stdio; /* descriptors 0, 1 and 2 stay those of the test, or are set by before_exec() */
 	void (*before_exec)(void *arg); /* runs in the child, last before execve() */
 	void *arg;
 };
@@ -75,12 +75,12 @@ static inline bool harness_instrumented(void)
 /* fork(2) with flags of clone(2), such as CLONE_NEWPID | SIGCHLD. */
 pid_t harness_clone(unsigned long flags);
 
-/* Whether this process may make PID namespaces, with a user namespace where it is not root. */
+/* Whether this process can create PID namespaces, together with a user namespace if it is not root. */
 bool harness_has_pid_namespaces(void);
 
 /*
- * Ends the test program, loudly, if the current test takes longer. As a cmocka setup function: 60 s. What is
- * started from now on does not look for leaks at its end.
+ * A cmocka setup function: fails the whole test program if the test takes longer than 60 s. Programs that are
+ * started from now on do not look for leaks when they end.
  */
 int harness_alarm(void **state);
 
