@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "init/messages.h"
+#include "init/log_messages.h"
 
 /* The process group and session of the child. */
 enum placement {

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "common/msg.h"
-#include "init/errwords.h"
+#include "init/errno_text.h"
 #include "init/kernel.h"
 #include "init/signame.h"
 
@@ -48,7 +48,7 @@ static size_t put_field(char *buf, size_t size, char mark, const struct log *log
 	case 'e':
 		return msg_format(buf, size, "%d", fields->error);
 	case 'r':
-		return msg_format(buf, size, "%s", errwords(fields->error, name));
+		return msg_format(buf, size, "%s", errno_text(fields->error, name));
 	default:
 		return 0;
 	}

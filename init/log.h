@@ -1,6 +1,6 @@
 /*
- * The init's log. Code says which event it was and gives its fields; messages.c has each dialect's text for
- * it. An event without a text is not logged.
+ * The init's log. Code says which event it was and gives its fields; log_messages.c has each dialect's text
+ * for it. An event without a text is not logged.
  *
  * A log must never hold up the reaper: a line that cannot be written at once is dropped.
  */
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "init/messages.h"
+#include "init/log_messages.h"
 
 /* Set what the event has; the rest is zero. */
 struct log_fields {

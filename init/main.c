@@ -3,16 +3,16 @@
  * orphan, and ends with its status. The name it is called by picks the dialect: tini, dumb-init, or its own.
  */
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "common/image.h"
+#include "common/relro.h"
 #include "common/msg.h"
 #include "init/config.h"
-#include "init/descriptors.h"
 #include "init/kernel.h"
 #include "init/log.h"
 #include "init/options.h"
@@ -20,6 +20,9 @@
 #include "init/shebang.h"
 #include "init/spawn.h"
 #include "init/tty.h"
+
+/* The limit may be a billion, but in practice no descriptor that high is open. */
+#define DESCRIPTORS_MAX 65536
 
 /* From here on no signal is lost, and none stops or ends the init. Returns 0 or -errno. */
 static int hold_signals(struct inherited *inherited)
@@ -127,13 +130,17 @@ static bool start_command(const struct inherited *inherited, struct state *state
 	return true;
 }
 
-/* An idle init keeps no file system and no pipe busy. */
+/* Leaves the working directory and closes all but the standard descriptors, to keep nothing busy. */
 static void release_files(void)
 {
 	if (chdir("/") < 0) {
-		/* keeping it busy is no reason to end */
+		/* a busy file system is no reason to exit */
 	}
-	descriptors_close_from(STDERR_FILENO + 1);
+	if (syscall(SYS_close_range, STDERR_FILENO + 1, UINT_MAX, 0) == 0)
+		return;
+	/* Before Linux 5.9, or if a filter forbids it. */
+	for (int fd = STDERR_FILENO + 1; fd < DESCRIPTORS_MAX; fd++)
+		close(fd);
 }
 
 int main(int argc, char **argv)
@@ -146,7 +153,7 @@ int main(int argc, char **argv)
 	struct outcome outcome;
 
 	const int held = hold_signals(&inherited);
-	image_protect();
+	relro_protect();
 	if (argc == 0)
 		argv = nameless;
 	if (!expand_shebang(&argc, &argv))

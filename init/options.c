@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "common/name.h"
+#include "common/program_name.h"
 #include "common/path_search.h"
 #include "init/kernel.h"
 #include "init/options_catatonit.h"
@@ -13,7 +13,7 @@
 
 void options_parse(const struct invocation *invocation, struct config *config, struct outcome *outcome)
 {
-	const char *name = name_of(invocation->argv[0]);
+	const char *name = program_name(invocation->argv[0]);
 
 	if (*name == '-') /* how a login shell is told that it is one */
 		name++;

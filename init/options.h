@@ -5,7 +5,7 @@
 #ifndef INIT_OPTIONS_H
 #define INIT_OPTIONS_H
 
-#include "init/dialect.h"
+#include "init/options_common.h"
 
 /* A name that is not known is native. A command is not looked up here. */
 void options_parse(const struct invocation *invocation, struct config *config, struct outcome *outcome);

@@ -28,17 +28,17 @@ static bool take(struct config *config, struct outcome *outcome, int option, boo
 		config->target = TARGET_GROUP;
 		break;
 	case 'h':
-		dialect_print(outcome, 0, STDERR_FILENO, USAGE);
+		options_print(outcome, 0, STDERR_FILENO, USAGE);
 		outcome->text = help;
 		break;
 	case 'L':
-		dialect_print(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
+		options_print(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
 		break;
 	case 'P':
 		*pause = true;
 		break;
 	case 'V':
-		dialect_print(outcome, 0, STDOUT_FILENO,
+		options_print(outcome, 0, STDOUT_FILENO,
 			      "tini version " PEER_CATATONIT_VERSION "_catatonit\n");
 		break;
 	}
@@ -60,17 +60,17 @@ void options_catatonit(const struct invocation *invocation, struct config *confi
 		if (!take(config, outcome, option, &pause))
 			return;
 	if (option == OPTION_SCAN_ERROR) {
-		dialect_print(outcome, FAILURE, STDERR_FILENO, "%s: %s\n" USAGE, invocation->argv[0],
+		options_print(outcome, FAILURE, STDERR_FILENO, "%s: %s\n" USAGE, invocation->argv[0],
 			      scan.error);
 		return;
 	}
-	config->verbosity = dialect_env(invocation, "CATATONIT_DEBUG") ? MESSAGE_VERBOSITY_MAX : 0;
+	config->verbosity = options_env(invocation, "CATATONIT_DEBUG") ? MESSAGE_VERBOSITY_MAX : 0;
 	if (pause) {
 		config->not_forwarded |= SIGNAL_BIT(SIGQUIT);
 		return;
 	}
 	if (!invocation->argv[scan.index]) {
-		dialect_print(outcome, FAILURE, STDERR_FILENO,
+		options_print(outcome, FAILURE, STDERR_FILENO,
 			      "ERROR (catatonit:%d): missing program name\n" USAGE, invocation->self);
 		return;
 	}

@@ -2,7 +2,7 @@
 #ifndef INIT_OPTIONS_CATATONIT_H
 #define INIT_OPTIONS_CATATONIT_H
 
-#include "init/dialect.h"
+#include "init/options_common.h"
 
 #define PEER_CATATONIT_VERSION "0.2.1"
 

@@ -38,7 +38,7 @@ static const struct option_name names[] = {
 /* A number as sscanf("%d") reads it, or a name; *end is behind it. -1: neither. */
 static int parse_signal(const char *text, const char **end)
 {
-	int number = dialect_atoi(text, end);
+	int number = options_atoi(text, end);
 
 	if (*end > text && (*end)[-1] >= '0' && (*end)[-1] <= '9')
 		return number;
@@ -58,7 +58,7 @@ static bool parse_rewrite(struct config *config, const char *value)
 	int to = parse_signal(end + 1, &end);
 	if (from < 1 || from > REWRITE_MAX || to < 0 || to > REWRITE_MAX)
 		return false;
-	dialect_rewrite(config, from, to);
+	options_rewrite(config, from, to);
 	return true;
 }
 
@@ -68,14 +68,14 @@ static bool take(const struct invocation *invocation, struct config *config, str
 {
 	switch (option) {
 	case 'h':
-		dialect_print(outcome, 0, STDERR_FILENO,
+		options_print(outcome, 0, STDERR_FILENO,
 			      "dumb-init v" PEER_DUMB_INIT_VERSION
 			      "\nUsage: %s [option] command [[arg] ...]\n",
 			      invocation->argv[0]);
 		outcome->text = help;
 		break;
 	case 'V':
-		dialect_print(outcome, 0, STDERR_FILENO, "dumb-init v" PEER_DUMB_INIT_VERSION "\n");
+		options_print(outcome, 0, STDERR_FILENO, "dumb-init v" PEER_DUMB_INIT_VERSION "\n");
 		break;
 	case 'c':
 		config->placement = PLACE_SHARED;
@@ -85,7 +85,7 @@ static bool take(const struct invocation *invocation, struct config *config, str
 		break;
 	case 'r':
 		if (!parse_rewrite(config, value))
-			dialect_print(outcome, FAILURE, STDERR_FILENO,
+			options_print(outcome, FAILURE, STDERR_FILENO,
 				      "Usage: -r option takes <signum>:<signum>, where <signum> is between 1 "
 				      "and %d.\n"
 				      "This option can be specified multiple times.\n"
@@ -98,7 +98,7 @@ static bool take(const struct invocation *invocation, struct config *config, str
 
 static bool env_is(const struct invocation *invocation, const char *name, const char *value)
 {
-	const char *found = dialect_env(invocation, name);
+	const char *found = options_env(invocation, name);
 
 	return found && strcmp(found, value) == 0;
 }
@@ -117,11 +117,11 @@ void options_dumb_init(const struct invocation *invocation, struct config *confi
 		if (!take(invocation, config, outcome, option, scan.value))
 			return;
 	if (option == OPTION_SCAN_ERROR) {
-		dialect_print(outcome, FAILURE, STDERR_FILENO, "%s: %s\n", invocation->argv[0], scan.error);
+		options_print(outcome, FAILURE, STDERR_FILENO, "%s: %s\n", invocation->argv[0], scan.error);
 		return;
 	}
 	if (!invocation->argv[scan.index]) {
-		dialect_print(outcome, FAILURE, STDERR_FILENO,
+		options_print(outcome, FAILURE, STDERR_FILENO,
 			      "Usage: %s [option] program [args]\nTry %s --help for full usage.\n",
 			      invocation->argv[0], invocation->argv[0]);
 		return;
@@ -135,5 +135,5 @@ void options_dumb_init(const struct invocation *invocation, struct config *confi
 		config->placement = PLACE_SHARED;
 		config->log_no_setsid = true;
 	}
-	dialect_job_control(config);
+	options_job_control(config);
 }

@@ -2,7 +2,7 @@
 #ifndef INIT_OPTIONS_DUMB_INIT_H
 #define INIT_OPTIONS_DUMB_INIT_H
 
-#include "init/dialect.h"
+#include "init/options_common.h"
 
 #define PEER_DUMB_INIT_VERSION "1.2.5"
 

@@ -66,7 +66,7 @@ struct parse {
 /* source: the option or the variable that value came from. */
 static void say_bad_value(struct outcome *outcome, const char *source, const char *value, const char *wanted)
 {
-	dialect_print(outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s: '%s' is not %s\n", source, value,
+	options_print(outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s: '%s' is not %s\n", source, value,
 		      wanted);
 }
 
@@ -110,7 +110,7 @@ static bool parse_rewrite(struct parse *parse, const char *source, const char *t
 		else if (to < 0)
 			wanted = "FROM:TO: TO is neither a signal nor 0";
 		else {
-			dialect_rewrite(parse->config, from, to);
+			options_rewrite(parse->config, from, to);
 			return true;
 		}
 	}
@@ -155,11 +155,11 @@ static bool take(struct parse *parse, int option, const char *value)
 	case 'G':
 		return parse_seconds(outcome, "--grace", value, &config->grace_ms);
 	case 'h':
-		dialect_print(outcome, 0, STDOUT_FILENO, "%s", "");
+		options_print(outcome, 0, STDOUT_FILENO, "%s", "");
 		outcome->text = help;
 		break;
 	case 'l':
-		dialect_print(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
+		options_print(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
 		break;
 	case 'p':
 		config->pdeathsig = signame_parse(value, strlen(value));
@@ -183,7 +183,7 @@ static bool take(struct parse *parse, int option, const char *value)
 		config->verbosity++;
 		break;
 	case 'V':
-		dialect_print(outcome, 0, STDOUT_FILENO, NAME " " VERSION "\n");
+		options_print(outcome, 0, STDOUT_FILENO, NAME " " VERSION "\n");
 		break;
 	case 'w':
 		config->warn_reaped = true;
@@ -199,7 +199,7 @@ static bool take(struct parse *parse, int option, const char *value)
 static bool take_list(struct parse *parse, const char *name,
 		      bool (*one)(struct parse *parse, const char *source, const char *text, size_t len))
 {
-	const char *list = dialect_env(parse->invocation, name);
+	const char *list = options_env(parse->invocation, name);
 
 	while (list && *list) {
 		size_t len = strcspn(list, ",");
@@ -212,7 +212,7 @@ static bool take_list(struct parse *parse, const char *name,
 
 static bool take_seconds(struct parse *parse, const char *name, int64_t *ms)
 {
-	const char *value = dialect_env(parse->invocation, name);
+	const char *value = options_env(parse->invocation, name);
 
 	return !value || !*value || parse_seconds(parse->outcome, name, value, ms);
 }
@@ -220,7 +220,7 @@ static bool take_seconds(struct parse *parse, const char *name, int64_t *ms)
 static bool take_forward(struct parse *parse)
 {
 	static const char name[] = "DINIT_FORWARD";
-	const char *value = dialect_env(parse->invocation, name);
+	const char *value = options_env(parse->invocation, name);
 
 	if (!value || !*value)
 		return true;
@@ -240,16 +240,16 @@ static bool take_environment(struct parse *parse)
 {
 	const struct invocation *invocation = parse->invocation;
 	struct config *config = parse->config;
-	const char *verbosity = dialect_env(invocation, "TINI_VERBOSITY");
-	const char *debug = dialect_env(invocation, "DUMB_INIT_DEBUG");
-	const char *setsid = dialect_env(invocation, "DUMB_INIT_SETSID");
+	const char *verbosity = options_env(invocation, "TINI_VERBOSITY");
+	const char *debug = options_env(invocation, "DUMB_INIT_DEBUG");
+	const char *setsid = options_env(invocation, "DUMB_INIT_SETSID");
 
-	if (dialect_env(invocation, "TINI_SUBREAPER"))
+	if (options_env(invocation, "TINI_SUBREAPER"))
 		config->subreaper = SUBREAPER_MUST;
-	if (dialect_env(invocation, "TINI_KILL_PROCESS_GROUP"))
+	if (options_env(invocation, "TINI_KILL_PROCESS_GROUP"))
 		set_target(parse, TARGET_GROUP);
 	if (verbosity)
-		config->verbosity = (unsigned)dialect_atoi(verbosity, NULL);
+		config->verbosity = (unsigned)options_atoi(verbosity, NULL);
 	if (debug && strcmp(debug, "1") == 0)
 		config->verbosity = MESSAGE_VERBOSITY_MAX;
 	if (setsid && strcmp(setsid, "0") == 0) {
@@ -288,7 +288,7 @@ static void settle(struct parse *parse)
 
 	config->placement = parse->single ? PLACE_SHARED : parse->setsid ? PLACE_SESSION : PLACE_GROUP;
 	if (config->placement != PLACE_GROUP)
-		dialect_job_control(config);
+		options_job_control(config);
 	if (parse->target_said)
 		config->target = target;
 	/* With --wait-all and --grace the group is among the processes that are dealt with later. */
@@ -312,7 +312,7 @@ void options_native(const struct invocation *invocation, struct config *config, 
 		if (!take(&parse, option, scan.value))
 			return;
 	if (option == OPTION_SCAN_ERROR) {
-		dialect_print(outcome, EXIT_FAILED, STDERR_FILENO, "%s: %s\n", invocation->argv[0],
+		options_print(outcome, EXIT_FAILED, STDERR_FILENO, "%s: %s\n", invocation->argv[0],
 			      scan.error);
 		return;
 	}
@@ -322,7 +322,7 @@ void options_native(const struct invocation *invocation, struct config *config, 
 		return;
 	const char *conflict = cross_check(&parse);
 	if (conflict) {
-		dialect_print(outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s\n", conflict);
+		options_print(outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s\n", conflict);
 		return;
 	}
 	settle(&parse);

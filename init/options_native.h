@@ -2,7 +2,7 @@
 #ifndef INIT_OPTIONS_NATIVE_H
 #define INIT_OPTIONS_NATIVE_H
 
-#include "init/dialect.h"
+#include "init/options_common.h"
 
 void options_native(const struct invocation *invocation, struct config *config, struct outcome *outcome);
 

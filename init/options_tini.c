@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/name.h"
+#include "common/program_name.h"
 #include "common/option_scan.h"
 #include "init/kernel.h"
 #include "init/signame.h"
@@ -39,27 +39,27 @@ static const char usage[] = "Execute a program under the supervision of a valid 
 /* error: what is wrong with an option, or NULL. */
 static void say_usage(const struct invocation *invocation, struct outcome *outcome, const char *error)
 {
-	const char *name = name_of(invocation->argv[0]);
+	const char *name = program_name(invocation->argv[0]);
 
 	if (error)
-		dialect_print(outcome, FAILURE, STDERR_FILENO, "%s: %s\n" USAGE_HEAD, invocation->argv[0],
+		options_print(outcome, FAILURE, STDERR_FILENO, "%s: %s\n" USAGE_HEAD, invocation->argv[0],
 			      error, name, name);
 	else
-		dialect_print(outcome, FAILURE, STDERR_FILENO, USAGE_HEAD, name, name);
+		options_print(outcome, FAILURE, STDERR_FILENO, USAGE_HEAD, name, name);
 	outcome->text = usage;
 }
 
 static void say_bad_value(const struct invocation *invocation, struct outcome *outcome, char option,
 			  const char *value)
 {
-	dialect_print(outcome, FAILURE, STDERR_FILENO, "[FATAL tini (%d)] Not a valid option for -%c: %s\n",
+	options_print(outcome, FAILURE, STDERR_FILENO, "[FATAL tini (%d)] Not a valid option for -%c: %s\n",
 		      invocation->self, option, value);
 }
 
 static bool parse_remap(struct config *config, const char *value)
 {
 	const char *end;
-	int code = dialect_atoi(value, &end);
+	int code = options_atoi(value, &end);
 
 	if (*end != '\0' || code < 0 || code > 255)
 		return false;
@@ -69,14 +69,14 @@ static bool parse_remap(struct config *config, const char *value)
 
 static void parse_environment(const struct invocation *invocation, struct config *config)
 {
-	const char *verbosity = dialect_env(invocation, "TINI_VERBOSITY");
+	const char *verbosity = options_env(invocation, "TINI_VERBOSITY");
 
-	if (dialect_env(invocation, "TINI_SUBREAPER"))
+	if (options_env(invocation, "TINI_SUBREAPER"))
 		config->subreaper = SUBREAPER_MUST;
-	if (dialect_env(invocation, "TINI_KILL_PROCESS_GROUP"))
+	if (options_env(invocation, "TINI_KILL_PROCESS_GROUP"))
 		config->target = TARGET_GROUP;
 	if (verbosity)
-		config->verbosity = (unsigned)dialect_atoi(verbosity, NULL);
+		config->verbosity = (unsigned)options_atoi(verbosity, NULL);
 }
 
 /* One option. Returns false if the command must not run. */
@@ -90,7 +90,7 @@ static bool take(const struct invocation *invocation, struct config *config, str
 		outcome->fd = STDOUT_FILENO;
 		break;
 	case 'l':
-		dialect_print(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
+		options_print(outcome, 0, STDOUT_FILENO, LICENCE_NOTICE);
 		break;
 	case 's':
 		config->subreaper = SUBREAPER_MUST;
@@ -129,8 +129,8 @@ void options_tini(const struct invocation *invocation, struct config *config, st
 	config->not_forwarded = SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU);
 	if (invocation->argc == 2 && strcmp(invocation->argv[1], "--version") == 0) {
 		/* "docker info" shows the word after "git." as the init's commit. */
-		bool engine = strcmp(name_of(invocation->argv[0]), "docker-init") == 0;
-		dialect_print(outcome, 0, STDOUT_FILENO, VERSION_WORDS "%s\n",
+		bool engine = strcmp(program_name(invocation->argv[0]), "docker-init") == 0;
+		options_print(outcome, 0, STDOUT_FILENO, VERSION_WORDS "%s\n",
 			      engine ? " - git.praekelt-init" : "");
 		return;
 	}

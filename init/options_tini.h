@@ -2,7 +2,7 @@
 #ifndef INIT_OPTIONS_TINI_H
 #define INIT_OPTIONS_TINI_H
 
-#include "init/dialect.h"
+#include "init/options_common.h"
 
 #define PEER_TINI_VERSION "0.19.0"
 

@@ -9,7 +9,7 @@
 #include "common/msg.h"
 #include "common/num.h"
 #include "init/kernel.h"
-#include "init/wordlist.h"
+#include "init/string_list.h"
 
 #define NAMED_LAST 31
 
@@ -30,7 +30,7 @@ static const char descriptions[] =
 const char *signame_short(int signal, char buf[SIGNAME_MAX])
 {
 	if (signal >= 1 && signal <= NAMED_LAST)
-		return wordlist_nth(names, signal - 1);
+		return string_list_nth(names, signal - 1);
 	if (signal == SIGNAL_RTMIN)
 		msg_format(buf, SIGNAME_MAX, "RTMIN");
 	else if (signal > SIGNAL_RTMIN && signal <= SIGNAL_RTMAX)
@@ -43,7 +43,7 @@ const char *signame_short(int signal, char buf[SIGNAME_MAX])
 const char *signame_words(int signal, char buf[SIGNAME_WORDS_MAX])
 {
 	if (signal >= 1 && signal <= NAMED_LAST)
-		return wordlist_nth(descriptions, signal - 1);
+		return string_list_nth(descriptions, signal - 1);
 	if (signal >= SIGNAL_RTMIN && signal <= SIGNAL_RTMAX)
 		msg_format(buf, SIGNAME_WORDS_MAX, "Real-time signal %d", signal - SIGNAL_RTMIN);
 	else
@@ -56,7 +56,7 @@ int signame_exact(const char *name)
 	if (strncmp(name, "SIG", 3) != 0)
 		return -1;
 	for (int n = 1; n <= NAMED_LAST; n++)
-		if (strcmp(name + 3, wordlist_nth(names, n - 1)) == 0)
+		if (strcmp(name + 3, string_list_nth(names, n - 1)) == 0)
 			return n;
 	return -1;
 }
@@ -87,7 +87,7 @@ int signame_parse(const char *text, size_t len)
 		len -= 3;
 	}
 	for (int n = 1; n <= NAMED_LAST; n++) {
-		const char *name = wordlist_nth(names, n - 1);
+		const char *name = string_list_nth(names, n - 1);
 		if (strlen(name) == len && strncasecmp(text, name, len) == 0)
 			return n;
 	}

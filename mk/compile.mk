@@ -52,9 +52,7 @@ MUSL := $(subst -gnu,-musl,$(MULTIARCH))
 crt = $(shell $(CC) -print-file-name=$(1))
 ifeq ($(LIBC),musl)
 $(B)/program/%: LIBC_CFLAGS := -isystem /usr/include/$(MUSL)
-ENTRY_x86_64 := -Wl,--entry=image_enter
 link-program = $(CC) $(CFLAGS) $(LDFLAGS) -nostdlib -nostartfiles -static -Wl,-pie,--no-dynamic-linker $(HARDENING) \
-	$(ENTRY_$(firstword $(subst -, ,$(MULTIARCH)))) \
 	/usr/lib/$(MUSL)/rcrt1.o /usr/lib/$(MUSL)/crti.o $(call crt,crtbeginS.o) $(1) \
 	-L/usr/lib/$(MUSL) -Wl,--start-group -lc -lgcc -Wl,--end-group $(call crt,crtendS.o) /usr/lib/$(MUSL)/crtn.o
 else

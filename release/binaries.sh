@@ -1,7 +1,7 @@
 #!/bin/sh
 # Extracts the programs from packages, one file for each name: binaries.sh PACKAGES OUT VERSION ARCHITECTURE...
 #
-# OUT/gosu-arm64 is praekelt-suexec of that architecture, with the name gosu written into it (common/name.h), so that it
+# OUT/gosu-arm64 is praekelt-suexec of that architecture, with the name gosu written into it (common/program_name.h), so that it
 # acts as gosu whatever the file is called. praekelt-init, praekelt-suexec and praekelt-aptwrap have no name written into
 # them; the name that they are called by decides.
 set -eu

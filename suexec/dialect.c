@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/name.h"
+#include "common/program_name.h"
 
 #define NATIVE_USAGE                                                                                         \
 	"Usage: praekelt-suexec [OPTION...] USER[:GROUP] COMMAND [ARGUMENT...]\n"                            \
@@ -76,7 +76,7 @@ static const struct dialect dialects[] = {
 
 const struct dialect *dialect_of(const char *argv0)
 {
-	const char *name = name_of(argv0);
+	const char *name = program_name(argv0);
 	const struct dialect *dialect = dialects;
 
 	while (dialect->name && strcmp(name, dialect->name) != 0)

@@ -21,7 +21,7 @@ struct dialect {
 	int cannot_run;        /* exit status if the command cannot be executed */
 };
 
-/* Returns the dialect for name_of(argv0); argv0 may be NULL. */
+/* Returns the dialect for program_name(argv0); argv0 may be NULL. */
 const struct dialect *dialect_of(const char *argv0);
 
 #endif

@@ -11,7 +11,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "common/image.h"
+#include "common/relro.h"
 #include "common/msg.h"
 #include "suexec/arena.h"
 #include "suexec/become.h"
@@ -62,7 +62,7 @@ int main(int argc, char **argv)
 	struct request request;
 	struct error why;
 
-	image_protect();
+	relro_protect();
 	msg_set_prefix(dialect->prefix);
 	if (!setuid_check(&why))
 		msg_die(dialect->failed, "%s", why.text);

@@ -1,7 +1,7 @@
 /* The options and words of the command line. See line.h. */
 #include "aptwrap/line/line.h"
 
-#include "common/name.h"
+#include "common/program_name.h"
 #include "common/num.h"
 
 #include <string.h>
@@ -205,7 +205,7 @@ static const char *take_verb(struct options *options, char *const *argv, int *fi
 
 const char *options_parse(struct options *options, int argc, char *const *argv, const char **about)
 {
-	const char *called = argc > 0 ? name_of(argv[0]) : "", *wrong;
+	const char *called = argc > 0 ? program_name(argv[0]) : "", *wrong;
 	bool names = false; /* the rest is */
 	int i;
 

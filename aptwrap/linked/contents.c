@@ -20,7 +20,7 @@ static bool is_alternative(const char *library, const char *dir)
 	       text_starts(library, text_join("lib", slash + 1, ".so", NULL));
 }
 
-static const char *name_of(const char *entry)
+static const char *program_name(const char *entry)
 {
 	const char *slash = strrchr(entry, '/');
 
@@ -30,13 +30,13 @@ static const char *name_of(const char *entry)
 /* entry is "SECTION/NAME"; *best is another, or NULL. */
 static void consider(const char **best, const char *entry)
 {
-	const char *name = name_of(entry);
+	const char *name = program_name(entry);
 	bool libs = strstr(entry, "libs/") != NULL, best_libs = *best && strstr(*best, "libs/");
 
 	/* It becomes a word of apt-get's command line. */
 	if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.+-")] || !*name || *name == '-')
 		return;
-	if (!*best || libs > best_libs || (libs == best_libs && strlen(name) < strlen(name_of(*best))))
+	if (!*best || libs > best_libs || (libs == best_libs && strlen(name) < strlen(program_name(*best))))
 		*best = entry;
 }
 
@@ -63,5 +63,5 @@ char *contents_find(const char *library, const char *data)
 			consider(searched ? &linked : &alternative, entry);
 	}
 	const char *best = linked ? linked : alternative;
-	return best ? text_join(name_of(best), NULL) : NULL;
+	return best ? text_join(program_name(best), NULL) : NULL;
 }

@@ -2,7 +2,7 @@
  */
 #include "init/options.h"
 
-#include "common/name.h"
+#include "common/program_name.h"
 #include "init/shebang.h"
 #include "test/support/words.h"
 
@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			memcpy(given.copy, given.text, given.size);
 		}
 		REQUIRE(!argv[argc]);
-		const char *name = name_of(argv[0]);
+		const char *name = program_name(argv[0]);
 		name += *name == '-';
 		bool tini = strcmp(name, "tini") == 0 || strcmp(name, "tini-static") == 0 ||
 			    strcmp(name, "docker-init") == 0;

@@ -1,6 +1,6 @@
 /* options_*.c, shebang.c: from words to a configuration, or to what is said instead. */
 #include "init/options.h"
-#include "init/dialect.h"
+#include "init/options_common.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -480,13 +480,13 @@ static void test_numbers_as_atoi(void **state)
 	(void)state;
 	const char *end;
 
-	assert_int_equal(dialect_atoi(" 12x", &end), 12);
+	assert_int_equal(options_atoi(" 12x", &end), 12);
 	assert_string_equal(end, "x");
-	assert_int_equal(dialect_atoi("-3", NULL), -3);
-	assert_int_equal(dialect_atoi("2147483647", NULL), INT_MAX);
-	assert_int_equal(dialect_atoi("4294967301", NULL), INT_MAX);
-	assert_int_equal(dialect_atoi("-99999999999999999999999", NULL), -INT_MAX);
-	assert_int_equal(dialect_atoi("", NULL), 0);
+	assert_int_equal(options_atoi("-3", NULL), -3);
+	assert_int_equal(options_atoi("2147483647", NULL), INT_MAX);
+	assert_int_equal(options_atoi("4294967301", NULL), INT_MAX);
+	assert_int_equal(options_atoi("-99999999999999999999999", NULL), -INT_MAX);
+	assert_int_equal(options_atoi("", NULL), 0);
 }
 
 static void test_shebang(void **state)

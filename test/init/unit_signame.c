@@ -1,5 +1,5 @@
-/* signame.c, errwords.c: names, numbers and words. */
-#include "init/errwords.h"
+/* signame.c, errno_text.c: names, numbers and words. */
+#include "init/errno_text.h"
 #include "init/signame.h"
 
 #include <errno.h>
@@ -76,18 +76,18 @@ static void test_names_as_people_write_them(void **state)
 static void test_errno_words_are_those_of_glibc(void **state)
 {
 	(void)state;
-	char buf[ERRWORDS_MAX];
+	char buf[ERRNO_TEXT_MAX];
 	int known = 0;
 
 	for (int error = 1; error < 134; error++) {
-		const char *words = errwords(error, buf);
+		const char *words = errno_text(error, buf);
 		if (words == buf)
 			continue; /* has no words here */
 		known++;
 		assert_string_equal(words, strerror(error));
 	}
 	assert_true(known > 20);
-	assert_string_equal(errwords(999, buf), "Unknown error 999");
+	assert_string_equal(errno_text(999, buf), "Unknown error 999");
 }
 
 int main(void)

@@ -2,8 +2,8 @@
  * What the log says of each event, in the words of each dialect. People's scripts and the peers' own tests
  * look for those of tini and dumb-init. Pure.
  */
-#ifndef INIT_MESSAGES_H
-#define INIT_MESSAGES_H
+#ifndef INIT_LOG_MESSAGES_H
+#define INIT_LOG_MESSAGES_H
 
 enum event {
 	/* Errors and warnings. */

@@ -1,8 +1,8 @@
 /*
- * See messages.h. Functions, as a table of pointers has to be relocated at every start. An event that a
+ * See log_messages.h. Functions, as a table of pointers has to be relocated at every start. An event that a
  * dialect does not list is not logged by it.
  */
-#include "init/messages.h"
+#include "init/log_messages.h"
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
-/* See image.h. */
-#include "common/image.h"
+/* See relro.h. */
+#include "common/relro.h"
 
 #include <link.h>
 #include <stdint.h>
@@ -9,21 +9,6 @@
 /* The ELF header, the first byte of the image; defined by the linker. */
 /* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the linker chose the name */
 extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
-
-/*
- * The entry point, if the Makefile says so. The start-up code first reads a page of relocated data and then
- * writes to it: two page faults. Writing first makes it one, which saves a fiftieth of a start.
- */
-#ifdef __x86_64__
-__asm__(".pushsection .text.image_enter,\"ax\",@progbits\n"
-	".globl image_enter\n"
-	".type image_enter,@function\n"
-	"image_enter:\n"
-	"	orb $0, _DYNAMIC(%rip)\n"
-	"	jmp _start\n"
-	".size image_enter,.-image_enter\n"
-	".popsection\n");
-#endif
 
 struct pages {
 	char *start;
@@ -46,7 +31,7 @@ static const ElfW(Phdr) * segments(void)
 	return (const void *)((const char *)&__ehdr_start + __ehdr_start.e_phoff);
 }
 
-void image_protect(void)
+void relro_protect(void)
 {
 	const uintptr_t page_size = getauxval(AT_PAGESZ);
 	const ElfW(Phdr) *segment = segments();

@@ -1,6 +1,6 @@
 /* What the dialects' option parsers share. Pure: it reads what it is given and prints nothing. */
-#ifndef INIT_DIALECT_H
-#define INIT_DIALECT_H
+#ifndef INIT_OPTIONS_COMMON_H
+#define INIT_OPTIONS_COMMON_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,23 +31,23 @@ struct outcome {
 	"The whole text is in the source and in the package's copyright file.\n"
 
 /* Do not run: head is formatted as by printf(3), text left alone. */
-void dialect_print(struct outcome *outcome, int status, int fd, const char *format, ...)
+void options_print(struct outcome *outcome, int status, int fd, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
 /* The environment variable's value, or NULL. */
-const char *dialect_env(const struct invocation *invocation, const char *name);
+const char *options_env(const struct invocation *invocation, const char *name);
 
 /* A number as atoi(3) reads it: blanks, a sign, digits, cut to the range of int; *end is behind them. */
-int dialect_atoi(const char *text, const char **end);
+int options_atoi(const char *text, const char **end);
 
 /* Signal from is passed on as to; not at all if that is 0. */
-void dialect_rewrite(struct config *config, int from, int to);
+void options_rewrite(struct config *config, int from, int to);
 
 /*
  * dumb-init's job control, once placement and all rewrites are known: with a terminal's stop signals the init
  * stops itself, and a child in a session of its own gets SIGSTOP in place of them, as it would be in an
  * orphaned group, which they do not stop.
  */
-void dialect_job_control(struct config *config);
+void options_job_control(struct config *config);
 
 #endif

@@ -1,10 +1,10 @@
-/* See errwords.h. */
-#include "init/errwords.h"
+/* See errno_text.h. */
+#include "init/errno_text.h"
 
 #include <errno.h>
 
 #include "common/msg.h"
-#include "init/wordlist.h"
+#include "init/string_list.h"
 
 static const unsigned char errors[] = {EPERM,        ENOENT, ESRCH,  EIO,     ENXIO,  E2BIG,  ENOEXEC,
 				       EBADF,        EAGAIN, ENOMEM, EACCES,  EFAULT, EBUSY,  ENODEV,
@@ -39,11 +39,11 @@ static const char words[] = "Operation not permitted\0"
 			    "Accessing a corrupted shared library\0"
 			    "Stale file handle";
 
-const char *errwords(int error, char buf[ERRWORDS_MAX])
+const char *errno_text(int error, char buf[ERRNO_TEXT_MAX])
 {
 	for (int i = 0; i < (int)sizeof(errors); i++)
 		if (errors[i] == error)
-			return wordlist_nth(words, i);
-	msg_format(buf, ERRWORDS_MAX, "Unknown error %d", error);
+			return string_list_nth(words, i);
+	msg_format(buf, ERRNO_TEXT_MAX, "Unknown error %d", error);
 	return buf;
 }

@@ -1,5 +1,5 @@
-/* See dialect.h. */
-#include "init/dialect.h"
+/* See options_common.h. */
+#include "init/options_common.h"
 
 #include <limits.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "common/msg.h"
 #include "init/kernel.h"
 
-const char *dialect_env(const struct invocation *invocation, const char *name)
+const char *options_env(const struct invocation *invocation, const char *name)
 {
 	const size_t len = strlen(name);
 
@@ -17,7 +17,7 @@ const char *dialect_env(const struct invocation *invocation, const char *name)
 	return NULL;
 }
 
-int dialect_atoi(const char *text, const char **end)
+int options_atoi(const char *text, const char **end)
 {
 	int64_t n = 0;
 
@@ -36,26 +36,26 @@ int dialect_atoi(const char *text, const char **end)
 	return (int)(negative ? -n : n);
 }
 
-void dialect_rewrite(struct config *config, int from, int to)
+void options_rewrite(struct config *config, int from, int to)
 {
 	config->rewrite[from] = (uint8_t)to;
 	config->rewritten |= SIGNAL_BIT(from);
 }
 
-void dialect_job_control(struct config *config)
+void options_job_control(struct config *config)
 {
 	static const uint8_t stops[] = {SIGTSTP, SIGTTIN, SIGTTOU};
 
 	for (size_t i = 0; i < sizeof(stops); i++) {
 		config->suspend |= SIGNAL_BIT(stops[i]);
 		if (config->placement == PLACE_SESSION && !(config->rewritten & SIGNAL_BIT(stops[i])))
-			dialect_rewrite(config, stops[i], SIGSTOP);
+			options_rewrite(config, stops[i], SIGSTOP);
 	}
 	if (config->placement == PLACE_SESSION)
 		config->target = TARGET_GROUP;
 }
 
-void dialect_print(struct outcome *outcome, int status, int fd, const char *format, ...)
+void options_print(struct outcome *outcome, int status, int fd, const char *format, ...)
 {
 	va_list args;
 

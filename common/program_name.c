@@ -1,5 +1,5 @@
-/* See name.h. */
-#include "name.h"
+/* See program_name.h. */
+#include "program_name.h"
 
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #define MARK "@(#)praekelt-name="
 static const char carried[sizeof(MARK) + 24] = MARK;
 
-const char *name_of(const char *argv0)
+const char *program_name(const char *argv0)
 {
 	const char *name = carried + sizeof(MARK) - 1;
 
