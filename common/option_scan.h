@@ -9,7 +9,7 @@
 
 struct option_name {
 	char name[15]; /* without the dashes; the list ends with an empty name */
-	char letter;   /* returned for this option; one that is not in letters takes no value */
+	char letter;   /* returned for this option; if it is not in letters, the option has no value */
 };
 
 struct option_scan {

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Where PATH is unset: musl's path for our own names and su-exec, glibc's for the inits that Debian has. */
+/* If PATH is not set: musl's default for our own names and su-exec, glibc's for the other inits. */
 #define PATH_SEARCH_DEFAULT "/usr/local/bin:/bin:/usr/bin"
 #define PATH_SEARCH_GLIBC   "/bin:/usr/bin"
 
@@ -23,13 +23,13 @@ struct path_search {
 	char *file; /* the candidate, built here */
 };
 
-/* The bytes that any candidate takes, the terminating one included. */
+/* Returns the size of the longest candidate, with its NUL. */
 __attribute__((cold)) size_t path_search_size(const char *path, const char *name);
 
-/* Writes the next candidate; false at the end. Skips elements of PATH_MAX bytes or more: no file is there. */
+/* Writes the next candidate; returns false at the end. Elements of PATH_MAX bytes or more are skipped. */
 __attribute__((cold)) bool path_search_next(struct path_search *search);
 
-/* Whether this errno of execve(2) says that the file is not there, and the next element may have it. */
+/* Whether this errno of execve(2) means that the file does not exist: try the next element. */
 __attribute__((cold)) bool path_search_absent(int error);
 
 #endif

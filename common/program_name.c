@@ -11,7 +11,7 @@ const char *program_name(const char *argv0)
 {
 	const char *name = carried + sizeof(MARK) - 1;
 
-	/* What the file will hold is unknown to the compiler. */
+	/* The compiler must not assume that the name is empty. */
 	__asm__("" : "+r"(name));
 	if (*name)
 		return name;

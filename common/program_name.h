@@ -1,13 +1,13 @@
 /*
- * The name that a program goes by, which decides what options and exit statuses it has.
+ * The name of the program, which decides its options and exit statuses.
  *
- * A bare binary, such as gosu-arm64, carries its name, so that it is gosu whatever the file is called.
- * release/binaries.sh writes the name into the copy of a file. In a package's files that place is empty.
+ * A single-file release such as gosu-arm64 contains its name, so that it is gosu whatever the file is called:
+ * release/binaries.sh writes the name into it. In the packages' files that place is empty.
  */
 #ifndef COMMON_PROGRAM_NAME_H
 #define COMMON_PROGRAM_NAME_H
 
-/* Returns the name that this file carries, or else the last part of argv0. "" if that is NULL. */
+/* Returns the name in this file, or else the last part of argv0; "" if that is NULL. */
 const char *program_name(const char *argv0);
 
 #endif

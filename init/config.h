@@ -27,13 +27,13 @@ enum target {
 enum subreaper {
 	SUBREAPER_NO,
 	SUBREAPER_TRY,  /* a refusal is not logged */
-	SUBREAPER_MUST, /* a refusal ends the init before anything is started */
+	SUBREAPER_MUST, /* if refused, the init exits and starts nothing */
 };
 
 /* The exit status if the command never ran. */
 struct exit_codes {
-	uint8_t failure;       /* an option that the system refuses; nothing was started */
-	uint8_t spawn;         /* no process could be made */
+	uint8_t failure;       /* the kernel refuses what an option requires; nothing was started */
+	uint8_t spawn;         /* no process could be created */
 	uint8_t not_found;     /* the command does not exist */
 	uint8_t not_permitted; /* it may not be executed */
 	uint8_t not_executed;  /* any other reason */

@@ -1,13 +1,13 @@
 /*
  * See descendants.h.
  *
- * A descendant is a process whose chain of parents leads to us; orphans are our own children, as we are
- * subreaper. Each process is read once or twice however deep it is: what was found out about those on its
- * chain is marked in two sets with a bit for each pid.
+ * A descendant is a process whose chain of parents leads to the init; orphans are its children, because it is
+ * subreaper. Each process is read once or twice, whatever its depth: two sets with a bit for each pid keep
+ * what is known about the processes on its chain.
  *
- * A pid that was read may belong to another process by the time it is signalled. So a process that was born
- * after the walk began counts as a stranger: of those before it each pid has one meaning, and a chain that
- * was marked stays true. And the signal goes to a pidfd that was opened before the process was looked at.
+ * A pid may be reused between reading and signalling. So a process that started after the walk is never a
+ * descendant: of the older ones each pid means one process, and what is known stays true. The signal goes to
+ * a pidfd that was opened before the process was read.
  */
 #include "init/descendants.h"
 
@@ -56,7 +56,7 @@ static int open_to_read(const char *path, int flags)
 	return (int)kernel_call(SYS_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC | flags, 0);
 }
 
-/* The n-th field of a line, counted from 0; -1 if it is no number. */
+/* Returns field n of a line, counted from 0; -1 if it is not a number. */
 static int64_t field(const char *line, int n)
 {
 	uint64_t number;
@@ -68,7 +68,7 @@ static int64_t field(const char *line, int n)
 	return num_parse(line, strcspn(line, " "), INT64_MAX, &number) == NUM_OK ? (int64_t)number : -1;
 }
 
-/* Returns the parent of a process that was there before the walk began; -1 for any other. */
+/* Returns the parent of a process that started before the walk; -1 for any other. */
 static pid_t parent_of(const struct walk *walk, pid_t pid)
 {
 	char path[32], stat[512];
@@ -82,7 +82,7 @@ static pid_t parent_of(const struct walk *walk, pid_t pid)
 	if (n <= 0)
 		return -1;
 	stat[n] = '\0';
-	/* "PID (NAME) STATE PARENT ...": the name may hold anything, so count from its last parenthesis. */
+	/* "PID (NAME) STATE PARENT ...": the name may contain anything, so start at the last parenthesis. */
 	const char *rest = strrchr(stat, ')');
 	if (!rest || strlen(rest) < 4)
 		return -1;
@@ -92,8 +92,8 @@ static pid_t parent_of(const struct walk *walk, pid_t pid)
 	return (pid_t)parent;
 }
 
-/* Climbs from pid to the first process that is known, to us, or to the top. Returns its pid, -1 if one is
- * gone. */
+/* Climbs from pid to the first known process, to the init, or to the top. Returns its pid; -1 if one is gone.
+ */
 static pid_t climb(const struct walk *walk, pid_t pid)
 {
 	for (int steps = 0; pid > 1 && pid != walk->self && !is_marked(walk->known, pid); steps++)
@@ -105,7 +105,7 @@ static bool is_descendant(struct walk *walk, pid_t pid)
 {
 	pid_t top = climb(walk, pid);
 
-	/* Where a parent ended meanwhile, its children have a new one. */
+	/* If a parent has ended meanwhile, its children have a new one. */
 	for (int tries = 0; top < 0 && tries < 3; tries++)
 		top = climb(walk, pid);
 	if (top < 0)
@@ -125,7 +125,7 @@ static bool signal_descendant(struct walk *walk, pid_t pid, int signal)
 	bool sent = false;
 
 	if (is_descendant(walk, pid)) {
-		/* Before Linux 5.3, or where a filter forbids pidfds, the pid has to do. */
+		/* Before Linux 5.3, or if a filter forbids pidfds, use the pid. */
 		if (fd >= 0)
 			sent = kernel_call(SYS_pidfd_send_signal, fd, signal, 0, 0) == 0;
 		else
@@ -136,7 +136,7 @@ static bool signal_descendant(struct walk *walk, pid_t pid, int signal)
 	return sent;
 }
 
-/* A /proc of another PID namespace would give us the pids of strangers. */
+/* The /proc of another PID namespace has other processes' pids. */
 static bool proc_is_ours(pid_t self)
 {
 	char link[16], expected[16];
@@ -184,7 +184,7 @@ static int walk_proc(pid_t self, int signal)
 	const int proc = open_to_read("/proc", O_DIRECTORY);
 	if (proc < 0)
 		return proc;
-	/* Only the pages with a pid's bit are ever there. */
+	/* The kernel allocates only the pages in which a bit is set. */
 	struct walk *walk = mmap(NULL, sizeof(*walk), PROT_READ | PROT_WRITE,
 				 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	int result = -ENOMEM;

@@ -10,10 +10,10 @@ int forward(const struct state *state, int signal, const siginfo_t *info)
 
 	switch (state->config->target) {
 	case TARGET_ALL:
-		/* As PID 1 that is kill(-1), a success even where no process may be signalled. */
+		/* As PID 1 this is kill(-1), which succeeds even if it may signal no process. */
 		if (descendants_signal(state->self, signal) > 0)
 			return kernel_kill(state->child, 0) == -EPERM ? -EPERM : 0;
-		break; /* without /proc the child at least */
+		break; /* without /proc at least the child gets it */
 	case TARGET_GROUP:
 		result = kernel_kill(-state->child, signal);
 		if (result != -ESRCH)
@@ -22,7 +22,7 @@ int forward(const struct state *state, int signal, const siginfo_t *info)
 	case TARGET_CHILD:
 		break;
 	}
-	/* With the value of sigqueue(3). A sender's pid that may not be passed on comes back as EPERM. */
+	/* With the value of sigqueue(3). The kernel refuses some senders' pids with EPERM. */
 	if (info && info->si_code < 0 && kernel_sigqueueinfo(state->child, signal, info) == 0)
 		return 0;
 	return kernel_kill(state->child, signal);

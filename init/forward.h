@@ -1,4 +1,4 @@
-/* Sending the child, its group or everyone a signal. */
+/* Sends a signal to the child, its group or all processes. */
 #ifndef INIT_FORWARD_H
 #define INIT_FORWARD_H
 
@@ -7,8 +7,8 @@
 #include "init/state.h"
 
 /*
- * Sends signal to the configured target. info is the signal as it was received, whose value goes along to a
- * single child; NULL for a signal of our own. Returns 0 or -errno.
+ * Sends signal to the configured target. info is the signal as received; a single child also
+ * gets its value. NULL for a signal of our own. Returns 0 or -errno.
  */
 int forward(const struct state *state, int signal, const siginfo_t *info);
 

@@ -4,12 +4,11 @@
 #include "init/descendants.h"
 #include "init/kernel.h"
 
-#define KILL_TOTAL_MS                                                                                        \
-	1000 /* a process that is left after that hangs in the kernel: waiting does not help                 \
-	      */
+/* A process that survives SIGKILL for this long hangs in the kernel. */
+#define KILL_TOTAL_MS 1000
 
-/* Returns false, after a line in the log, if nobody can be signalled as nobody can be seen. */
-static bool signal_rest(const struct state *state, int signal, enum event event)
+/* Signals all remaining processes. Logs and returns false if they cannot be found. */
+static bool signal_remaining(const struct state *state, int signal, enum event event)
 {
 	const int result = descendants_signal(state->self, signal);
 
@@ -24,9 +23,9 @@ void grace_start(struct state *state)
 		return;
 	}
 	state->phase = PHASE_GRACE;
-	state->delayed.si_signo = 0; /* everyone gets SIGTERM */
+	state->delayed.si_signo = 0; /* all processes get SIGTERM now */
 	state->deadline_ms = kernel_now_ms() + state->config->grace_ms;
-	if (signal_rest(state, SIGTERM, EVENT_GRACE))
+	if (signal_remaining(state, SIGTERM, EVENT_GRACE))
 		descendants_signal(state->self, SIGCONT);
 }
 
@@ -34,7 +33,7 @@ void grace_kill(struct state *state)
 {
 	const int64_t now = kernel_now_ms();
 
-	state->phase = signal_rest(state, SIGKILL, EVENT_KILL) ? PHASE_KILL : PHASE_DONE;
+	state->phase = signal_remaining(state, SIGKILL, EVENT_KILL) ? PHASE_KILL : PHASE_DONE;
 	state->give_up_ms = now + KILL_TOTAL_MS;
 	state->deadline_ms = now + GRACE_ROUND_MS;
 }
@@ -45,7 +44,7 @@ void grace_deadline(struct state *state)
 		grace_kill(state);
 		return;
 	}
-	/* Again and again, as a process can escape by forking while the others are killed. */
+	/* Repeated, because a process can escape by forking while the others are killed. */
 	descendants_signal(state->self, SIGKILL);
 	state->deadline_ms = kernel_now_ms() + GRACE_ROUND_MS;
 	if (state->deadline_ms > state->give_up_ms)
@@ -58,7 +57,7 @@ void grace_child_ended(struct state *state)
 
 	/* The child's end ends a delay too. */
 	state->deadline_ms = state->delayed.si_signo != 0 ? kernel_now_ms() : 0;
-	/* A stop request that came before the child's end was for all: nobody sends it again. */
+	/* A stop request before the child's end was meant for all processes and will not come again. */
 	if (config->wait_all && (config->grace_ms < 0 || state->stop_requests == 0))
 		state->phase = PHASE_WAIT_ALL;
 	else
@@ -73,7 +72,7 @@ void grace_no_child_left(struct state *state)
 		return;
 	case PHASE_GRACE:
 	case PHASE_KILL:
-		/* An engine's "exec" and a shared PID namespace bring processes whose parent is elsewhere. */
+		/* An engine's "exec" and a shared PID namespace add processes whose parent is elsewhere. */
 		state->poll = descendants_signal(state->self, 0) > 0;
 		if (state->poll)
 			return;

@@ -6,8 +6,8 @@
 #include "init/tty.h"
 
 /*
- * The signal itself and not SIGSTOP: an init around this one tells the two apart (relay_stopped()). While it
- * is pending a SIGCONT discards it, so that a shell that continues us early is not missed.
+ * Uses the signal itself and not SIGSTOP, because an outer init treats them differently (relay_stopped()). If
+ * the shell continues us before the signal is unblocked, SIGCONT discards it, and we do not stop.
  */
 void job_control_suspend(const struct state *state, int signal, bool group)
 {
@@ -15,7 +15,7 @@ void job_control_suspend(const struct state *state, int signal, bool group)
 	kernel_kill(group ? 0 : state->self, signal);
 	kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL & ~SIGNAL_BIT(signal), NULL);
 	kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, NULL);
-	/* In an orphaned group, without a shell, a terminal's signals stop nobody. */
+	/* The kernel drops terminal stop signals in an orphaned group, one without a shell. */
 	if (!(kernel_sigpending() & SIGNAL_BIT(SIGCONT)))
 		kernel_kill(state->self, SIGSTOP);
 }
@@ -24,7 +24,7 @@ void job_control_child_stopped(const struct state *state, int signal)
 {
 	const enum placement placement = state->config->placement;
 
-	/* A session of its own has a terminal that our shell does not wait for. */
+	/* A child in its own session is no job of our shell. */
 	if (placement == PLACE_SESSION)
 		return;
 	switch (relay_stopped(state->self, signal, tty_present(), tty_foreground(),
@@ -36,8 +36,8 @@ void job_control_child_stopped(const struct state *state, int signal)
 		kernel_kill(-state->child, SIGCONT);
 		return;
 	case STOPPED_SUSPEND:
-		/* The terminal has stopped the child's group only. Had that been ours, it would have stopped
-		 * the rest of ours too: a pipeline, a script that waits for us. */
+		/* The terminal stopped only the child's group. If that were ours, the rest of ours (a
+		 * pipeline, a script that waits for us) would be stopped too, so stop it. */
 		job_control_suspend(state, SIGTSTP, placement == PLACE_GROUP);
 		return;
 	}

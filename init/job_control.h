@@ -1,4 +1,4 @@
-/* Stopping and continuing with the child, so that the job control of a shell works. */
+/* Stops and continues the init together with the child, so that a shell's job control works. */
 #ifndef INIT_JOB_CONTROL_H
 #define INIT_JOB_CONTROL_H
 

@@ -1,9 +1,9 @@
 /*
- * System calls as the kernel has them, no libc in between: each returns the kernel's result, or -errno.
+ * System calls without libc. Each returns the kernel's result or -errno.
  *
- * They leave errno alone, because the child that spawn.c makes runs on our memory for a moment, errno
- * included. Signal sets are the kernel's 64 bits: sigfillset() of every libc leaves out the signals that it
- * uses itself (32 and 33 with glibc, 32 to 34 with musl), and an init forwards whatever comes.
+ * They do not change errno, because the child shares the init's memory until execve() (spawn.c). Signal sets
+ * are the kernel's 64 bits: sigfillset() leaves out the signals that libc uses itself (32 and 33 in glibc, 32
+ * to 34 in musl), and an init forwards those too.
  */
 #ifndef INIT_KERNEL_H
 #define INIT_KERNEL_H
@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* On 32-bit architectures musl has renamed the call that struct kernel_timespec fits. */
+/* musl's name on 32-bit architectures for the call that takes struct kernel_timespec. */
 #ifndef SYS_clock_gettime
 #define SYS_clock_gettime SYS_clock_gettime32
 #endif
@@ -25,19 +25,19 @@
 #define SIGNAL_LAST   64
 #define SIGNAL_BIT(n) (UINT64_C(1) << ((n)-1))
 #define SIGNALS_ALL   UINT64_MAX
-/* glibc's SIGRTMIN and SIGRTMAX, which is what people mean; musl's SIGRTMIN is 35. */
+/* As in glibc, which users expect; musl's SIGRTMIN is 35. */
 #define SIGNAL_RTMIN 34
 #define SIGNAL_RTMAX 64
 
 _Static_assert(SIGUSR1 == 10 && SIGCHLD == 17 && SIGSYS == 31, "the signal numbers of most architectures");
 
-/* The two longs of the calls without a 64-bit time. */
+/* For the system calls without a 64-bit time. */
 struct kernel_timespec {
 	long seconds;
 	long nanoseconds;
 };
 
-/* Whether kernel_call() leaves errno alone. Elsewhere it is libc's syscall(), which uses it. */
+/* Whether kernel_call() leaves errno alone. On other architectures it is libc's syscall(), which does not. */
 #if !defined(__clang_analyzer__) && ((defined(__x86_64__) && defined(__LP64__)) || defined(__aarch64__))
 #define KERNEL_CALLS_IN_PLACE 1
 #else
@@ -45,8 +45,8 @@ struct kernel_timespec {
 #endif
 
 /*
- * One system call with up to six arguments. In place also because a burst of orphans is little else than
- * wait4(): a function's return right after a system call is mispredicted, and costs a quarter of it.
+ * A system call with up to six arguments. Inline, because a function return right after a system call is
+ * mispredicted: that costs a quarter of a wait4(), and a burst of orphans is mostly that.
  */
 static inline __attribute__((always_inline)) long kernel_call6(long number, long a, long b, long c, long d,
 							       long e, long f)
@@ -91,8 +91,7 @@ static inline __attribute__((always_inline)) long kernel_call(long number, long 
 /* Returns whether signal was ignored before. */
 static inline bool kernel_set_ignored(int signal, bool ignored)
 {
-	/* struct sigaction: the handler stands first on all architectures, and what follows is all zero here.
-	 */
+	/* struct sigaction: on all architectures the handler comes first. All that follows is zero here. */
 	struct {
 		uintptr_t handler;
 		uint64_t rest[8];
@@ -102,7 +101,7 @@ static inline bool kernel_set_ignored(int signal, bool ignored)
 	return before.handler == (uintptr_t)SIG_IGN;
 }
 
-/* Monotonic milliseconds. Called only while a deadline is pending, so it does without the vdso. */
+/* Monotonic milliseconds. Called only while a deadline is pending, so it needs no vdso. */
 static inline int64_t kernel_now_ms(void)
 {
 	struct kernel_timespec now = {0, 0};
@@ -124,7 +123,7 @@ static inline uint64_t kernel_sigpending(void)
 	return set;
 }
 
-/* The next signal of the set; timeout NULL waits for ever. -EAGAIN when the time is over. */
+/* Returns the next signal of the set, or -EAGAIN after the time-out. NULL: no time-out. */
 static inline int kernel_sigtimedwait(uint64_t set, siginfo_t *info, const struct kernel_timespec *timeout)
 {
 	return (int)kernel_call(SYS_rt_sigtimedwait, (long)&set, (long)info, (long)timeout, sizeof(set));
@@ -145,7 +144,7 @@ static inline pid_t kernel_wait(pid_t pid, int *status, int options)
 	return (pid_t)kernel_call(SYS_wait4, pid, (long)status, options, 0);
 }
 
-/* Returns the pid of a child that has ended and is not reaped yet, which it stays; 0: none. */
+/* Returns the pid of a child that has ended, without reaping it; 0: none has. */
 static inline pid_t kernel_peek_ended(void)
 {
 	siginfo_t info;

@@ -1,6 +1,6 @@
 /*
- * Socket activation, see sd_listen_fds(3): descriptors that were passed to the init are for the command. The
- * pid in LISTEN_PID has to become the child's. Pure.
+ * Socket activation, see sd_listen_fds(3): the descriptors that the init got are for the command, so
+ * LISTEN_PID must be the child's pid. Pure.
  */
 #ifndef INIT_LISTEN_PID_H
 #define INIT_LISTEN_PID_H
@@ -10,8 +10,8 @@
 #define LISTEN_PID_MAX 32
 
 /*
- * In the child: where LISTEN_PID is the init's pid, points that entry at buf, filled with the child's pid,
- * and takes LISTEN_PIDFDID out, which names the init as well. buf has to live as long as envp.
+ * If LISTEN_PID is the init's pid, makes that entry point to buf, with the child's pid, and removes
+ * LISTEN_PIDFDID, which identifies the init too. buf must live as long as envp.
  */
 void listen_pid_hand_over(char **envp, pid_t init, pid_t child, char buf[LISTEN_PID_MAX]);
 

@@ -18,7 +18,7 @@
 #define RWF_NOWAIT 0x00000008
 #endif
 
-/* A pipe takes this much in one piece or not at all (PIPE_BUF is 4096). */
+/* A write of this size to a pipe is atomic (PIPE_BUF is 4096). */
 #define LOG_LINE_MAX 1024
 
 static size_t put_field(char *buf, size_t size, char mark, const struct log *log,
@@ -63,7 +63,7 @@ size_t log_compose(char *buf, size_t size, const struct log *log, enum event eve
 
 	if (!text || log->verbosity < (unsigned)(*text - '0'))
 		return 0;
-	/* One byte is for the newline, and msg_format() puts a NUL behind what it writes. */
+	/* One byte is for the newline, and one for the NUL of msg_format(). */
 	while (*++text && len + 2 < size)
 		if (*text != '$')
 			buf[len++] = *text;
@@ -74,8 +74,8 @@ size_t log_compose(char *buf, size_t size, const struct log *log, enum event eve
 }
 
 /*
- * Passes a write's result on. A write that failed with EPIPE or EFBIG has raised a signal, which is swallowed
- * here; the same signal from another process is put back.
+ * Returns result. A write that failed with EPIPE or EFBIG has raised a signal, which is consumed here; the
+ * same signal from another process is queued again.
  */
 static long written(long result)
 {
@@ -91,9 +91,8 @@ static long written(long result)
 }
 
 /*
- * O_NONBLOCK belongs to the open file, which the child has too, so it is not ours to set. RWF_NOWAIT does the
- * same for one write; but a terminal, or a kernel before 5.5, does not have it. There the same file is opened
- * once more, with an O_NONBLOCK of our own.
+ * O_NONBLOCK would change the open file, which the child shares. RWF_NOWAIT applies to one write only, but
+ * terminals and kernels before 5.5 lack it. Then the file is opened again, with O_NONBLOCK.
  */
 static void write_or_drop(char *text, size_t len)
 {
@@ -103,7 +102,7 @@ static void write_or_drop(char *text, size_t len)
 
 	const long result =
 		written(kernel_call6(SYS_pwritev2, STDERR_FILENO, (long)&piece, 1, -1, -1, RWF_NOWAIT));
-	/* EPERM: refused by a filter of system calls. */
+	/* EPERM: a system call filter refused it. */
 	if (result != -EOPNOTSUPP && result != -ENOSYS && result != -EPERM)
 		return;
 	const int fd = (int)kernel_call(SYS_openat, AT_FDCWD, (long)"/proc/self/fd/2",
@@ -113,7 +112,7 @@ static void write_or_drop(char *text, size_t len)
 		kernel_call(SYS_close, fd, 0, 0, 0);
 	} else if (kernel_call6(SYS_ppoll, (long)&ready, 1, (long)&at_once, 0, 0, 0) == 1 &&
 		   (ready.revents & POLLOUT)) {
-		/* Without /proc. If another process fills the terminal in between, this waits. */
+		/* Without /proc. This blocks if another process fills the terminal after the poll. */
 		written(kernel_call(SYS_write, STDERR_FILENO, (long)text, (long)len, 0));
 	}
 }

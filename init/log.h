@@ -1,8 +1,7 @@
 /*
- * The init's log. Code says which event it was and gives its fields; log_messages.c has each dialect's text
- * for it. An event without a text is not logged.
- *
- * A log must never hold up the reaper: a line that cannot be written at once is dropped.
+ * The init's log. The caller names an event and its fields; log_messages.c has its text in each dialect. An
+ * event without a text is not logged. Logging must never block the init: a line that cannot be written at once
+ * is dropped.
  */
 #ifndef INIT_LOG_H
 #define INIT_LOG_H
@@ -12,7 +11,7 @@
 
 #include "init/log_messages.h"
 
-/* Set what the event has; the rest is zero. */
+/* Set the fields of the event; the rest is zero. */
 struct log_fields {
 	pid_t speaker; /* the pid in the prefix; 0: the init's */
 	pid_t pid;
@@ -29,12 +28,11 @@ struct log {
 	pid_t self;
 };
 
-/* Pure: the whole line with its newline, cut where it does not fit. Returns its length, 0 if it is not
- * logged. */
+/* Pure. Writes the line with its newline, cut to size. Returns its length, or 0 if it is not logged. */
 size_t log_compose(char *buf, size_t size, const struct log *log, enum event event,
 		   const struct log_fields *fields);
 
-/* Writes the line to standard error, or drops it. fields may be NULL where the event has none. */
+/* Writes the line to standard error, or drops it. fields may be NULL if the event has none. */
 void log_event(const struct log *log, enum event event, const struct log_fields *fields);
 
 #endif

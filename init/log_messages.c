@@ -1,6 +1,6 @@
 /*
- * See log_messages.h. Functions, as a table of pointers has to be relocated at every start. An event that a
- * dialect does not list is not logged by it.
+ * See log_messages.h. These are functions, because a table of pointers needs relocations at every start. A
+ * dialect does not log the events that it does not list.
  */
 #include "init/log_messages.h"
 

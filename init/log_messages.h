@@ -1,6 +1,6 @@
 /*
- * What the log says of each event, in the words of each dialect. People's scripts and the peers' own tests
- * look for those of tini and dumb-init. Pure.
+ * The text of each log event in each dialect. Users' scripts, and the tests of tini and dumb-init, look for
+ * these words. Pure.
  */
 #ifndef INIT_LOG_MESSAGES_H
 #define INIT_LOG_MESSAGES_H
@@ -11,16 +11,16 @@ enum event {
 	EVENT_SUBREAPER_FAILED, /* error */
 	EVENT_SPAWN_FAILED,     /* command, error */
 	EVENT_EXEC_FAILED,      /* command, error; speaker is the child */
-	EVENT_WAIT_FAILED,      /* error; neither signals nor children can be waited for */
+	EVENT_WAIT_FAILED,      /* error; the init cannot wait for signals or children */
 	EVENT_NOT_REAPER,
-	EVENT_ZOMBIE_REAPED, /* pid; only where asked for */
+	EVENT_ZOMBIE_REAPED, /* pid; only if asked for */
 	EVENT_SEND_FAILED,   /* signal, sent_signal, error */
-	EVENT_NO_TARGET,     /* signal, sent_signal: no process is left to send it to */
-	EVENT_CANNOT_SEE,    /* error; the processes that are left cannot be found */
+	EVENT_NO_TARGET,     /* signal, sent_signal; no process is left */
+	EVENT_CANNOT_SEE,    /* error; the remaining processes cannot be found */
 	EVENT_STOP_REFUSED,  /* signal, sent_signal, error; PID 1 may not send it to the child */
 	EVENT_KILL,
 	EVENT_KILL_AFTER,
-	/* Only where the verbosity is raised. */
+	/* Only with a higher verbosity. */
 	EVENT_DEBUG_MODE,
 	EVENT_NO_SETSID,
 	EVENT_SUBREAPER,
@@ -44,7 +44,7 @@ enum event {
 	EVENT_REAPED_KILLED, /* pid, signal, status */
 	EVENT_CHILD_EXITED,  /* status; the child that was started */
 	EVENT_CHILD_KILLED,  /* signal */
-	EVENT_NONE_ENDED,    /* children are left, none has ended */
+	EVENT_NONE_ENDED,    /* there are children, but none has ended */
 	EVENT_NO_CHILD,
 	EVENT_GRACE,
 	EVENT_GOODBYE, /* status */

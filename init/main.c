@@ -1,6 +1,7 @@
 /*
- * praekelt-init: a container's first process. Starts one command, passes every signal on to it, reaps every
- * orphan, and ends with its status. The name it is called by picks the dialect: tini, dumb-init, or its own.
+ * praekelt-init: the first process of a container. It starts one command, passes every signal on to it, reaps
+ * every orphan, and exits with the command's status. The name in argv[0] chooses the dialect: tini,
+ * dumb-init, catatonit or its own.
  */
 #include <errno.h>
 #include <limits.h>
@@ -24,19 +25,19 @@
 /* The limit may be a billion, but in practice no descriptor that high is open. */
 #define DESCRIPTORS_MAX 65536
 
-/* From here on no signal is lost, and none stops or ends the init. Returns 0 or -errno. */
+/* Blocks all signals, so that none is lost and none stops or kills the init. Returns 0 or -errno. */
 static int hold_signals(struct inherited *inherited)
 {
 	const int result = kernel_sigprocmask(SIG_SETMASK, SIGNALS_ALL, &inherited->mask);
 	/*
-	 * Where SIGCHLD is inherited as ignored, the kernel reaps the child itself: no signal, no status, a
-	 * wait that never ends.
+	 * If SIGCHLD is inherited as ignored, the kernel reaps the child itself: there is no signal and no
+	 * status, and the init would wait forever.
 	 */
 	inherited->sigchld_ignored = kernel_set_ignored(SIGCHLD, false);
 	return result;
 }
 
-/* Takes a script's first line apart. Returns false if there is no memory for the words. */
+/* Splits the options of a script's first line (shebang.h). Returns false if there is no memory. */
 static bool expand_shebang(int *argc, char ***argv)
 {
 	const size_t words = shebang_words(*argv);
@@ -62,7 +63,7 @@ static int print_outcome(const struct outcome *outcome)
 	return outcome->status != 0 ? outcome->status : EXIT_FAILURE;
 }
 
-/* Asks for a signal when the parent dies. Returns false, after a line in the log, if that is refused. */
+/* Requests a signal when the parent dies. Logs and returns false if that is refused. */
 static bool watch_parent(const struct config *config, const struct log *log, pid_t parent)
 {
 	if (config->pdeathsig == 0)
@@ -71,13 +72,13 @@ static bool watch_parent(const struct config *config, const struct log *log, pid
 		log_event(log, EVENT_PDEATHSIG_FAILED, &(struct log_fields){.error = errno});
 		return false;
 	}
-	/* A parent that died before the call causes no signal: send it ourselves. */
+	/* If the parent died before the call, the kernel sends no signal. */
 	if (getppid() != parent)
 		kill(log->self, config->pdeathsig);
 	return true;
 }
 
-/* Returns false, after a line in the log, if the init has to become subreaper and cannot. */
+/* Becomes subreaper, if configured. Logs and returns false if it must and cannot. */
 static bool adopt_orphans(const struct config *config, const struct log *log)
 {
 	int subreaper = 0;
@@ -98,8 +99,8 @@ static bool adopt_orphans(const struct config *config, const struct log *log)
 	return true;
 }
 
-/* Returns the signals that giving the terminal up sends to ourselves. */
-static uint64_t give_up_terminal(const struct config *config, const struct log *log)
+/* Detaches from the terminal if the child gets its own session. Returns the signals that this raises. */
+static uint64_t detach_from_terminal(const struct config *config, const struct log *log)
 {
 	bool leader = false;
 
@@ -114,7 +115,7 @@ static uint64_t give_up_terminal(const struct config *config, const struct log *
 	return leader ? SIGNAL_BIT(SIGHUP) | SIGNAL_BIT(SIGCONT) : 0;
 }
 
-/* Returns false, after a line in the log, if no process can be made. */
+/* Logs and returns false if no process can be created. */
 static bool start_command(const struct inherited *inherited, struct state *state)
 {
 	struct log_fields fields = {.command = state->config->command[0]};
@@ -175,7 +176,7 @@ int main(int argc, char **argv)
 	if (!watch_parent(&config, &log, parent) || !adopt_orphans(&config, &log))
 		return config.codes.failure;
 	struct state state = {.config = &config, .log = &log, .self = log.self};
-	state.handoff = give_up_terminal(&config, &log);
+	state.handoff = detach_from_terminal(&config, &log);
 	inherited.foreground = config.placement == PLACE_GROUP && (tty_foreground() || tty_is_free());
 	if (config.command && !start_command(&inherited, &state))
 		return config.codes.spawn;

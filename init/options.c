@@ -15,7 +15,7 @@ void options_parse(const struct invocation *invocation, struct config *config, s
 {
 	const char *name = program_name(invocation->argv[0]);
 
-	if (*name == '-') /* how a login shell is told that it is one */
+	if (*name == '-') /* as a login shell is called */
 		name++;
 	*config = (struct config){
 		.default_path = PATH_SEARCH_GLIBC, .verbosity = 1, .grace_ms = -1, .kill_after_ms = -1};

@@ -1,13 +1,13 @@
 /*
- * From argv and the environment to a configuration, in the dialect of the name in argv[0]. Pure: changes
- * *config and *outcome only.
+ * Parses argv and the environment in the dialect of the name in argv[0]. Pure: changes only *config and
+ * *outcome.
  */
 #ifndef INIT_OPTIONS_H
 #define INIT_OPTIONS_H
 
 #include "init/options_common.h"
 
-/* A name that is not known is native. A command is not looked up here. */
+/* An unknown name means the native dialect. The command is not looked up here. */
 void options_parse(const struct invocation *invocation, struct config *config, struct outcome *outcome);
 
 #endif

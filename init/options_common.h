@@ -1,4 +1,4 @@
-/* What the dialects' option parsers share. Pure: it reads what it is given and prints nothing. */
+/* Shared by the option parsers of the dialects. Pure. */
 #ifndef INIT_OPTIONS_COMMON_H
 #define INIT_OPTIONS_COMMON_H
 
@@ -10,7 +10,7 @@
 
 struct invocation {
 	int argc;
-	char **argv; /* argv[argc] is NULL; argv[0] is there */
+	char **argv; /* argv[0] is not NULL */
 	char **envp;
 	pid_t self;
 };
@@ -20,9 +20,9 @@ struct outcome {
 	bool run;
 	/* The rest only if run is false. */
 	int status;
-	int fd;           /* where to print, */
-	char head[1024];  /* the beginning of the text, */
-	const char *text; /* and the rest of it, or NULL */
+	int fd; /* print head and text here */
+	char head[1024];
+	const char *text; /* or NULL */
 };
 
 #define LICENCE_NOTICE                                                                                       \
@@ -30,23 +30,23 @@ struct outcome {
 	"SPDX-License-Identifier: BSD-3-Clause\n"                                                            \
 	"The whole text is in the source and in the package's copyright file.\n"
 
-/* Do not run: head is formatted as by printf(3), text left alone. */
+/* Sets run to false and formats head; does not change text. */
 void options_print(struct outcome *outcome, int status, int fd, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
 /* The environment variable's value, or NULL. */
 const char *options_env(const struct invocation *invocation, const char *name);
 
-/* A number as atoi(3) reads it: blanks, a sign, digits, cut to the range of int; *end is behind them. */
+/* Reads a number as atoi(3) does, limited to the range of int. *end, unless NULL, follows its last digit. */
 int options_atoi(const char *text, const char **end);
 
-/* Signal from is passed on as to; not at all if that is 0. */
+/* Passes signal from on as to; 0: drops it. */
 void options_rewrite(struct config *config, int from, int to);
 
 /*
- * dumb-init's job control, once placement and all rewrites are known: with a terminal's stop signals the init
- * stops itself, and a child in a session of its own gets SIGSTOP in place of them, as it would be in an
- * orphaned group, which they do not stop.
+ * Sets dumb-init's job control, after placement and all rewrites: the terminal's stop signals also stop the
+ * init, and a child in its own session gets SIGSTOP instead, because the kernel drops the others in an
+ * orphaned group.
  */
 void options_job_control(struct config *config);
 

@@ -6,7 +6,7 @@
 #include "init/kernel.h"
 #include "init/relay.h"
 
-#define REAP_BATCH 512 /* children reaped before signals and deadlines have their turn */
+#define REAP_BATCH 512 /* the most children to reap before the next signal and deadline are handled */
 
 static bool last_signal_is_due(const struct state *state)
 {
@@ -14,7 +14,7 @@ static bool last_signal_is_due(const struct state *state)
 	       !state->last_signal_sent;
 }
 
-/* Call it while the child is a zombie: its group's number cannot be another group's then. */
+/* Call it while the child is a zombie: until it is reaped, no other group can have its number. */
 static void send_last_signal(struct state *state)
 {
 	const int signal = state->config->rewrite[state->config->end_signal];
@@ -27,7 +27,7 @@ static void send_last_signal(struct state *state)
 /* Returns as waitpid(2) does, or -errno. */
 static pid_t reap_one(struct state *state, int *wait_status)
 {
-	/* Stops are of no interest then: the child has a session of its own. */
+	/* Stops do not matter: the child has its own session. */
 	if (last_signal_is_due(state)) {
 		const pid_t pid = kernel_peek_ended();
 		if (pid <= 0)
@@ -39,7 +39,7 @@ static pid_t reap_one(struct state *state, int *wait_status)
 	return kernel_wait(-1, wait_status, WNOHANG | WUNTRACED);
 }
 
-/* dumb-init logs it even where it sends nothing. */
+/* dumb-init logs this even if it sends nothing. */
 static void log_last_signal(const struct state *state)
 {
 	const int signal = state->config->end_signal;

@@ -1,12 +1,12 @@
-/* Reaping: the child, whose end ends or changes what the init does, and orphans. */
+/* Reaps the child and orphans. */
 #ifndef INIT_REAP_H
 #define INIT_REAP_H
 
 #include "init/state.h"
 
 /*
- * Reaps the children that have ended, some hundreds at most: state->more_to_reap tells whether some may be
- * left. Returns 0, or -errno if waiting for children is refused.
+ * Reaps children that have ended, some hundreds at most; state->more_to_reap tells whether there may be more.
+ * Returns 0, or -errno if the kernel refuses to wait for children.
  */
 int reap(struct state *state);
 

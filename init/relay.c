@@ -6,7 +6,7 @@
 
 #include "init/kernel.h"
 
-/* What a terminal sends to its whole foreground group. */
+/* The terminal sends these to its whole foreground group. */
 #define TERMINAL_SIGNALS                                                                                     \
 	(SIGNAL_BIT(SIGINT) | SIGNAL_BIT(SIGQUIT) | SIGNAL_BIT(SIGTSTP) | SIGNAL_BIT(SIGTTIN) |              \
 	 SIGNAL_BIT(SIGTTOU) | SIGNAL_BIT(SIGWINCH))
@@ -16,14 +16,14 @@ bool relay_is_stop_request(int signal)
 	return signal == SIGTERM || signal == SIGINT || signal == SIGQUIT;
 }
 
-/* Whether it comes from our giving the terminal up. */
+/* Whether detaching from the terminal raised it. */
 static bool is_handoff(const struct state *state, const siginfo_t *info)
 {
 	return (state->handoff & SIGNAL_BIT(info->si_signo)) && info->si_code == SI_USER &&
 	       info->si_pid == state->self;
 }
 
-/* Whether the child has the signal already. A process cannot claim SI_KERNEL. */
+/* Whether the terminal has sent it to the child too. No process can fake SI_KERNEL. */
 static bool has_reached_child(const struct state *state, const siginfo_t *info)
 {
 	return state->config->placement == PLACE_SHARED && state->child_in_our_group &&
@@ -110,16 +110,13 @@ int relay_exit_status(const struct config *config, int wait_status)
 
 enum stopped relay_stopped(pid_t self, int signal, bool terminal, bool foreground, bool continued)
 {
-	/* After SIGSTOP, from an operator or a debugger, nobody would continue the init. */
+	/* SIGSTOP comes from an operator or a debugger, who would not continue the init. */
 	if (self == 1 || !terminal || (signal != SIGTSTP && signal != SIGTTIN && signal != SIGTTOU))
 		return STOPPED_STAY;
-	/*
-	 * The init was continued after the child had stopped. Stopping now would discard the pending SIGCONT,
-	 * and no other comes.
-	 */
+	/* The shell continued the init already. Stopping would discard that SIGCONT, and no other comes. */
 	if (continued)
 		return STOPPED_STAY;
-	/* A shell's "fg" of a job that was never stopped moves the terminal and sends no signal. */
+	/* The shell's "fg" of a running job moves the terminal to the init's group and sends no signal. */
 	if (signal != SIGTSTP && foreground)
 		return STOPPED_RESUME;
 	return STOPPED_SUSPEND;

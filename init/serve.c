@@ -12,7 +12,7 @@
 #include "init/relay.h"
 #include "init/tty.h"
 
-/* Refused by a filter of system calls, say. An init that cannot wait must exit. */
+/* A system call filter may refuse to wait, for example. An init that cannot wait must exit. */
 static void cannot_wait(struct state *state, int error)
 {
 	log_event(state->log, EVENT_WAIT_FAILED, &(struct log_fields){.error = error});
@@ -22,8 +22,8 @@ static void cannot_wait(struct state *state, int error)
 }
 
 /*
- * PID 1 without CAP_KILL and a child of another user: nobody inside can end the container, and the engine
- * would kill it once its patience is over. The init's end ends everything at once.
+ * PID 1 lacks CAP_KILL and the child belongs to another user: no process inside can end the container, and
+ * the engine would kill it only after a time-out. If the init exits, the kernel ends everything at once.
  */
 static void stop_refused(struct state *state, const struct log_fields *fields)
 {
@@ -100,7 +100,7 @@ static void act(struct state *state, const struct relay *todo, const siginfo_t *
 		job_control_suspend(state, info->si_signo, false);
 }
 
-/* The delay is over: what waited for that is passed on. */
+/* Passes the delayed stop request on. */
 static void end_delay(struct state *state)
 {
 	const siginfo_t info = state->delayed;
@@ -147,12 +147,12 @@ static void on_signal(struct state *state, const siginfo_t *info)
 	act(state, &todo, info);
 }
 
-/* Returns the next signal; -EAGAIN at the deadline, or at once where there is more to reap. */
+/* Returns the next signal; -EAGAIN at the deadline, or at once if there may be more to reap. */
 static int await(const struct state *state, siginfo_t *info)
 {
 	struct kernel_timespec timeout = {0, 0};
 
-	/* The kernel hands out the lowest number first: SIGCHLD would always be before 18 and up. */
+	/* The kernel delivers the lowest number first, so SIGCHLD would delay all higher signals. */
 	if (state->more_to_reap)
 		return kernel_sigtimedwait(SIGNALS_ALL & ~SIGNAL_BIT(SIGCHLD), info, &timeout);
 	if (state->deadline_ms == 0)
@@ -172,8 +172,8 @@ int serve(struct state *state)
 	siginfo_t info;
 
 	/*
-	 * Each round has one signal at most, and looks at the clock before and at the children after it:
-	 * signals that come without end must hide neither a deadline nor the child's end.
+	 * Each round handles at most one signal, checks the deadline before it and reaps after it. So an
+	 * endless flood of signals delays neither a deadline nor the child's end.
 	 */
 	while (state->phase != PHASE_DONE) {
 		const int signal = await(state, &info);

@@ -3,8 +3,7 @@
  *
  *	#!/usr/bin/tini -g -- /bin/sh		argv: tini, "-g -- /bin/sh", SCRIPT, ARG...
  *
- * If the first argument starts with '-' and contains a blank, it is split at its blanks, without quoting.
- *Pure.
+ * An argument that starts with '-' and contains a blank is split at its blanks; there is no quoting. Pure.
  */
 #ifndef INIT_SHEBANG_H
 #define INIT_SHEBANG_H

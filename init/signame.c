@@ -61,7 +61,7 @@ int signame_exact(const char *name)
 	return -1;
 }
 
-/* "RTMIN", "RTMIN+3": base and the most that may be added. */
+/* Parses "RTMIN", "RTMIN+3", "RTMAX-3". */
 static int realtime(const char *text, size_t len, const char *base, char sign)
 {
 	const size_t base_len = strlen(base);

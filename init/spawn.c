@@ -2,18 +2,18 @@
  * See spawn.h.
  *
  * The child is a clone that shares our memory until execve(), as after vfork(2), so that no page table is
- * copied; unlike after vfork() we go on at once. So an execve() that takes long (a network file system, a
- * scanner) or a signal that stops the child before it holds up neither signals nor orphans. In return both
- * run on the same memory at the same time:
+ * copied. Unlike vfork(), this clone() returns at once: if execve() takes long (a network file system, a
+ * scanner) or a signal stops the child before it, the init still handles signals and orphans. So both run in
+ * the same memory at the same time:
  *
- *   - The child has a stack of its own, which is never anything else, and what it reads stays as it is.
- *   - It makes system calls by kernel_call(), as errno is ours, and allocates nothing.
- *   - We have no signal handlers, so nothing of ours can run in it.
- *   - What it writes besides: the entry of LISTEN_PID in the environment, and, around an execve() of /bin/sh,
- *     the first word of the command and the one before. The init reads neither after the start.
+ *   - The child has its own stack, and the init does not change what the child reads.
+ *   - The child makes system calls with kernel_call(), because errno is the init's, and allocates nothing.
+ *   - The init has no signal handlers, so none of its code can run in the child.
+ *   - The child writes only the LISTEN_PID entry of the environment and, around an execve() of /bin/sh, the
+ *     command's first word and the one before it. The init does not read them after the start.
  *
- * Nothing comes back but the exit status. A forwarded signal that arrives before execve() stays pending until
- * the child unblocks it. Until the group or session exists, forward.c sends to the pid.
+ * The child reports nothing but an exit status. A forwarded signal that arrives before execve() stays pending
+ * until the child unblocks it. Until the child's group or session exists, forward.c sends to its pid.
  */
 #include "init/spawn.h"
 
@@ -32,12 +32,12 @@
 #include "init/listen_pid.h"
 
 #define SHELL      "/bin/sh"
-#define FILE_USUAL 512 /* bytes for a path from PATH; a longer one has pages of its own */
+#define FILE_USUAL 512 /* bytes for a candidate from PATH; longer ones get a mapping */
 
 /*
- * The child's stack has a line of the log on it and the frames around that, 2,000 bytes as it is built by
- * default. With what libc has there it fits into one page, which saves a start a twentieth. Sanitizers need
- * more, and would take init and child for one thread.
+ * The child's stack holds one log line and the frames around it: 2,000 bytes in the default build. It shares
+ * a page with libc's data, which makes a start 5 % faster. Sanitizers need a larger stack, and would take the
+ * init and the child for one thread.
  */
 #ifdef SANITIZED
 #define SHARED_MEMORY 0
@@ -56,7 +56,7 @@ struct task {
 	const struct log *log;
 	pid_t init;
 	const char *path; /* PATH */
-	char *file;       /* room for the longest path that the command may have by it */
+	char *file;       /* room for the longest candidate from PATH */
 	char listen_pid[LISTEN_PID_MAX];
 	char usual_file[FILE_USUAL];
 	_Alignas(16) char stack[STACK_SIZE];
@@ -75,8 +75,8 @@ static int execute(const struct task *task, const char *file)
 	kernel_sigprocmask(SIG_SETMASK, task->inherited->mask, NULL);
 	int error = kernel_execve(file, command);
 	if (error == ENOEXEC) {
-		/* A script without a first line: run it as a shell does. There is a word before the command,
-		 * the init's own name at least. */
+		/* A script without a #! line: run it with /bin/sh. command[-1] exists: at least the init's
+		 * name. */
 		union {
 			const char *from;
 			char *to;
@@ -157,7 +157,7 @@ static int child_main(void *arg)
 				 : codes->not_executed;
 }
 
-/* Returns false if there is no memory for it. */
+/* Returns false if there is no memory for a candidate from PATH. */
 static bool make_room(struct task *task)
 {
 	const size_t size = path_search_size(task->path, task->config->command[0]);
@@ -170,7 +170,7 @@ static bool make_room(struct task *task)
 
 pid_t spawn(const struct config *config, const struct inherited *inherited, const struct log *log)
 {
-	static struct task task; /* the child's, for as long as it has not executed the command */
+	static struct task task; /* used by the child until execve() */
 	const char *path = getenv("PATH");
 
 	task.config = config;
@@ -181,7 +181,7 @@ pid_t spawn(const struct config *config, const struct inherited *inherited, cons
 	if (!make_room(&task))
 		return -ENOMEM;
 	pid_t pid = clone(child_main, task.stack + sizeof(task.stack), SHARED_MEMORY | SIGCHLD, &task);
-	/* qemu's user mode has shared memory for threads only. */
+	/* qemu-user supports CLONE_VM only for threads. */
 	if (pid < 0 && errno == EINVAL)
 		pid = clone(child_main, task.stack + sizeof(task.stack), SIGCHLD, &task);
 	return pid < 0 ? -errno : pid;

@@ -1,4 +1,4 @@
-/* Starting the command: the only process that the init makes. */
+/* Starts the command, the only process that the init creates. */
 #ifndef INIT_SPAWN_H
 #define INIT_SPAWN_H
 
@@ -9,7 +9,7 @@
 #include "init/config.h"
 #include "init/log.h"
 
-/* What the init was started with, and the command is to have again. */
+/* Inherited by the init, and restored for the command. */
 struct inherited {
 	uint64_t mask;
 	bool sigchld_ignored;
@@ -17,11 +17,11 @@ struct inherited {
 };
 
 /*
- * Starts config->command, looked up in PATH as execvp(3) does. Every signal has to be blocked. Call it once.
+ * Starts config->command, looked up in PATH as execvp(3) does. All signals must be blocked. Call it once.
  *
- * Returns the child's pid, or -errno if no process can be made. It does not wait for execve(): a command that
- * cannot be executed is a child that logs why and exits with the status for that. Until then the child reads
- * config, inherited, log, the words of the command and the environment: leave them as they are.
+ * Returns the child's pid, or -errno if no process can be created. It does not wait for execve(): if the
+ * command cannot be executed, the child logs why and exits with the configured status. Until then the child
+ * reads config, inherited, log, the command's arguments and the environment: do not change them.
  */
 pid_t spawn(const struct config *config, const struct inherited *inherited, const struct log *log);
 

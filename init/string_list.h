@@ -1,13 +1,13 @@
 /*
- * Words as one string with NUL bytes between them, not as pointers: a pointer is a relocation, and a
- * relocation makes a page dirty at each start.
+ * A list of strings in one array, each with its NUL. Pointers would need relocations, and these make a page
+ * dirty at every start.
  */
 #ifndef INIT_STRING_LIST_H
 #define INIT_STRING_LIST_H
 
 #include <string.h>
 
-/* The n-th word of the list, counted from 0; the list must have it. */
+/* Returns string n, counted from 0. The list must be that long. */
 static inline const char *string_list_nth(const char *list, int n)
 {
 	while (n-- > 0)

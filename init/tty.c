@@ -8,8 +8,8 @@
 
 bool tty_foreground(void)
 {
-	/* Both are 0 where the group's leader is outside our PID namespace: taken as foreground, as the peers
-	 * do. */
+	/* Both are 0 if the groups' leaders are outside our PID namespace. That counts as foreground, as in
+	 * tini. */
 	pid_t group = tcgetpgrp(STDIN_FILENO);
 
 	return group >= 0 && group == getpgrp();

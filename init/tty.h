@@ -1,6 +1,6 @@
 /*
- * The controlling terminal. Every call may fail for a reason that is not ours (standard input is closed, is a
- * file, is another session's terminal): no failure here ends the init.
+ * The controlling terminal. The calls may fail for harmless reasons (standard input is closed, a file,
+ * another session's terminal), so no failure ends the init.
  */
 #ifndef INIT_TTY_H
 #define INIT_TTY_H
@@ -20,12 +20,12 @@ bool tty_present(void);
 /* Makes group the foreground of the terminal on standard input. */
 void tty_give(pid_t group);
 
-/* Takes it back if group is the foreground; another one (a shell's, after "bg") stays there. */
+/* Takes the terminal back if group is its foreground. Another group (a shell's, after "bg") keeps it. */
 void tty_take_back(pid_t group);
 
 /*
- * Gives the controlling terminal up, so that the child's session can have it. Returns 0 or an errno. *leader:
- * we led the session, so the kernel has sent our group SIGHUP and SIGCONT.
+ * Detaches from the controlling terminal, so that the child's session can acquire it. Returns 0 or an errno.
+ * *leader: the init led the session, so the kernel has sent its group SIGHUP and SIGCONT.
  */
 int tty_detach(bool *leader);
 
