@@ -13,7 +13,7 @@
 #include "init/signame.h"
 
 #define NAME          "praekelt-init"
-#define EXIT_FAILED   125 /* as env(1), timeout(1) and chroot(1) have it */
+#define EXIT_FAILED   125 /* as in env(1), timeout(1) and chroot(1) */
 #define EXIT_CANNOT   126
 #define EXIT_NOTFOUND 127
 #define SECONDS_MAX   UINT64_C(3600)
@@ -57,79 +57,65 @@ struct parse {
 	const struct invocation *invocation;
 	struct config *config;
 	struct outcome *outcome;
-	bool target_said;
+	bool target_set;
 	bool pause;
 	bool setsid;
 	bool single;
 };
 
-/* source: the option or the variable that value came from. */
-static void say_bad_value(struct outcome *outcome, const char *source, const char *value, const char *wanted)
+/* source: the option or variable that value came from. Returns false. */
+static bool bad_value(struct parse *parse, const char *source, const char *value, const char *wanted)
 {
-	options_print(outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s: '%s' is not %s\n", source, value,
-		      wanted);
+	options_print(parse->outcome, EXIT_FAILED, STDERR_FILENO, NAME ": %s: '%s' is not %s\n", source,
+		      value, wanted);
+	return false;
 }
 
-static bool parse_seconds(struct outcome *outcome, const char *source, const char *value, int64_t *ms)
+static bool parse_seconds(struct parse *parse, const char *source, const char *value, int64_t *ms)
 {
 	uint64_t n;
 
-	if (num_parse_seconds(value, SECONDS_MAX * 1000, &n) != NUM_OK) {
-		say_bad_value(outcome, source, value, "a number of seconds from 0 to 3600");
-		return false;
-	}
+	if (num_parse_seconds(value, SECONDS_MAX * 1000, &n) != NUM_OK)
+		return bad_value(parse, source, value, "a number of seconds from 0 to 3600");
 	*ms = (int64_t)n;
-	return true;
-}
-
-static bool take_remap(struct config *config, const char *text, size_t len)
-{
-	const char *colon = memchr(text, ':', len);
-	const size_t from_len = colon ? (size_t)(colon - text) : len;
-	uint64_t from, to = 0;
-
-	if (num_parse(text, from_len, 255, &from) != NUM_OK)
-		return false;
-	if (colon && num_parse(colon + 1, len - from_len - 1, 255, &to) != NUM_OK)
-		return false;
-	config->remap[from] = (uint8_t)to;
 	return true;
 }
 
 static bool parse_rewrite(struct parse *parse, const char *source, const char *text, size_t len)
 {
-	const char *colon = memchr(text, ':', len), *wanted = "FROM:TO";
+	const char *colon = memchr(text, ':', len);
 
-	if (colon) {
-		const size_t from_len = (size_t)(colon - text), to_len = len - from_len - 1;
-		const int from = signame_parse(text, from_len);
-		const int to = to_len == 1 && colon[1] == '0' ? 0 : signame_parse(colon + 1, to_len);
-		/* KILL and STOP never arrive, and SIGCHLD is for the init. */
-		if (from < 0 || from == SIGKILL || from == SIGSTOP || from == SIGCHLD)
-			wanted = "FROM:TO: FROM is not a signal that can be passed on";
-		else if (to < 0)
-			wanted = "FROM:TO: TO is neither a signal nor 0";
-		else {
-			options_rewrite(parse->config, from, to);
-			return true;
-		}
-	}
-	say_bad_value(parse->outcome, source, text, wanted);
-	return false;
+	if (!colon)
+		return bad_value(parse, source, text, "FROM:TO");
+	const size_t from_len = (size_t)(colon - text), to_len = len - from_len - 1;
+	const int from = signame_parse(text, from_len);
+	const int to = to_len == 1 && colon[1] == '0' ? 0 : signame_parse(colon + 1, to_len);
+	/* KILL and STOP never arrive, and SIGCHLD is for the init. */
+	if (from < 0 || from == SIGKILL || from == SIGSTOP || from == SIGCHLD)
+		return bad_value(parse, source, text, "FROM:TO: FROM is not a signal that can be passed on");
+	if (to < 0)
+		return bad_value(parse, source, text, "FROM:TO: TO is neither a signal nor 0");
+	options_rewrite(parse->config, from, to);
+	return true;
 }
 
 static bool parse_remap(struct parse *parse, const char *source, const char *text, size_t len)
 {
-	if (take_remap(parse->config, text, len))
-		return true;
-	say_bad_value(parse->outcome, source, text, "CODE[:NEW] with numbers from 0 to 255");
-	return false;
+	const char *colon = memchr(text, ':', len);
+	const size_t from_len = colon ? (size_t)(colon - text) : len;
+	uint64_t from, to = 0;
+
+	if (num_parse(text, from_len, 255, &from) != NUM_OK ||
+	    (colon && num_parse(colon + 1, len - from_len - 1, 255, &to) != NUM_OK))
+		return bad_value(parse, source, text, "CODE[:NEW] with numbers from 0 to 255");
+	parse->config->remap[from] = (uint8_t)to;
+	return true;
 }
 
 static void set_target(struct parse *parse, enum target target)
 {
 	parse->config->target = target;
-	parse->target_said = true;
+	parse->target_set = true;
 }
 
 /* One option. Returns false if the command must not run. */
@@ -146,14 +132,14 @@ static bool take(struct parse *parse, int option, const char *value)
 		parse->single = true;
 		break;
 	case 'd':
-		return parse_seconds(outcome, "--delay", value, &config->delay_ms);
+		return parse_seconds(parse, "--delay", value, &config->delay_ms);
 	case 'e':
 		return parse_remap(parse, "--remap", value, strlen(value));
 	case 'g':
 		set_target(parse, TARGET_GROUP);
 		break;
 	case 'G':
-		return parse_seconds(outcome, "--grace", value, &config->grace_ms);
+		return parse_seconds(parse, "--grace", value, &config->grace_ms);
 	case 'h':
 		options_print(outcome, 0, STDOUT_FILENO, "%s", "");
 		outcome->text = help;
@@ -163,9 +149,7 @@ static bool take(struct parse *parse, int option, const char *value)
 		break;
 	case 'p':
 		config->pdeathsig = signame_parse(value, strlen(value));
-		if (config->pdeathsig < 0)
-			say_bad_value(outcome, "--pdeathsig", value, "a signal");
-		break;
+		return config->pdeathsig > 0 || bad_value(parse, "--pdeathsig", value, "a signal");
 	case 'P':
 		parse->pause = true;
 		break;
@@ -178,7 +162,7 @@ static bool take(struct parse *parse, int option, const char *value)
 		parse->setsid = true;
 		break;
 	case 't':
-		return parse_seconds(outcome, "--kill-after", value, &config->kill_after_ms);
+		return parse_seconds(parse, "--kill-after", value, &config->kill_after_ms);
 	case 'v':
 		config->verbosity++;
 		break;
@@ -195,7 +179,7 @@ static bool take(struct parse *parse, int option, const char *value)
 	return outcome->run;
 }
 
-/* Calls one() for each piece of a list with commas. An empty variable counts as unset. */
+/* Calls one() for each item of a comma-separated variable. An empty one counts as unset. */
 static bool take_list(struct parse *parse, const char *name,
 		      bool (*one)(struct parse *parse, const char *source, const char *text, size_t len))
 {
@@ -214,13 +198,12 @@ static bool take_seconds(struct parse *parse, const char *name, int64_t *ms)
 {
 	const char *value = options_env(parse->invocation, name);
 
-	return !value || !*value || parse_seconds(parse->outcome, name, value, ms);
+	return !value || !*value || parse_seconds(parse, name, value, ms);
 }
 
 static bool take_forward(struct parse *parse)
 {
-	static const char name[] = "DINIT_FORWARD";
-	const char *value = options_env(parse->invocation, name);
+	const char *value = options_env(parse->invocation, "DINIT_FORWARD");
 
 	if (!value || !*value)
 		return true;
@@ -231,11 +214,11 @@ static bool take_forward(struct parse *parse)
 	else if (strcmp(value, "all") == 0)
 		set_target(parse, TARGET_ALL);
 	else
-		say_bad_value(parse->outcome, name, value, "child, group or all");
-	return parse->outcome->run;
+		return bad_value(parse, "DINIT_FORWARD", value, "child, group or all");
+	return true;
 }
 
-/* After argv, as with the peers: the person who starts a container overrides the one who built its image. */
+/* Read after argv, as in tini and dumb-init: the environment of a container overrides what its image has. */
 static bool take_environment(struct parse *parse)
 {
 	const struct invocation *invocation = parse->invocation;
@@ -264,10 +247,9 @@ static bool take_environment(struct parse *parse)
 }
 
 /* Returns what is wrong with the combination of options, or NULL. */
-static const char *cross_check(struct parse *parse)
+static const char *cross_check(const struct parse *parse)
 {
-	struct config *config = parse->config;
-	char **command = config->command;
+	char **command = parse->config->command;
 
 	if (parse->pause && command)
 		return "--pause excludes a command";
@@ -275,7 +257,7 @@ static const char *cross_check(struct parse *parse)
 		return "no command; try --help";
 	if (parse->setsid && parse->single)
 		return "--setsid and --single-child exclude each other";
-	if (parse->single && config->target == TARGET_GROUP)
+	if (parse->single && parse->config->target == TARGET_GROUP)
 		return "--single-child has no group of its own to pass signals on to";
 	return NULL;
 }
@@ -289,9 +271,9 @@ static void settle(struct parse *parse)
 	config->placement = parse->single ? PLACE_SHARED : parse->setsid ? PLACE_SESSION : PLACE_GROUP;
 	if (config->placement != PLACE_GROUP)
 		options_job_control(config);
-	if (parse->target_said)
+	if (parse->target_set)
 		config->target = target;
-	/* With --wait-all and --grace the group is among the processes that are dealt with later. */
+	/* --wait-all and --grace handle the group later, with all remaining processes. */
 	if (parse->setsid && !config->wait_all && config->grace_ms < 0)
 		config->end_signal = SIGTERM;
 }
