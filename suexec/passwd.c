@@ -37,11 +37,9 @@ static bool read_id(struct span field, uint32_t *id)
 	return true;
 }
 
-/* Splits a line; missing fields are empty. Returns false if it is malformed in a way common to both files. */
+/* Splits a line; missing fields are empty. Returns false if the line is malformed for either file. */
 static bool read_line(struct span line, struct span *field, uint32_t *id)
 {
-	size_t n = 0;
-
 	if (memchr(line.at, '\0', line.len))
 		return false;
 	if (line.len > 0 && line.at[line.len - 1] == '\r')
@@ -52,11 +50,12 @@ static bool read_line(struct span line, struct span *field, uint32_t *id)
 	}
 	if (line.len == 0 || strchr("#+-:", line.at[0]))
 		return false;
-	while (n < FIELDS && line.at)
-		field[n++] = cut(&line, ':');
-	for (size_t i = n; i < FIELDS; i++)
-		field[i] = (struct span){.at = "", .len = 0};
-	return n >= LEAST_FIELDS && read_id(field[ID], id);
+	for (size_t i = 0; i < FIELDS; i++) {
+		if (!line.at && i < LEAST_FIELDS)
+			return false;
+		field[i] = line.at ? cut(&line, ':') : (struct span){.at = "", .len = 0};
+	}
+	return read_id(field[ID], id);
 }
 
 /* Reads the next well-formed line; false at the end of the file. */
