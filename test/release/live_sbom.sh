@@ -1,5 +1,6 @@
 #!/bin/sh
-# Both bills of materials are complete, and valid for the tools of their standards, which forky has.
+# Both bills of materials are complete and valid. The tools are in forky: python3-cyclonedx-lib has the JSON schema of
+# CycloneDX; Debian has none of SPDX, so SPDX's own validator reads that one.
 # shellcheck disable=SC2154 # root is set by fresh_root
 . test/package/lib.sh
 . test/release/lib.sh
