@@ -187,7 +187,7 @@ static bool verify_ids(const struct identity *who, bool groups_left, struct aren
 	    (now.groups.count != who->groups.count && !groups_left))
 		return error_set(why, "verification failed: the groups are not those asked for");
 	if (who->uid != 0 && syscall(ID_CALL(setuid), 0) == 0)
-		return error_set(why, "verification failed: there is a way back to root");
+		return error_set(why, "verification failed: setuid(0) still succeeds");
 	return true;
 }
 

@@ -22,8 +22,8 @@ struct search {
 };
 
 /* Reports a half that no id was found for. It is copied to be null-terminated; a very long one is cut. */
-static bool half_problem(const struct search *search, const char *what, const struct half *half,
-			 const struct file *file)
+static bool half_error(const struct search *search, const char *what, const struct half *half,
+		       const struct file *file)
 {
 	char text[256];
 	size_t len = half->text.len < sizeof(text) ? half->text.len : sizeof(text) - 1;
@@ -54,7 +54,7 @@ static bool find_group(struct search *search, const struct half *half, gid_t *gi
 		return false;
 	if (half->kind == HALF_NAME && group_by_name(search->group.bytes, half->text, gid))
 		return true;
-	return half_problem(search, "group", half, &search->group);
+	return half_error(search, "group", half, &search->group);
 }
 
 static bool find_user(struct search *search)
@@ -62,12 +62,12 @@ static bool find_user(struct search *search)
 	const struct half *half = &search->spec.user;
 
 	if (half->kind == HALF_RANGE)
-		return half_problem(search, "user", half, &search->passwd);
+		return half_error(search, "user", half, &search->passwd);
 	if (!read_file("/etc/passwd", search->arena, &search->passwd, search->why))
 		return false;
 	if (half->kind == HALF_NAME) {
 		search->listed = passwd_by_name(search->passwd.bytes, half->text, &search->entry);
-		return search->listed || half_problem(search, "user", half, &search->passwd);
+		return search->listed || half_error(search, "user", half, &search->passwd);
 	}
 	const uid_t uid = half->kind == HALF_ID ? half->id : getuid();
 	search->listed = passwd_by_uid(search->passwd.bytes, uid, &search->entry);
