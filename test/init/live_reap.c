@@ -60,44 +60,46 @@ static void both_ways(void (*test)(bool pid1))
 		print_message("# not tried as PID 1: may not make PID namespaces\n");
 }
 
-/* Waits until file has no child but one, that is, no zombie. */
-static void wait_for_no_zombie(pid_t init)
+/* How many children a process has, zombies included. */
+static int count_children(pid_t pid)
 {
-	char path[64], text[4096];
+	char path[64];
+	int count = 0;
+	pid_t child;
 
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", init, init);
-	for (;;) {
-		FILE *file = fopen(path, "re");
-		size_t n = fread(text, 1, sizeof(text) - 1, file);
-		fclose(file);
-		text[n] = '\0';
-		if (n > 0 && strchr(text, ' ') == text + n - 1)
-			return;
-	}
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
+	FILE *file = fopen(path, "re");
+	assert_non_null(file);
+	while (fscanf(file, "%d", &child) == 1)
+		count++;
+	fclose(file);
+	return count;
 }
 
+/* Each init names the processes that it reaps, so the test knows when it has to be done. */
 static void orphans_are_reaped(bool pid1)
 {
-	static const char *const inits[][3] = {
-		{"tini", "-s"}, {"dinit", "--"}, {"dumb-init", "--"}, {"dumb-init", "-c"}};
+	static const struct {
+		const char *name, *option, *log;
+	} inits[] = {
+		{"tini", "-sw", "Reaped zombie process with pid="},
+		{"dinit", "-w", "reaped orphan "},
+		{"dumb-init", "-v", "exited with exit status 7."},
+		{"dumb-init", "-vc", "exited with exit status 7."},
+	};
+	static const char line[] =
+		"i=0; while [ $i -lt 30 ]; do (exit 7 & exit 0); i=$((i+1)); done; exec sleep 1000";
 
 	for (size_t i = 0; i < sizeof(inits) / sizeof(inits[0]); i++) {
-		if (!pid1 && strcmp(inits[i][0], "dumb-init") == 0)
-			continue; /* is no subreaper, as its peer */
-		start(pid1, WORDS(inits[i][0], inits[i][1], "/bin/sh", "-c",
-				  "i=0; while [ $i -lt 300 ]; do (true &); i=$((i+1)); done; echo MADE; read "
-				  "x; exit 3"));
-		/* stdin is /dev/null: read ends at once, but then the init does, and nothing is left to look
-		 * at. */
-		assert_int_equal(harness_finish(&proc), 3);
+		/* It is no subreaper, as its peer. */
+		if (!pid1 && strcmp(inits[i].name, "dumb-init") == 0)
+			continue;
+		start(pid1, WORDS(inits[i].name, inits[i].option, "/bin/sh", "-c", line));
+		harness_wait_for_times(&proc, inits[i].log, 30);
+		assert_int_equal(count_children(proc.pid), 1);
+		kill(proc.pid, SIGTERM);
+		assert_int_equal(harness_finish(&proc), 143);
 	}
-	start(pid1, WORDS("dinit", "/bin/sh", "-c",
-			  "i=0; while [ $i -lt 300 ]; do (true &); i=$((i+1)); done; echo MADE; "
-			  "exec sleep 1000"));
-	harness_wait_for(&proc, "MADE");
-	wait_for_no_zombie(proc.pid);
-	kill(proc.pid, SIGTERM);
-	assert_int_equal(harness_finish(&proc), 143);
 }
 
 static void test_orphans_are_reaped(void **state)
@@ -134,10 +136,10 @@ static void test_no_orphan_is_left_over(void **state)
 	static const char line[] = "kill -STOP $PPID; i=0; while [ $i -lt 700 ]; do (: &); i=$((i+1)); done; "
 				   "echo MADE; exec sleep 1000";
 
-	start(false, WORDS("dinit", "/bin/sh", "-c", line));
+	start(false, WORDS("dinit", "-w", "/bin/sh", "-c", line));
 	harness_wait_for(&proc, "MADE");
 	kill(proc.pid, SIGCONT);
-	wait_for_no_zombie(proc.pid);
+	harness_wait_for_times(&proc, "reaped orphan ", 700);
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&proc), 143);
 }
@@ -851,16 +853,10 @@ static void test_all_reaches_grandchildren_once(void **state)
 
 	snprintf(line, sizeof(line), "'%s' wait & exec '%s' wait", harness_probe(), harness_probe());
 	start(false, WORDS("dinit", "--all", "-G", "0", "-t", "0", "/bin/sh", "-c", line));
-	for (int ready = 0; ready < 2; ready++) {
-		harness_wait_for(&proc, "ready\n");
-		memcpy(strstr(proc.out_text, "ready\n"), "READY\n", 6);
-	}
+	harness_wait_for_times(&proc, "ready\n", 2);
 	kill(proc.pid, 40);
 	kill(proc.pid, 41);
-	for (int last = 0; last < 2; last++) {
-		harness_wait_for(&proc, "signal 41\n");
-		memcpy(strstr(proc.out_text, "signal 41\n"), "SIGNAL 41\n", 10);
-	}
+	harness_wait_for_times(&proc, "signal 41\n", 2);
 	for (const char *p = proc.out_text; (p = strstr(p, "signal 40\n")); p++)
 		once++;
 	assert_int_equal(once, 2);

@@ -175,12 +175,26 @@ static bool pump(struct harness_proc *proc)
 	return true;
 }
 
+static int count(const char *text, const char *wanted)
+{
+	int found = 0;
+
+	for (; (text = strstr(text, wanted)); text += strlen(wanted))
+		found++;
+	return found;
+}
+
+void harness_wait_for_times(struct harness_proc *proc, const char *text, int times)
+{
+	while (count(proc->out_text, text) + count(proc->err_text, text) < times)
+		if (!pump(proc))
+			fail_msg("'%s' never came %d times; stdout: %s; stderr: %s", text, times,
+				 proc->out_text, proc->err_text);
+}
+
 void harness_wait_for(struct harness_proc *proc, const char *text)
 {
-	while (!strstr(proc->out_text, text) && !strstr(proc->err_text, text))
-		if (!pump(proc))
-			fail_msg("'%s' never came; stdout: %s; stderr: %s", text, proc->out_text,
-				 proc->err_text);
+	harness_wait_for_times(proc, text, 1);
 }
 
 int harness_finish(struct harness_proc *proc)

@@ -44,6 +44,9 @@ void harness_start(struct harness_proc *proc, const struct harness_spec *spec);
 /* Reads until text is in out_text or err_text; fails the test if both end before. */
 void harness_wait_for(struct harness_proc *proc, const char *text);
 
+/* The same until text is there so many times. */
+void harness_wait_for_times(struct harness_proc *proc, const char *text, int times);
+
 /*
  * Reads both to their end, waits, and returns the status as a shell would: the exit code, or 128+N.
  * Output of a process that the program left behind is waited for too.
