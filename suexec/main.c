@@ -6,22 +6,20 @@
  * The steps: check that it is not setuid, parse, look up the user, switch and verify, execute. Nothing in the
  * process changes before the switch. After it, only the command is looked up.
  */
-#include <errno.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "common/relro.h"
 #include "common/msg.h"
+#include "common/relro.h"
 #include "suexec/arena.h"
 #include "suexec/become.h"
-#include "suexec/exec.h"
 #include "suexec/dialect.h"
-#include "suexec/setuid_check.h"
 #include "suexec/environment.h"
+#include "suexec/exec.h"
 #include "suexec/lookup.h"
-#include "suexec/options.h"
 #include "suexec/new_session.h"
+#include "suexec/options.h"
+#include "suexec/setuid_check.h"
 
 /* Prints help, the version or the usage, and returns the exit status. */
 static int print(const struct dialect *dialect, int fd, const char *text, int status)
