@@ -2,12 +2,13 @@
  * praekelt-init: orphans, and what happens when the child has ended: --grace, --kill-after, --wait-all,
  * --pause.
  *
- * The commands are lines for sh. A "left behind" process says READY and then sleeps; a stubborn one ignores
- * TERM.
+ * The commands are lines for sh. Most processes in them are probes: one prints "ready" and then each signal
+ * that it gets, and exits at the signal that the line names.
  */
 #include "test/init/nested.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -27,9 +28,10 @@ static struct harness_proc proc;
 
 /* A daemon: out of the group and session, its parent is gone. */
 #define DAEMON(line) "(setsid sh -c '" line "' &)"
-#define STUBBORN     "trap \"\" TERM INT QUIT HUP; echo READY; while :; do sleep 1000; done"
-/* Not "sleep & wait": a signal between fork and exec is lost on that sleep. */
-#define GENTLE "trap \"echo GOT TERM; exit 0\" TERM; echo READY; while :; do sleep 0.05; done"
+#define STUBBORN     "exec \"$PROBE\" wait"
+/* Exits with a status at a signal. */
+#define EXIT_AT(signal, status) "exec \"$PROBE\" wait " #signal " " #status
+#define GENTLE                  EXIT_AT(15, 0)
 
 static void start(bool pid1, const char *const *argv)
 {
@@ -60,20 +62,82 @@ static void both_ways(void (*test)(bool pid1))
 		print_message("# not tried as PID 1: may not make PID namespaces\n");
 }
 
-/* How many children a process has, zombies included. */
-static int count_children(pid_t pid)
+/* Reads the pids of the children of a process, the oldest first, zombies included; returns how many it has.
+ */
+static int read_children(pid_t pid, pid_t *children, int max)
 {
 	char path[64];
 	int count = 0;
-	pid_t child;
 
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
 	FILE *file = fopen(path, "re");
 	assert_non_null(file);
-	while (fscanf(file, "%d", &child) == 1)
+	while (count < max && fscanf(file, "%d", &children[count]) == 1)
 		count++;
 	fclose(file);
 	return count;
+}
+
+/* The oldest child is the command. */
+static pid_t child_of(pid_t pid)
+{
+	pid_t child;
+
+	assert_int_equal(read_children(pid, &child, 1), 1);
+	return child;
+}
+
+/* The init has two children, the command and a daemon. */
+static pid_t daemon_of(pid_t pid)
+{
+	pid_t children[2];
+
+	assert_int_equal(read_children(pid, children, 2), 2);
+	return children[1];
+}
+
+/* Ends what the line EXIT_AT(10, ...) started. */
+static void end_child(void)
+{
+	kill(child_of(proc.pid), SIGUSR1);
+}
+
+static void read_stat(pid_t pid, char name[32], char *state, pid_t *parent)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	FILE *file = fopen(path, "re");
+	assert_non_null(file);
+	assert_int_equal(fscanf(file, "%*d (%31[^)]) %c %d", name, state, parent), 3);
+	fclose(file);
+}
+
+/* name: the program that it executes by then, if that matters. */
+static void wait_for_state(pid_t pid, const char *name, char wanted)
+{
+	char comm[32], state;
+	pid_t parent;
+
+	/* No event tells the state of a process that is not our child. */
+	while (read_stat(pid, comm, &state, &parent), (name && strcmp(comm, name) != 0) || state != wanted)
+		usleep(1000);
+}
+
+/* The init sleeps only where it serves. */
+static void wait_until_asleep(pid_t pid)
+{
+	wait_for_state(pid, "dinit", 'S');
+}
+
+/* Waits until a process has ended, and leaves it a zombie. */
+static void wait_for_end(pid_t pid)
+{
+	struct pollfd end = {.fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN};
+
+	assert_true(end.fd >= 0);
+	assert_int_equal(poll(&end, 1, -1), 1);
+	close(end.fd);
 }
 
 /* Each init names the processes that it reaps, so the test knows when it has to be done. */
@@ -96,7 +160,7 @@ static void orphans_are_reaped(bool pid1)
 			continue;
 		start(pid1, WORDS(inits[i].name, inits[i].option, "/bin/sh", "-c", line));
 		harness_wait_for_times(&proc, inits[i].log, 30);
-		assert_int_equal(count_children(proc.pid), 1);
+		assert_int_equal(read_children(proc.pid, (pid_t[2]){0}, 2), 1);
 		kill(proc.pid, SIGTERM);
 		assert_int_equal(harness_finish(&proc), 143);
 	}
@@ -147,7 +211,7 @@ static void test_no_orphan_is_left_over(void **state)
 static void test_reaped_orphans_are_named(void **state)
 {
 	(void)state;
-	static const char line[] = "(true &); sleep 0.1; exec sleep 1000";
+	static const char line[] = "(true &); exec sleep 1000";
 
 	start(false, WORDS("tini", "-sw", "--", "/bin/sh", "-c", line));
 	harness_wait_for(&proc, "Reaped zombie process with pid=");
@@ -168,7 +232,7 @@ static void test_three_deep(void **state)
 		[NESTED_WORDS] = "/bin/sh",
 		[NESTED_WORDS + 1] = "-c",
 		[NESTED_WORDS + 2] = "(exit 9 &); (exit 9 &); while cat /proc/[0-9]*/status 2>/dev/null | "
-				     "grep -q '^State:.Z'; do :; done; kill -10 $$",
+				     "grep -q '^State:.Z'; do sleep 0.01; done; kill -10 $$",
 	};
 
 	if (!harness_has_pid_namespaces()) {
@@ -181,25 +245,27 @@ static void test_three_deep(void **state)
 	}
 }
 
-/* Whether orphans get the init as their parent. */
+static pid_t pid_after(const char *word)
+{
+	harness_wait_for(&proc, word);
+	return atoi(strstr(proc.out_text, word) + strlen(word));
+}
+
+/* Whether orphans go to the init. */
 static bool adopts(const char *name, const char *option)
 {
-	/*
-	 * The orphan prints its parent once that is no longer the subshell that it was born in. It reads
-	 * /proc itself: the output of a ps that failed would look like another parent.
-	 */
-	static const char line[] =
-		"(me=$(exec sh -c 'echo $PPID'); sh -c 'while read -r pid name state parent rest "
-		"</proc/$$/stat; [ $parent -eq '$me' ]; do :; done; echo PARENT $parent.' &)\n"
-		"exec sleep 1000";
+	/* The subshell, which is the orphan's parent, is gone before MADE. */
+	static const char line[] = "(sh -c 'echo ORPHAN $$.; exec sleep 1000' &); echo MADE; exec sleep 1000";
+	char comm[32], orphan_state;
+	pid_t parent;
 
 	start(false, WORDS(name, option, "/bin/sh", "-c", line));
-	harness_wait_for(&proc, "PARENT ");
-	const int parent = atoi(strstr(proc.out_text, "PARENT ") + strlen("PARENT "));
+	harness_wait_for(&proc, "MADE");
+	pid_t orphan = pid_after("ORPHAN ");
+	read_stat(orphan, comm, &orphan_state, &parent);
+	kill(orphan, SIGKILL);
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&proc), 143);
-	if (parent <= 0)
-		fail_msg("no parent: %s%s", proc.out_text, proc.err_text);
 	return parent == proc.pid;
 }
 
@@ -213,82 +279,36 @@ static void test_subreaper_only_where_asked_for(void **state)
 	assert_non_null(strstr(proc.err_text, "zombie reaping won't work"));
 }
 
-/* The first of the init's children. */
-static pid_t pid_of_child(void)
-{
-	char path[64];
-	pid_t child = 0;
-
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", proc.pid, proc.pid);
-	FILE *file = fopen(path, "re");
-	assert_non_null(file);
-	assert_int_equal(fscanf(file, "%d", &child), 1);
-	fclose(file);
-	return child;
-}
-
-static pid_t pid_after(const char *word)
-{
-	harness_wait_for(&proc, word);
-	return atoi(strstr(proc.out_text, word) + strlen(word));
-}
-
-/* dumb-init: what is left of the child's group gets a TERM at its end, or what that is rewritten to. */
+/* dumb-init: at the child's end the rest of its group gets SIGTERM, or what that is rewritten to. */
 static void test_group_gets_a_term_at_the_end(void **state)
 {
 	(void)state;
-	static const char line[] =
-		"sh -c 'trap \"echo GOT TERM; exit\" TERM; trap \"echo GOT USR2; exit\" USR2; "
-		"trap \"echo GOT XCPU; exit\" XCPU; echo READY $$; while :; do sleep 0.05; done' & "
-		"exec sleep 1000";
+	static const char line[] = "sh -c 'echo LEFT $$.; " EXIT_AT(24, 0) "' & exec sleep 1000";
 	static const struct {
 		const char *init[3];
-		const char *gets; /* NULL: nothing */
+		const char *gets;
 	} rows[] = {
-		{{"dumb-init", "--", "/usr/bin/env"}, "GOT TERM"},
-		{{"dinit", "-S", "/usr/bin/env"}, "GOT TERM"},
-		{{"dumb-init", "-r15:12", "/usr/bin/env"}, "GOT USR2"},
-		{{"dumb-init", "-r15:0", "/usr/bin/env"}, NULL},
-		{{"dumb-init", "-c", "/usr/bin/env"}, NULL},
-		/* A group of its own making is its own business. */
-		{{"dumb-init", "-c", "/usr/bin/setsid"}, NULL},
+		{{"dumb-init", "--", "/usr/bin/env"}, "ready\nsignal 15\nsignal 24\n"},
+		{{"dinit", "-S", "/usr/bin/env"}, "ready\nsignal 15\nsignal 24\n"},
+		{{"dumb-init", "-r15:12", "/usr/bin/env"}, "ready\nsignal 12\nsignal 24\n"},
+		{{"dumb-init", "-r15:0", "/usr/bin/env"}, "ready\nsignal 24\n"},
+		{{"dumb-init", "-c", "/usr/bin/env"}, "ready\nsignal 24\n"},
+		/* With -c the group is none of the init's, also if the child makes one. */
+		{{"dumb-init", "-c", "/usr/bin/setsid"}, "ready\nsignal 24\n"},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		start(false, WORDS(rows[i].init[0], rows[i].init[1], rows[i].init[2], "/bin/sh", "-c", line));
-		pid_t left = pid_after("READY ");
-		/* Only the child: SIGKILL cannot be passed on, so find it. */
-		kill(pid_of_child(), SIGKILL);
-		if (!rows[i].gets) {
-			int status;
-			/* Whatever the init sends is sent before it ends. */
-			assert_int_equal(waitpid(proc.pid, &status, 0), proc.pid);
-			assert_int_equal(WEXITSTATUS(status), 137);
-			/* A shell runs the trap of a lower number first. */
-			kill(left, SIGXCPU);
-			harness_wait_for(&proc, "GOT XCPU");
-			assert_null(strstr(proc.out_text, "GOT TERM"));
-			close(proc.out);
-			close(proc.err);
-			continue;
-		}
-		harness_wait_for(&proc, rows[i].gets);
+		harness_wait_for(&proc, "ready\n");
+		pid_t left = pid_after("LEFT ");
+		/* The init cannot pass SIGKILL on. */
+		kill(child_of(proc.pid), SIGKILL);
+		/* By its end it has sent all that it sends. */
+		wait_for_end(proc.pid);
+		kill(left, SIGXCPU);
 		assert_int_equal(harness_finish(&proc), 137);
+		assert_string_equal(strstr(proc.out_text, "ready\n"), rows[i].gets);
 	}
-}
-
-/* name: what it executes by then, where that matters. */
-static void wait_for_state(pid_t pid, const char *name, char wanted)
-{
-	char path[64], comm[32], state;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	do {
-		FILE *file = fopen(path, "re");
-		assert_non_null(file);
-		assert_int_equal(fscanf(file, "%*d (%31[^)]) %c", comm, &state), 2);
-		fclose(file);
-	} while ((name && strcmp(comm, name) != 0) || state != wanted);
 }
 
 /* SIGCHLD tells of the first only: here of an orphan, and the child has ended behind it. */
@@ -300,16 +320,16 @@ static void test_group_gets_a_term_behind_an_orphan(void **state)
 	int status;
 
 	start(false, WORDS("dinit", "-S", "/bin/sh", "-c", line));
-	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "ready\n");
 	pid_t orphan = pid_after("ORPHAN "), child = pid_after("CHILD ");
 	kill(proc.pid, SIGSTOP);
 	assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
 	kill(orphan, SIGKILL);
-	wait_for_state(orphan, NULL, 'Z');
+	wait_for_end(orphan);
 	kill(child, SIGKILL);
-	wait_for_state(child, NULL, 'Z');
+	wait_for_end(child);
 	kill(proc.pid, SIGCONT);
-	harness_wait_for(&proc, "GOT TERM");
+	harness_wait_for(&proc, "signal 15\n");
 	assert_int_equal(harness_finish(&proc), 137);
 }
 
@@ -336,10 +356,11 @@ static void grace_asks(bool pid1)
 {
 	int64_t before = now_ms();
 
-	assert_int_equal(run(pid1, WORDS("dinit", "--grace", "1000", "/bin/sh", "-c",
-					 DAEMON(GENTLE) "; sleep 0.2; exit 5")),
-			 5);
-	assert_non_null(strstr(proc.out_text, "GOT TERM"));
+	start(pid1, WORDS("dinit", "--grace", "1000", "/bin/sh", "-c", DAEMON(GENTLE) "; " EXIT_AT(10, 5)));
+	harness_wait_for_times(&proc, "ready\n", 2);
+	end_child();
+	assert_int_equal(harness_finish(&proc), 5);
+	assert_non_null(strstr(proc.out_text, "signal 15\n"));
 	/* At once when none is left, not at the end of the period. */
 	assert_true(now_ms() - before < 30000);
 }
@@ -352,10 +373,12 @@ static void test_grace_asks_and_ends_at_once(void **state)
 
 static void grace_wakes_the_stopped(bool pid1)
 {
-	assert_int_equal(
-		run(pid1, WORDS("dinit", "-G", "1000", "/bin/sh", "-c",
-				DAEMON("echo READY; kill -STOP $$; sleep 1000") "; sleep 0.2; exit 5")),
-		5);
+	start(pid1, WORDS("dinit", "-G", "1000", "/bin/sh", "-c",
+			  DAEMON("kill -STOP $$; exec sleep 1000") "; " EXIT_AT(10, 5)));
+	harness_wait_for(&proc, "ready\n");
+	wait_for_state(daemon_of(proc.pid), "sh", 'T');
+	end_child();
+	assert_int_equal(harness_finish(&proc), 5);
 }
 
 static void test_grace_wakes_the_stopped(void **state)
@@ -366,11 +389,12 @@ static void test_grace_wakes_the_stopped(void **state)
 
 static void grace_kills(bool pid1)
 {
+	start(pid1, WORDS("dinit", "-G0.3", "/bin/sh", "-c",
+			  DAEMON(STUBBORN) ";" DAEMON(STUBBORN) "; " EXIT_AT(10, 6)));
+	harness_wait_for_times(&proc, "ready\n", 3);
 	int64_t before = now_ms();
-
-	assert_int_equal(run(pid1, WORDS("dinit", "-G0.3", "/bin/sh", "-c",
-					 DAEMON(STUBBORN) ";" DAEMON(STUBBORN) "; sleep 0.2; exit 6")),
-			 6);
+	end_child();
+	assert_int_equal(harness_finish(&proc), 6);
 	/* Output is at its end, so nobody is left; and not before the time was over. */
 	assert_true(now_ms() - before >= 300);
 	assert_true(now_ms() - before < 30000);
@@ -379,8 +403,10 @@ static void grace_kills(bool pid1)
 
 static void no_grace_kills_at_once(bool pid1)
 {
-	assert_int_equal(
-		run(pid1, WORDS("dinit", "-G0", "/bin/sh", "-c", DAEMON(STUBBORN) "; sleep 0.2; exit 6")), 6);
+	start(pid1, WORDS("dinit", "-G0", "/bin/sh", "-c", DAEMON(STUBBORN) "; " EXIT_AT(10, 6)));
+	harness_wait_for_times(&proc, "ready\n", 2);
+	end_child();
+	assert_int_equal(harness_finish(&proc), 6);
 	assert_non_null(strstr(proc.err_text, "praekelt-init: killing the remaining processes\n"));
 }
 
@@ -393,10 +419,8 @@ static void test_grace_kills_what_stays(void **state)
 
 static void second_term_kills(bool pid1)
 {
-	start(pid1, WORDS("dinit", "-vG", "1000", "/bin/sh", "-c",
-			  DAEMON(STUBBORN) "; trap 'exit 9' TERM; echo CHILD; while :; do sleep 0.05; done"));
-	harness_wait_for(&proc, "READY");
-	harness_wait_for(&proc, "CHILD");
+	start(pid1, WORDS("dinit", "-vG", "1000", "/bin/sh", "-c", DAEMON(STUBBORN) "; " EXIT_AT(15, 9)));
+	harness_wait_for_times(&proc, "ready\n", 2);
 	kill(proc.pid, SIGTERM);
 	harness_wait_for(&proc, "asking the remaining processes to end");
 	kill(proc.pid, SIGINT);
@@ -419,25 +443,28 @@ static void test_grace_spares_bystanders(void **state)
 		execl("/bin/sleep", "sleep", "1000", (char *)NULL);
 		_exit(1);
 	}
-	assert_int_equal(run(false, WORDS("dinit", "-G", "0.2", "/bin/sh", "-c",
-					  DAEMON(STUBBORN) "; sleep 0.2; exit 6")),
-			 6);
+	start(false, WORDS("dinit", "-G", "0.2", "/bin/sh", "-c", DAEMON(STUBBORN) "; " EXIT_AT(10, 6)));
+	harness_wait_for_times(&proc, "ready\n", 2);
+	end_child();
+	assert_int_equal(harness_finish(&proc), 6);
 	assert_int_equal(waitpid(bystander, &status, WNOHANG), 0);
 	kill(bystander, SIGKILL);
 	waitpid(bystander, &status, 0);
 	assert_int_equal(WTERMSIG(status), SIGKILL);
 }
 
-/* Where it is not PID 1 it reads /proc, and everybody in there chooses a name. */
+/* If it is not PID 1 it reads /proc, where a process can give itself any name. */
 static void test_grace_is_not_fooled_by_names(void **state)
 {
 	(void)state;
 	int status;
 	char name[16];
 
-	start(false, WORDS("dinit", "-G", "1000", "/bin/sh", "-c",
-			   DAEMON("printf \") S 1 1 (\" >/proc/self/comm; " GENTLE) "; exec sleep 1000"));
-	harness_wait_for(&proc, "READY");
+	start(false,
+	      WORDS("dinit", "-G", "1000", "/bin/sh", "-c",
+		    DAEMON("printf \") S 1 1 (\" >/proc/self/comm; \"$PROBE\" wait 15 0; :") "; exec sleep "
+											     "1000"));
+	harness_wait_for(&proc, "ready\n");
 	pid_t bystander = fork();
 	if (bystander == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -451,29 +478,20 @@ static void test_grace_is_not_fooled_by_names(void **state)
 	kill(bystander, SIGCONT);
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&proc), 143);
-	assert_non_null(strstr(proc.out_text, "GOT TERM"));
+	assert_non_null(strstr(proc.out_text, "signal 15\n"));
 	assert_int_equal(waitpid(bystander, &status, WNOHANG), 0);
 	kill(bystander, SIGKILL);
 	waitpid(bystander, &status, 0);
 	assert_int_equal(WTERMSIG(status), SIGKILL);
 }
 
-/* It sleeps in one place only: where it serves. */
-static void wait_until_asleep(pid_t pid)
-{
-	wait_for_state(pid, "dinit", 'S');
-}
-
 static void test_grace_of_a_deep_tree(void **state)
 {
 	(void)state;
-	char line[4300];
-
-	snprintf(line, sizeof(line), "'%s' chain 2000 & trap 'exit 7' USR1; while :; do sleep 0.05; done",
-		 harness_probe());
 	/* --all looks for them at every signal. */
-	start(false, WORDS("dinit", "-vaG", "0.3", "/bin/sh", "-c", line));
-	harness_wait_for(&proc, "ready");
+	start(false,
+	      WORDS("dinit", "-vaG", "0.3", "/bin/sh", "-c", "\"$PROBE\" chain 2000 & " EXIT_AT(10, 7)));
+	harness_wait_for_times(&proc, "ready\n", 2);
 	int64_t before = now_ms();
 	kill(proc.pid, SIGUSR1);
 	assert_int_equal(harness_finish(&proc), 7);
@@ -495,7 +513,7 @@ static void test_grace_that_sees_nobody(void **state)
 {
 	(void)state;
 	const char *const *argv =
-		WORDS("dinit", "-vG", "0.2", "/bin/sh", "-c", DAEMON("sleep 1; echo BYE") "; exit 6");
+		WORDS("dinit", "-vG", "0.2", "/bin/sh", "-c", DAEMON(EXIT_AT(10, 0)) "; " EXIT_AT(10, 6));
 
 	if (geteuid() != 0) {
 		print_message("# SKIP only root can do away with /proc\n");
@@ -505,12 +523,18 @@ static void test_grace_that_sees_nobody(void **state)
 		print_message("# sanitizers need /proc: nothing to try\n");
 		return;
 	}
-	assert_int_equal(
-		harness_run(&proc, &(struct harness_spec){.argv = argv, .before_exec = without_proc}), 6);
+	harness_start(&proc, &(struct harness_spec){.argv = argv, .before_exec = without_proc});
+	harness_wait_for_times(&proc, "ready\n", 2);
+	pid_t left = daemon_of(proc.pid);
+	end_child();
+	wait_for_end(proc.pid);
+	kill(left, SIGUSR1);
+	assert_int_equal(harness_finish(&proc), 6);
 	assert_non_null(strstr(proc.err_text, "cannot see which processes are left"));
 	assert_null(strstr(proc.err_text, "asking the remaining processes to end"));
 	assert_null(strstr(proc.err_text, "killing the remaining processes"));
-	assert_non_null(strstr(proc.out_text, "BYE"));
+	/* Both have been there to get it. */
+	harness_wait_for_times(&proc, "signal 10\n", 2);
 	/* Nor in a /proc with the pids of another namespace. */
 	assert_int_equal(HARNESS_RUN(&proc, "/usr/bin/unshare", "--pid", "--fork", "/bin/sh", "-c",
 				     "dinit -G 0.1 sh -c 'exit 6'; exit $?"),
@@ -518,19 +542,14 @@ static void test_grace_that_sees_nobody(void **state)
 	assert_non_null(strstr(proc.err_text, "cannot see which processes are left"));
 }
 
-/* TERM, INT and QUIT ask the init to stop, whatever they are passed on as; and what is rewritten is so
- * always. */
+/* TERM, INT and QUIT ask the init to stop, whatever they are rewritten to. Signals are rewritten in the grace
+ * period too. */
 static void test_stop_requests_that_are_rewritten(void **state)
 {
 	(void)state;
-	static const char traps[] =
-		"trap \"\" TERM; trap \"echo GOT USR1\" USR1; trap \"echo GOT USR2; exit\" USR2; echo READY; "
-		"while :; do sleep 0.05; done";
-	char line[512];
-
 	start(false, WORDS("dinit", "-vW", "-G", "0.1", "-r", "TERM:QUIT", "/bin/sh", "-c",
 			   DAEMON(STUBBORN) "; exit 3"));
-	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "ready\n");
 	harness_wait_for(&proc, "the child ended with status 3");
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&proc), 3);
@@ -540,16 +559,17 @@ static void test_stop_requests_that_are_rewritten(void **state)
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&proc), 0);
 
-	snprintf(line, sizeof(line), "(setsid sh -c '%s' &); sleep 0.2; exit 4", traps);
-	start(false, WORDS("dinit", "-vG", "1000", "-r", "USR1:0", "-r", "HUP:USR2", "/bin/sh", "-c", line));
-	harness_wait_for(&proc, "READY");
+	start(false, WORDS("dinit", "-vG", "1000", "-r", "WINCH:0", "-r", "HUP:USR2", "/bin/sh", "-c",
+			   DAEMON(EXIT_AT(12, 0)) "; " EXIT_AT(10, 4)));
+	harness_wait_for_times(&proc, "ready\n", 2);
+	end_child();
 	harness_wait_for(&proc, "asking the remaining processes to end");
-	kill(proc.pid, SIGUSR1);
-	harness_wait_for(&proc, "USR1: not passed on");
+	kill(proc.pid, SIGWINCH);
+	harness_wait_for(&proc, "WINCH: not passed on");
 	kill(proc.pid, SIGHUP);
 	assert_int_equal(harness_finish(&proc), 4);
-	assert_non_null(strstr(proc.out_text, "GOT USR2"));
-	assert_null(strstr(proc.out_text, "GOT USR1"));
+	assert_non_null(strstr(proc.out_text, "signal 12\n"));
+	assert_null(strstr(proc.out_text, "signal 28\n"));
 }
 
 /* Lets a stopped tracee run until it has made this system call. */
@@ -577,7 +597,7 @@ static void test_group_gets_a_term_though_the_child_was_stopped(void **state)
 
 	start(false,
 	      WORDS("dumb-init", "/bin/sh", "-c", "sh -c '" GENTLE "' & echo CHILD $$.; exec sleep 1000"));
-	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "ready\n");
 	pid_t child = pid_after("CHILD ");
 	wait_for_state(proc.pid, "dumb-init", 'S');
 	if (ptrace(PTRACE_SEIZE, proc.pid, NULL, PTRACE_O_TRACESYSGOOD) < 0) {
@@ -590,23 +610,24 @@ static void test_group_gets_a_term_though_the_child_was_stopped(void **state)
 	kill(child, SIGSTOP);
 	run_to_the_end_of(proc.pid, SYS_waitid);
 	kill(child, SIGKILL);
-	wait_for_state(child, NULL, 'Z');
+	wait_for_end(child);
 	assert_int_equal(ptrace(PTRACE_DETACH, proc.pid, NULL, NULL), 0);
-	harness_wait_for(&proc, "GOT TERM");
+	harness_wait_for(&proc, "signal 15\n");
 	assert_int_equal(harness_finish(&proc), 137);
 }
 
+/* Each of them replaces itself without end. */
 static void grace_outlasts_a_storm(bool pid1)
 {
+	start(pid1,
+	      WORDS("dinit", "-G", "0.2", "/bin/sh", "-c",
+		    DAEMON("trap \"\" TERM; f() { sleep 0.01; f & }; f; f; f; echo STORM; wait") "; " EXIT_AT(
+			    10, 4)));
+	harness_wait_for(&proc, "ready\n");
+	harness_wait_for(&proc, "STORM");
 	int64_t before = now_ms();
-
-	/* Each of them replaces itself without end; the limit keeps it from the machine. */
-	assert_int_equal(
-		run(pid1,
-		    WORDS("dinit", "-G", "0.2", "/bin/sh", "-c",
-			  DAEMON("trap \"\" TERM; f() { sleep 0.01; f & }; f; f; f; wait") "; sleep 0.1; "
-											   "exit 4")),
-		4);
+	end_child();
+	assert_int_equal(harness_finish(&proc), 4);
 	assert_true(now_ms() - before < 20000);
 }
 
@@ -620,11 +641,10 @@ static void test_kill_after(void **state)
 {
 	(void)state;
 	static const int asking[] = {SIGTERM, SIGINT, SIGQUIT};
-	static const char line[] = "trap '' TERM INT QUIT HUP; echo READY; while :; do sleep 1000; done";
 
 	for (size_t i = 0; i < 3; i++) {
-		start(false, WORDS("dinit", "-g", "--kill-after", "0.1", "/bin/sh", "-c", line));
-		harness_wait_for(&proc, "READY");
+		start(false, WORDS("dinit", "-g", "--kill-after", "0.1", harness_probe(), "wait"));
+		harness_wait_for(&proc, "ready\n");
 		kill(proc.pid, SIGHUP); /* does not start the clock */
 		kill(proc.pid, asking[i]);
 		assert_int_equal(harness_finish(&proc), 137);
@@ -632,12 +652,11 @@ static void test_kill_after(void **state)
 	}
 }
 
-static void test_kill_after_lets_who_ends(void **state)
+static void test_kill_after_spares_a_child_that_ends(void **state)
 {
 	(void)state;
-	start(false, WORDS("dinit", "-t", "1000", "/bin/sh", "-c",
-			   "trap 'exit 8' TERM; echo READY; while :; do sleep 0.05; done"));
-	harness_wait_for(&proc, "READY");
+	start(false, WORDS("dinit", "-t", "1000", harness_probe(), "wait", "15", "8"));
+	harness_wait_for(&proc, "ready\n");
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&proc), 8);
 }
@@ -659,7 +678,7 @@ static void test_delay(void **state)
 	/* Only the first is delayed. */
 	kill(proc.pid, SIGQUIT);
 	harness_wait_for(&proc, "signal 3\n");
-	kill(pid_of_child(), SIGKILL);
+	kill(child_of(proc.pid), SIGKILL);
 	assert_int_equal(harness_finish(&proc), 137);
 }
 
@@ -680,38 +699,30 @@ static void test_delay_ends_by_itself(void **state)
 static void test_delay_ends_with_the_child(void **state)
 {
 	(void)state;
-	static const char child[] = "trap 'exit 4' USR1; echo CHILD; while :; do sleep 0.05; done";
-	char line[512];
-
-	start(false, WORDS("dinit", "-vd", "1000", "/bin/sh", "-c", child));
-	harness_wait_for(&proc, "CHILD");
+	start(false, WORDS("dinit", "-vd", "1000", harness_probe(), "wait", "10", "4"));
+	harness_wait_for(&proc, "ready\n");
 	kill(proc.pid, SIGTERM);
 	kill(proc.pid, SIGUSR1);
 	assert_int_equal(harness_finish(&proc), 4);
-	/* Nobody asks the descendants again. */
-	snprintf(line, sizeof(line), DAEMON(GENTLE) "; %s", child);
-	start(false, WORDS("dinit", "-vWd", "1000", "/bin/sh", "-c", line));
-	harness_wait_for(&proc, "READY");
-	harness_wait_for(&proc, "CHILD");
+	/* The descendants get the delayed signal, as nobody sends it again. */
+	start(false, WORDS("dinit", "-vWd", "1000", "/bin/sh", "-c", DAEMON(GENTLE) "; " EXIT_AT(10, 4)));
+	harness_wait_for_times(&proc, "ready\n", 2);
 	kill(proc.pid, SIGTERM);
 	harness_wait_for(&proc, "TERM: passed on later");
-	kill(pid_of_child(), SIGUSR1);
+	end_child();
 	assert_int_equal(harness_finish(&proc), 4);
-	assert_non_null(strstr(proc.out_text, "GOT TERM"));
+	assert_non_null(strstr(proc.out_text, "signal 15\n"));
 }
 
 static void wait_all(bool pid1)
 {
-	start(pid1, WORDS("dinit", "-vW", "/bin/sh", "-c",
-			  DAEMON("trap \"echo GOT USR1\" USR1; trap \"echo BYE; exit\" "
-				 "TERM; echo READY; while :; do sleep 0.05; done") "; "
-										   "exit 3"));
+	start(pid1, WORDS("dinit", "-vW", "/bin/sh", "-c", DAEMON(GENTLE) "; exit 3"));
 	harness_wait_for(&proc, "the child ended with status 3");
-	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "ready\n");
 	kill(proc.pid, SIGUSR1);
-	harness_wait_for(&proc, "GOT USR1");
+	harness_wait_for(&proc, "signal 10\n");
 	kill(proc.pid, SIGTERM);
-	harness_wait_for(&proc, "BYE");
+	harness_wait_for(&proc, "signal 15\n");
 	assert_int_equal(harness_finish(&proc), 3);
 }
 
@@ -725,22 +736,20 @@ static void test_wait_all_with_grace(void **state)
 {
 	(void)state;
 	start(false, WORDS("dinit", "-vW", "-G", "0.1", "/bin/sh", "-c", DAEMON(STUBBORN) "; exit 3"));
-	harness_wait_for(&proc, "READY");
+	harness_wait_for(&proc, "ready\n");
 	harness_wait_for(&proc, "the child ended with status 3");
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&proc), 3);
 }
 
-/* The TERM that ended the child was meant for all. */
+/* The SIGTERM that ended the child was meant for all. */
 static void test_wait_all_with_grace_asked_before(void **state)
 {
 	(void)state;
-	start(false, WORDS("dinit", "-W", "-G", "1000", "/bin/sh", "-c",
-			   DAEMON(GENTLE) "; trap 'exit 3' TERM; echo CHILD; while :; do sleep 0.05; done"));
-	harness_wait_for(&proc, "READY");
-	harness_wait_for(&proc, "CHILD");
+	start(false, WORDS("dinit", "-W", "-G", "1000", "/bin/sh", "-c", DAEMON(GENTLE) "; " EXIT_AT(15, 3)));
+	harness_wait_for_times(&proc, "ready\n", 2);
 	kill(proc.pid, SIGTERM);
-	harness_wait_for(&proc, "GOT TERM");
+	harness_wait_for_times(&proc, "signal 15\n", 2);
 	assert_int_equal(harness_finish(&proc), 3);
 }
 
@@ -761,7 +770,7 @@ static void test_pause(void **state)
 
 static struct harness_proc visitor;
 
-/* As an engine's "exec", or a container that shares its PID namespace: the init is not its parent. */
+/* An engine's "exec" and a shared PID namespace bring processes whose parent is not the init. */
 static void visit(const char *line)
 {
 	char pid[16];
@@ -779,7 +788,13 @@ static void visit(const char *line)
 				       line,
 				       NULL};
 	harness_start(&visitor, &(struct harness_spec){.argv = geteuid() == 0 ? as_root : as_user});
-	harness_wait_for(&visitor, "READY");
+	harness_wait_for(&visitor, "ready\n");
+}
+
+/* nsenter waits for the command that it runs in the namespace. */
+static void end_visitor(void)
+{
+	kill(child_of(visitor.pid), SIGUSR1);
 }
 
 static bool has_visitors(void)
@@ -797,12 +812,15 @@ static void test_pause_among_others(void **state)
 		skip();
 	start(true, WORDS("dinit", "-vvvPa", "-G", "1000"));
 	wait_until_asleep(proc.pid);
-	visit("trap 'echo GOT USR1' USR1; trap 'sleep 0.2; echo BYE; exit 4' TERM; (exit 7 &); echo READY; "
-	      "while :; do sleep 0.05; done");
+	visit("(exit 7 &); " EXIT_AT(10, 4));
 	harness_wait_for(&proc, " ended with status 7\n");
-	kill(proc.pid, SIGUSR1);
-	harness_wait_for(&visitor, "GOT USR1");
+	kill(proc.pid, SIGHUP);
+	harness_wait_for(&visitor, "signal 1\n");
 	kill(proc.pid, SIGTERM);
+	harness_wait_for(&visitor, "signal 15\n");
+	/* It waits for the visitor. */
+	wait_until_asleep(proc.pid);
+	end_visitor();
 	assert_int_equal(harness_finish(&visitor), 4);
 	assert_int_equal(harness_finish(&proc), 0);
 }
@@ -810,18 +828,19 @@ static void test_pause_among_others(void **state)
 static void test_grace_is_for_visitors_too(void **state)
 {
 	(void)state;
-	static const char child[] = "trap 'exit 6' TERM; echo CHILD; while :; do sleep 0.05; done";
-
 	if (!has_visitors())
 		skip();
-	start(true, WORDS("dinit", "-G", "1000", "/bin/sh", "-c", child));
-	harness_wait_for(&proc, "CHILD");
-	visit("trap 'sleep 0.2; echo BYE; exit 4' TERM; echo READY; while :; do sleep 0.05; done");
+	start(true, WORDS("dinit", "-G", "1000", harness_probe(), "wait", "15", "6"));
+	harness_wait_for(&proc, "ready\n");
+	visit(EXIT_AT(10, 4));
 	kill(proc.pid, SIGTERM);
+	harness_wait_for(&visitor, "signal 15\n");
+	wait_until_asleep(proc.pid);
+	end_visitor();
 	assert_int_equal(harness_finish(&visitor), 4);
 	assert_int_equal(harness_finish(&proc), 6);
-	start(true, WORDS("dinit", "-G", "0.1", "/bin/sh", "-c", child));
-	harness_wait_for(&proc, "CHILD");
+	start(true, WORDS("dinit", "-G", "0.1", harness_probe(), "wait", "15", "6"));
+	harness_wait_for(&proc, "ready\n");
 	visit(STUBBORN);
 	kill(proc.pid, SIGTERM);
 	assert_int_equal(harness_finish(&visitor), 137);
@@ -832,27 +851,23 @@ static void test_grace_is_for_visitors_too(void **state)
 static void test_all_reaches_daemons(void **state)
 {
 	(void)state;
-	start(false, WORDS("dinit", "--all", "-G", "10", "/bin/sh", "-c",
-			   DAEMON("trap \"echo GOT USR1\" USR1; echo READY; while :; do sleep 0.05; "
-				  "done") "; "
-					  "trap : USR1; echo CHILD; while :; do sleep 0.05; done"));
-	harness_wait_for(&proc, "READY");
-	harness_wait_for(&proc, "CHILD");
+	start(false,
+	      WORDS("dinit", "--all", "-G", "10", "/bin/sh", "-c", DAEMON(GENTLE) "; " EXIT_AT(15, 3)));
+	harness_wait_for_times(&proc, "ready\n", 2);
 	kill(proc.pid, SIGUSR1);
-	harness_wait_for(&proc, "GOT USR1");
+	harness_wait_for_times(&proc, "signal 10\n", 2);
 	kill(proc.pid, SIGTERM);
-	assert_int_equal(harness_finish(&proc), 143);
+	assert_int_equal(harness_finish(&proc), 3);
 }
 
 /* Real-time signals are queued: they tell how often one came. */
 static void test_all_reaches_grandchildren_once(void **state)
 {
 	(void)state;
-	char line[8400];
 	int once = 0;
 
-	snprintf(line, sizeof(line), "'%s' wait & exec '%s' wait", harness_probe(), harness_probe());
-	start(false, WORDS("dinit", "--all", "-G", "0", "-t", "0", "/bin/sh", "-c", line));
+	start(false,
+	      WORDS("dinit", "--all", "-G", "0", "-t", "0", "/bin/sh", "-c", "\"$PROBE\" wait & " STUBBORN));
 	harness_wait_for_times(&proc, "ready\n", 2);
 	kill(proc.pid, 40);
 	kill(proc.pid, 41);
@@ -901,7 +916,7 @@ int main(void)
 		cmocka_unit_test_setup(test_group_gets_a_term_though_the_child_was_stopped, harness_alarm),
 		cmocka_unit_test_setup(test_grace_outlasts_a_storm, harness_alarm),
 		cmocka_unit_test_setup(test_kill_after, harness_alarm),
-		cmocka_unit_test_setup(test_kill_after_lets_who_ends, harness_alarm),
+		cmocka_unit_test_setup(test_kill_after_spares_a_child_that_ends, harness_alarm),
 		cmocka_unit_test_setup(test_delay, harness_alarm),
 		cmocka_unit_test_setup(test_delay_ends_by_itself, harness_alarm),
 		cmocka_unit_test_setup(test_delay_ends_with_the_child, harness_alarm),

@@ -7,11 +7,10 @@
  *   probe args [A...]    one line "arg A" each
  *   probe env            one line "env NAME=VALUE" each, in order
  *   probe fds            "fds N...": the open descriptors
- *   probe wait           "ready", then "signal N" for each signal that comes, without end
- *   probe chain N        N processes, each the child of the one before it; the last prints "ready".
- *                        They ignore TERM and USR1, and end after 100 s.
- *   probe exit N         exits with status N
- *   probe kill N         dies of signal N
+ *   probe wait [N STATUS]  "ready", then "signal N" for each signal that comes. Exits with STATUS at signal
+ * N, and with 1 after 100 s without a signal. probe chain N        N processes, each the child of the one
+ * before it; the last prints "ready". They ignore TERM and USR1, and end after 100 s. probe exit N exits with
+ * status N probe kill N         dies of signal N
  */
 #include <dirent.h>
 #include <errno.h>
@@ -51,19 +50,22 @@ static void show_fds(void)
 	printf("\n");
 }
 
-static void wait_for_signals(void)
+static int wait_for_signals(int last, int status)
 {
+	const struct timespec timeout = {.tv_sec = 100};
 	sigset_t all;
 
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, NULL);
 	puts("ready");
 	for (;;) {
-		int n = sigwaitinfo(&all, NULL);
+		int n = sigtimedwait(&all, NULL, &timeout);
 		/* If the reader has gone, each line would cause a SIGPIPE, which would be the next signal to
 		 * print. */
-		if (n > 0 && printf("signal %d\n", n) < 0)
-			return;
+		if (n < 0 ? errno == EAGAIN : printf("signal %d\n", n) < 0)
+			return 1;
+		if (n == last)
+			return status;
 	}
 }
 
@@ -107,7 +109,7 @@ int main(int argc, char **argv)
 	else if (strcmp(what, "fds") == 0)
 		show_fds();
 	else if (strcmp(what, "wait") == 0)
-		wait_for_signals();
+		return argc > 3 ? wait_for_signals(atoi(argv[2]), atoi(argv[3])) : wait_for_signals(0, 0);
 	else if (strcmp(what, "chain") == 0 && argc > 2)
 		chain(argv[0], atoi(argv[2]));
 	else if (strcmp(what, "exit") == 0 && argc > 2)
