@@ -17,7 +17,7 @@ int main(int argc, char **argv)
 		return help_error(&options, wrong, about);
 	if (options.help || options.version)
 		return help_print(&options);
-	if (!names_read(&options.names, &options.files))
+	if (!package_list_read(&options.names, &options.files))
 		return STATUS_OURS;
 	bool nothing = options.names.count == 0 && !options.runtime_deps;
 	/* Nothing to do is a success, unless somebody forgot to say what. */

@@ -2,7 +2,7 @@
 #include "aptwrap/verbs.h"
 
 #include "aptwrap/group/group.h"
-#include "aptwrap/linked/linked.h"
+#include "aptwrap/libraries/libraries.h"
 
 static int install(struct session *session, struct list *names)
 {
@@ -14,17 +14,17 @@ static int install(struct session *session, struct list *names)
 
 	status = status ? status : step_fetch(session, NULL, false);
 	if (status == 0 && options->runtime_deps)
-		status = runtime_packages(session, names);
+		status = runtime_deps_packages(session, names);
 	uint64_t before = step_bytes(session->config.archives);
 	if (status == 0)
 		status = step_fetch(session, names, false);
 	if (status != 0 || session->signals.got || look)
 		return status;
 	/* dpkg was killed in the middle of these: only installing them again helps. */
-	if (session->before.halves.count > 0)
+	if (session->before.half_installed.count > 0)
 		status = step_packages(session, &now);
-	command_install(&again, options, &now.halves, "--reinstall");
-	if (status == 0 && now.halves.count > 0)
+	command_install(&again, options, &now.half_installed, "--reinstall");
+	if (status == 0 && now.half_installed.count > 0)
 		status = step_apt(session, &again);
 	uint64_t after = step_bytes(session->config.archives);
 	if (status == 0 && group)
@@ -40,7 +40,7 @@ static int purge(struct session *session)
 	int status = group_resolve(session, &names, &options->names);
 
 	if (status == 0 && options->keep_linked.count > 0)
-		status = owners_of(session, &options->keep_linked, &kept);
+		status = keep_linked_packages(session, &options->keep_linked, &kept);
 	/* Only an index tells what is not installed, which is no error, from what does not exist. */
 	packages_query(&query);
 	list_add(&query, "--");
@@ -69,7 +69,7 @@ int verb_run(struct options *options)
 			status = purge(&session);
 			break;
 		case VERB_CLEAN:
-			status = backups_clean(&session.backups) ? 0 : STATUS_OURS;
+			status = leftovers_clean(&session.leftovers) ? 0 : STATUS_OURS;
 			break;
 		case VERB_LIST:
 			status = group_list(&session);

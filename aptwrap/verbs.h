@@ -2,7 +2,7 @@
 #ifndef APTWRAP_VERBS_H
 #define APTWRAP_VERBS_H
 
-#include "aptwrap/line/line.h"
+#include "aptwrap/cli/cli.h"
 
 int verb_run(struct options *options);
 

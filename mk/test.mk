@@ -16,7 +16,7 @@ unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl,--wrap=__prctl_time64,--d
 # The test replaces a directory between two calls of remove.c.
 unit_remove_LDFLAGS := -Wl,--wrap=openat
 # The test makes fstatat() fail.
-unit_backups_LDFLAGS := -Wl,--wrap=fstatat
+unit_leftovers_LDFLAGS := -Wl,--wrap=fstatat
 # The probe and the storm are static, so that they run in an empty root.
 $(HOST)/probe: $(HOST)/test/support/probe.o
 $(HOST)/storm: $(HOST)/test/image/storm.o

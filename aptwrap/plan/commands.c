@@ -5,15 +5,15 @@
 
 #define SERVICE "http://snapshot.debian.org/archive/"
 
-static void add_options(struct list *argv, const struct options *options, enum word_kind kind)
+static void add_options(struct list *argv, const struct options *options, enum apt_option_kind kind)
 {
-	list_add_all(argv, &options->words[WORD_COMMON]);
-	list_add_all(argv, &options->words[kind]);
+	list_add_all(argv, &options->apt_options[APT_COMMON]);
+	list_add_all(argv, &options->apt_options[kind]);
 }
 
 void command_config(struct list *argv, const struct options *options)
 {
-	const struct list *words = &options->words[WORD_COMMON];
+	const struct list *words = &options->apt_options[APT_COMMON];
 
 	list_add_words(argv, "apt-config", "dump", NULL);
 	for (size_t i = 0; i < words->count; i++)
@@ -26,7 +26,7 @@ void command_update(struct list *argv, const struct options *options, const char
 {
 	/* The command that reads the lists makes apt's cache of them, if anything is new. */
 	list_add_words(argv, "apt-get", "update", "-opkgCacheFile::Generate=false", extra, NULL);
-	add_options(argv, options, WORD_UPDATE);
+	add_options(argv, options, APT_UPDATE);
 }
 
 void command_add_contents(struct list *argv)
@@ -43,7 +43,7 @@ void command_install(struct list *argv, const struct options *options, const str
 		     const char *extra)
 {
 	list_add_words(argv, "apt-get", "install", "-y", extra, NULL);
-	add_options(argv, options, WORD_ACTION);
+	add_options(argv, options, APT_ACTION);
 	list_add(argv, "--"); /* a name may begin with "-" */
 	list_add_all(argv, names);
 }
@@ -52,7 +52,7 @@ void command_purge(struct list *argv, const struct options *options, const struc
 		   const struct list *kept)
 {
 	list_add_words(argv, "apt-get", "purge", "-y", "--auto-remove", NULL);
-	add_options(argv, options, WORD_ACTION);
+	add_options(argv, options, APT_ACTION);
 	list_add(argv, "--"); /* a name may begin with "-" */
 	list_add_all(argv, names);
 	for (size_t i = 0; i < kept->count; i++)

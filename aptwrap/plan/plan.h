@@ -2,7 +2,7 @@
 #ifndef APTWRAP_PLAN_PLAN_H
 #define APTWRAP_PLAN_PLAN_H
 
-#include "aptwrap/line/line.h"
+#include "aptwrap/cli/cli.h"
 
 enum { CONFIG_HOOKS = 6 };
 
@@ -13,7 +13,7 @@ struct config {
 	const char *lists, *archives, *cache; /* unless they are cache mounts the caller puts ours here */
 	char *architecture;                   /* the native one, such as amd64; "" if unknown */
 	struct list indexes;                  /* index files beside Packages, such as deb::Contents-deb */
-	struct list hooks[CONFIG_HOOKS];      /* the commands of each kind of hook, see config.c */
+	struct list hooks[CONFIG_HOOKS];      /* the commands of each kind of hook, see apt_conf.c */
 	bool conffile_choice; /* somebody has chosen what happens to changed configuration files */
 	bool keep_cache;      /* cache is a cache mount */
 };

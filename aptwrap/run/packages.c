@@ -43,7 +43,7 @@ static void take_line(struct packages *packages, const char *native, char *line)
 		packages->bytes += kb * 1024;
 	bool half = strcmp(field[STATUS], "half-installed") == 0 || strcmp(field[FLAG], "reinstreq") == 0;
 	if (half)
-		list_add(&packages->halves, name);
+		list_add(&packages->half_installed, name);
 	if (half || is_one_of(field[STATUS], "unpacked", "half-configured"))
 		list_add(&packages->broken, name);
 }

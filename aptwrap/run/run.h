@@ -3,7 +3,7 @@
 #define APTWRAP_RUN_RUN_H
 
 #include "aptwrap/plan/plan.h"
-#include "aptwrap/residue/residue.h"
+#include "aptwrap/cleanup/cleanup.h"
 
 #include <signal.h>
 #include <stdint.h>
@@ -58,9 +58,9 @@ int process_run(const struct process *process, struct signals *signals, struct p
 uint64_t process_now_ms(void);
 
 /*
- * private.c. The private directory: lists, archives, apt.conf, temporary files. There is one, in a fixed
- * place, and a lock on it says who owns it. What is in it when the lock is taken was left by a run that was
- * killed, and is removed. apt-get inherits the lock: an apt-get that outlives us still owns it.
+ * private_directory.c. The private directory: lists, archives, apt.conf, temporary files. There is one, in a
+ * fixed place, and a lock on it says who owns it. What is in it when the lock is taken was left by a run that
+ * was killed, and is removed. apt-get inherits the lock: an apt-get that outlives us still owns it.
  */
 #define PRIVATE_DIRECTORY "/var/cache/praekelt-aptwrap"
 
@@ -77,12 +77,12 @@ int private_write(int directory, const char *name, const char *text);
 #define PACKAGES_GROUP "aptwrap-group-" /* the metapackages of groups, which are not counted */
 
 struct packages {
-	struct list names;    /* installed, whole or not */
-	struct list versions; /* "NAME VERSION" of each */
-	struct list groups;   /* the metapackages */
-	struct list broken;   /* not whole: they wait to be configured, or worse */
-	struct list halves;   /* of these the ones that only another installation repairs */
-	uint64_t bytes;       /* on disk, as the packages say */
+	struct list names;          /* installed, whole or not */
+	struct list versions;       /* "NAME VERSION" of each */
+	struct list groups;         /* the metapackages */
+	struct list broken;         /* not whole: they wait to be configured, or worse */
+	struct list half_installed; /* of these the ones that only another installation repairs */
+	uint64_t bytes;             /* on disk, as the packages say */
 };
 
 /* The dpkg-query whose output packages_parse() reads. Names do not show the native architecture. */
@@ -100,7 +100,7 @@ struct session {
 	struct config config;
 	int directory; /* the private one, locked, or -1 */
 	bool saved;    /* the backups are there */
-	struct backups backups;
+	struct leftovers leftovers;
 	uint64_t start_ms;
 	const char *began, *epoch; /* the file system's clock at the start; SOURCE_DATE_EPOCH, or NULL */
 	struct packages before;    /* what was installed at the start */

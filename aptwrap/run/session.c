@@ -40,10 +40,10 @@ static int read_config(struct session *session)
 	/* purge does not use them: a package to be kept, "name+", would be upgraded where an index has a
 	 * newer one. */
 	bool mounts = session->options->verb == VERB_INSTALL;
-	config->keep_cache = mounts && residue_is_cache_mount(config->cache);
-	if (!mounts || !residue_is_cache_mount(config->archives))
+	config->keep_cache = mounts && mount_is_cache(config->cache);
+	if (!mounts || !mount_is_cache(config->archives))
 		config->archives = PRIVATE_DIRECTORY "/cache/archives";
-	if (!mounts || !residue_is_cache_mount(config->lists))
+	if (!mounts || !mount_is_cache(config->lists))
 		config->lists = PRIVATE_DIRECTORY "/lists";
 	if (!config->keep_cache)
 		config->cache = PRIVATE_DIRECTORY "/cache";
@@ -152,7 +152,7 @@ static int prepare(struct session *session)
 		status = check_sources(session);
 	if (status != 0)
 		return status;
-	session->saved = backups_save(&session->backups, session->options->logs);
+	session->saved = leftovers_save(&session->leftovers, session->options->logs);
 	return session->saved ? 0 : STATUS_OURS;
 }
 
@@ -204,10 +204,10 @@ int session_begin(struct session *session, const struct options *options)
 int session_end(struct session *session, int status)
 {
 	struct list argv = {0};
-	bool failed = session->saved && !backups_restore(&session->backups);
+	bool failed = session->saved && !leftovers_restore(&session->leftovers);
 
 	if (session->directory >= 0 &&
-	    (residue_remove(session->directory) < 0 || rmdir(PRIVATE_DIRECTORY) < 0)) {
+	    (directory_empty(session->directory) < 0 || rmdir(PRIVATE_DIRECTORY) < 0)) {
 		msg_warn_errno("cannot remove '%s'", PRIVATE_DIRECTORY);
 		failed = true;
 	}

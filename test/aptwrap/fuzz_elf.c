@@ -1,6 +1,6 @@
 /* The ELF reader on anything. Input that begins with "hex:" is hexadecimal, so that the seeds are readable.
  */
-#include "aptwrap/linked/linked.h"
+#include "aptwrap/libraries/libraries.h"
 
 #include "test/aptwrap/forget.h"
 

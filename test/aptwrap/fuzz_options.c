@@ -1,5 +1,5 @@
 /* Any command line, by any name: what apt-get gets are words of it, or there is a reason. */
-#include "aptwrap/line/line.h"
+#include "aptwrap/cli/cli.h"
 
 #include "test/aptwrap/forget.h"
 #include "test/support/words.h"
@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(const struct options *options, const struct words_given *given)
 {
-	REQUIRE(options->words[WORD_ACTION].count + options->words[WORD_UPDATE].count < (size_t)given->argc);
+	REQUIRE(options->apt_options[APT_ACTION].count + options->apt_options[APT_UPDATE].count < (size_t)given->argc);
 	for (size_t i = 0; i < options->names.count; i++)
 		REQUIRE(options->names.items[i][0]);
 	REQUIRE(options->called && options->called[strcspn(options->called, "/")] == '\0');

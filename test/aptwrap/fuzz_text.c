@@ -1,5 +1,5 @@
 /* Every reader of text, on anything: lists, and what the tools print. */
-#include "aptwrap/linked/linked.h"
+#include "aptwrap/libraries/libraries.h"
 
 #include "test/aptwrap/forget.h"
 
@@ -19,18 +19,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	remember();
 	char *text = text_copy((const char *)data, size);
-	names_parse(&names, text, &line);
+	package_list_parse(&names, text, &line);
 	packages_parse(&packages, "amd64", text);
-	if (packages.names.count != packages.versions.count || packages.halves.count > packages.broken.count)
+	if (packages.names.count != packages.versions.count || packages.half_installed.count > packages.broken.count)
 		abort();
 	packages_changes(&none, &packages);
 	packages_changes(&packages, &none);
-	owners_parse_search(&names, text);
+	keep_linked_parse_search(&names, text);
 	names = paths = (struct list){0};
-	owners_parse_cache(&names, &paths, text);
+	needs_parse_ldconfig(&names, &paths, text);
 	if (names.count != paths.count)
 		abort();
-	contents_find("liba.so.1", text);
+	contents_index_find("liba.so.1", text);
 	snapshot_foreign(text);
 	config_parse(&config, text);
 	config_text(&config, &options, "/p", NULL, false);

@@ -1,6 +1,6 @@
 /* The ELF reader, on files made here byte by byte: both widths, both byte orders, and what a liar would
  * write. */
-#include "aptwrap/linked/linked.h"
+#include "aptwrap/libraries/libraries.h"
 
 #include <elf.h>
 #include <setjmp.h>

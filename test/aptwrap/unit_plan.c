@@ -127,7 +127,7 @@ static void test_own_options(void **state)
 	assert_int_equal(options.lock_timeout_s, 5);
 	assert_true(options.recommends && options.logs && options.trace && !options.quiet &&
 		    !options.verbose);
-	assert_int_equal(options.words[WORD_ACTION].count + options.words[WORD_COMMON].count, 0);
+	assert_int_equal(options.apt_options[APT_ACTION].count + options.apt_options[APT_COMMON].count, 0);
 	assert_null(parse(&options,
 			  "apt-get-install --runtime-deps a ./b.deb --runtime-deps ./dir --runtime-deps=x"));
 	assert_true(options.runtime_deps);

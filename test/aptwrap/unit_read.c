@@ -1,6 +1,6 @@
 /* What is read: package lists, and the output of dpkg-query, ldconfig and grep. */
 #include "aptwrap/group/group.h"
-#include "aptwrap/linked/linked.h"
+#include "aptwrap/libraries/libraries.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,11 +13,11 @@ static void test_names(void **state)
 	struct list names = {0};
 	unsigned long line;
 
-	assert_null(names_parse(&names, "a\n\n# all\n  b=1.2* # why\r\n\tc\r\nd#e\nlast", &line));
+	assert_null(package_list_parse(&names, "a\n\n# all\n  b=1.2* # why\r\n\tc\r\nd#e\nlast", &line));
 	assert_string_equal(list_line(&names), "a 'b=1.2*' c d last");
-	assert_non_null(names_parse(&names, "a\nb c\n", &line));
+	assert_non_null(package_list_parse(&names, "a\nb c\n", &line));
 	assert_int_equal(line, 2);
-	assert_null(names_parse(&names, "", &line));
+	assert_null(package_list_parse(&names, "", &line));
 }
 
 static const char before[] = "installed|ok|a|1|10\ninstalled|ok|lib:amd64|2|20\ninstalled|ok|lib:i386|2|20\n"
@@ -39,7 +39,7 @@ static void test_packages(void **state)
 		       "half-installed|reinstreq|a||\nunpacked|ok|b|1|1\nhalf-configured|ok|c|1|1\n"
 		       "triggers-pending|ok|d|1|1\ninstalled|reinstreq|e|1|1\n");
 	assert_string_equal(list_line(&packages.broken), "a b c e");
-	assert_string_equal(list_line(&packages.halves), "a e");
+	assert_string_equal(list_line(&packages.half_installed), "a e");
 }
 
 static void assert_changes(const char *after, const char *expected)
@@ -96,12 +96,12 @@ static void test_owners(void **state)
 	(void)state;
 	struct list names = {0}, paths = {0}, packages = {0};
 
-	owners_parse_cache(&names, &paths,
+	needs_parse_ldconfig(&names, &paths,
 			   "2 libs found in cache\n\tlibc.so.6 (libc6,x86-64) => /lib/libc.so.6\n"
 			   "\tld.so (ELF) => /lib/a b\n\tbroken\nx => y\n");
 	assert_string_equal(list_line(&names), "libc.so.6 ld.so");
 	assert_string_equal(list_line(&paths), "/lib/libc.so.6 '/lib/a b'");
-	owners_parse_search(&packages, "libc6:amd64, libc6:i386: /lib/libc.so.6\n"
+	keep_linked_parse_search(&packages, "libc6:amd64, libc6:i386: /lib/libc.so.6\n"
 				       "diversion by dash from: /bin/sh\nlibpq5:amd64: /usr/lib/libpq.so.5\n"
 				       "no path\n");
 	assert_string_equal(list_line(&packages), "libc6:amd64 libc6:i386 libpq5:amd64");
@@ -120,14 +120,14 @@ static void test_contents(void **state)
 		"lib/libroot.so.1 net/-rf\nlib/libz.so.1 z\nusr/lib/a b/libb.so.1 libs/b\n"
 		"nothing\n libw.so.1 w\n";
 
-	assert_string_equal(contents_find("libpq.so.5", lines), "libpq5");
-	assert_string_equal(contents_find("libx.so.1", lines), "libx1");
-	assert_string_equal(contents_find("libblas.so.3", lines), "libblas3");
-	assert_string_equal(contents_find("libz.so.1", lines), "z");
+	assert_string_equal(contents_index_find("libpq.so.5", lines), "libpq5");
+	assert_string_equal(contents_index_find("libx.so.1", lines), "libx1");
+	assert_string_equal(contents_index_find("libblas.so.3", lines), "libblas3");
+	assert_string_equal(contents_index_find("libz.so.1", lines), "z");
 	for (const char **name = (const char *[]){"libopt.so.1", "liby.so.1", "libroot.so.1", "libb.so.1",
 						  "nothing", "libw.so.1", "pq.so.5", NULL};
 	     *name; name++)
-		if (contents_find(*name, lines))
+		if (contents_index_find(*name, lines))
 			fail_msg("%s", *name);
 }
 

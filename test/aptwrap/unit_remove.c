@@ -1,5 +1,5 @@
 /* remove.c: removal that stays where it began, on real files, links and mounts. */
-#include "aptwrap/residue/residue.h"
+#include "aptwrap/cleanup/cleanup.h"
 
 #include "test/aptwrap/own_root.h"
 
@@ -31,11 +31,11 @@ static int open_directory(const char *path)
 	return fd;
 }
 
-/* residue_remove() of a path: 0 or the errno. */
+/* directory_empty() of a path: 0 or the errno. */
 static int clean(const char *path)
 {
 	int fd = open_directory(path);
-	int why = residue_remove(fd) == 0 ? 0 : errno;
+	int why = directory_empty(fd) == 0 ? 0 : errno;
 
 	close(fd);
 	return why;
@@ -53,7 +53,7 @@ static void test_open(void **state)
 	int descriptors = open_descriptors();
 	static const char *const same[] = {"/a/b/c", "//a///b/c/", "a/b/c"};
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
-		int fd = residue_open(same[i]);
+		int fd = directory_open(same[i]);
 		assert_true(fd >= 0);
 		assert_true(fcntl(fd, F_GETFD) & FD_CLOEXEC);
 		must(fstat(fd, &opened_st) == 0 && stat("/a/b/c", &there_st) == 0, "stat");
@@ -69,7 +69,7 @@ static void test_open(void **state)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		errno = 0;
-		assert_int_equal(residue_open(rows[i].path), -1);
+		assert_int_equal(directory_open(rows[i].path), -1);
 		if (errno != rows[i].why && errno != rows[i].or_why)
 			fail_msg("%s: %s", rows[i].path, strerror(errno));
 	}
@@ -77,11 +77,11 @@ static void test_open(void **state)
 	char name[600] = "/";
 	memset(name + 1, 'x', 255);
 	make_directory(name);
-	int longest = residue_open(name);
+	int longest = directory_open(name);
 	assert_true(longest >= 0);
 	close(longest);
 	memset(name + 1, 'x', 256);
-	assert_int_equal(residue_open(name), -1);
+	assert_int_equal(directory_open(name), -1);
 	assert_int_equal(errno, ENAMETOOLONG);
 	assert_int_equal(open_descriptors(), descriptors);
 }
@@ -179,28 +179,28 @@ static void test_what_is_mounted(void **state)
 	make_directory("/var/lib/apt/lists/partial");
 	make_directory("/var/cache/apt/archives");
 	make_directory("/precious");
-	assert_false(residue_is_cache_mount("/var/lib/apt/lists"));
+	assert_false(mount_is_cache("/var/lib/apt/lists"));
 	must(mount("tmpfs", "/var", "tmpfs", 0, NULL) == 0, "mount");
 	make_directory("/var/lib/apt/lists/partial");
 	make_directory("/var/cache/apt/archives");
 	must(mount("tmpfs", "/var/cache", "tmpfs", 0, NULL) == 0, "mount");
 	make_directory("/var/cache/apt/archives");
-	assert_false(residue_is_cache_mount("/var/lib/apt/lists"));
-	assert_true(residue_is_cache_mount("/var/cache/apt/archives"));
+	assert_false(mount_is_cache("/var/lib/apt/lists"));
+	assert_true(mount_is_cache("/var/cache/apt/archives"));
 	must(umount("/var/cache") == 0 && mount("tmpfs", "/var/lib", "tmpfs", 0, NULL) == 0, "mount");
 	make_directory("/var/lib/apt/lists/partial");
-	assert_false(residue_is_cache_mount("/var/lib/apt/lists"));
+	assert_false(mount_is_cache("/var/lib/apt/lists"));
 	/* Of the same disk. */
 	make_directory("/var/lib/bound/lists");
 	must(mount("/var/lib/bound", "/var/lib/bound", "none", MS_BIND, NULL) == 0, "bind");
-	assert_true(residue_is_cache_mount("/var/lib/bound/lists"));
+	assert_true(mount_is_cache("/var/lib/bound/lists"));
 	must(mount("/precious", "/var/lib/apt", "none", MS_BIND, NULL) == 0, "bind");
 	make_directory("/var/lib/apt/lists/partial");
-	assert_true(residue_is_cache_mount("/var/lib/apt"));
-	assert_true(residue_is_cache_mount("/var/lib/apt/lists"));
-	assert_true(residue_is_cache_mount("/var/lib/apt/lists/partial"));
-	assert_false(residue_is_cache_mount("/var/cache/apt/archives"));
-	assert_false(residue_is_cache_mount("/var/cache/none"));
+	assert_true(mount_is_cache("/var/lib/apt"));
+	assert_true(mount_is_cache("/var/lib/apt/lists"));
+	assert_true(mount_is_cache("/var/lib/apt/lists/partial"));
+	assert_false(mount_is_cache("/var/cache/apt/archives"));
+	assert_false(mount_is_cache("/var/cache/none"));
 }
 
 /* What cannot go is told, not what comes of it, and the rest goes all the same. */

@@ -1,5 +1,5 @@
-/* Lists of packages. See line.h. */
-#include "aptwrap/line/line.h"
+/* Lists of packages. See cli.h. */
+#include "aptwrap/cli/cli.h"
 
 #include "common/msg.h"
 
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-const char *names_parse(struct list *names, const char *data, unsigned long *bad_line)
+const char *package_list_parse(struct list *names, const char *data, unsigned long *bad_line)
 {
 	static const char blanks[] = " \t\r";
 	struct list lines = {0};
@@ -26,7 +26,7 @@ const char *names_parse(struct list *names, const char *data, unsigned long *bad
 	return NULL;
 }
 
-bool names_read(struct list *names, const struct list *files)
+bool package_list_read(struct list *names, const struct list *files)
 {
 	for (size_t i = 0; i < files->count; i++) {
 		const char *path = files->items[i], *wrong;
@@ -40,7 +40,7 @@ bool names_read(struct list *names, const struct list *files)
 		}
 		if (fd != STDIN_FILENO)
 			close(fd);
-		wrong = names_parse(names, text.data, &line);
+		wrong = package_list_parse(names, text.data, &line);
 		if (!wrong && strlen(text.data) < text.len)
 			wrong = "a NUL byte";
 		if (wrong) {

@@ -2,8 +2,8 @@
  * Strings and lists of strings that live as long as the program, which is seconds: nothing is freed. Without
  * memory the program aborts.
  */
-#ifndef APTWRAP_TEXT_H
-#define APTWRAP_TEXT_H
+#ifndef APTWRAP_STRINGS_H
+#define APTWRAP_STRINGS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,6 +40,8 @@ bool list_has(const struct list *list, const char *s);
 /* The words with a blank between them, as a shell would take them back. */
 char *list_line(const struct list *list);
 
+/* What follows the last slash, or all of the path. */
+const char *text_base_name(const char *path);
 bool text_starts(const char *s, const char *what);
 
 /* Reads fd to its end. Returns 0, or -1 with errno; EFBIG where there is more than anything has that is read.

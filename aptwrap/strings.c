@@ -1,5 +1,5 @@
-/* See text.h. */
-#include "aptwrap/text.h"
+/* See strings.h. */
+#include "aptwrap/strings.h"
 
 #include "common/msg.h"
 
@@ -13,7 +13,7 @@
 #define __has_feature(feature) 0
 #endif
 #if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-/* What is never freed, see text.h, is not a leak. */
+/* What is never freed, see strings.h, is not a leak. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
@@ -156,6 +156,13 @@ char *list_line(const struct list *list)
 		text_add(&text, quote);
 	}
 	return text.data;
+}
+
+const char *text_base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
 }
 
 bool text_starts(const char *s, const char *what)

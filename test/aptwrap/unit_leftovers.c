@@ -1,5 +1,5 @@
-/* backups.c: what is there before a run is there afterwards, to the byte, and nothing else is. */
-#include "aptwrap/residue/residue.h"
+/* leftovers.c: what is there before a run is there afterwards, to the byte, and nothing else is. */
+#include "aptwrap/cleanup/cleanup.h"
 
 #include "test/aptwrap/own_root.h"
 
@@ -13,7 +13,7 @@
 
 static const char *const files[] = {BACKUP, CONFIG, LOG, APT_LOG, PASSWD, AUX, OF_OTHER};
 enum { FILES = sizeof(files) / sizeof(files[0]) };
-static struct backups backups;
+static struct leftovers leftovers;
 
 /* Which file cannot be looked at. The name is the linker's.
  * NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)
@@ -72,7 +72,7 @@ static bool is_old(const char *path)
 
 static void restore(void)
 {
-	assert_true(backups_restore(&backups));
+	assert_true(leftovers_restore(&leftovers));
 }
 
 static void test_changed_comes_back(void **state)
@@ -82,7 +82,7 @@ static void test_changed_comes_back(void **state)
 	boot();
 	write_old();
 	int descriptors = open_descriptors();
-	assert_true(backups_save(&backups, false));
+	assert_true(leftovers_save(&leftovers, false));
 	for (size_t i = 0; i < FILES; i++)
 		write_file(files[i], "new and longer");
 	restore();
@@ -99,7 +99,7 @@ static void test_removed_comes_back(void **state)
 
 	boot();
 	write_old();
-	assert_true(backups_save(&backups, false));
+	assert_true(leftovers_save(&leftovers, false));
 	for (size_t i = 0; i < FILES; i++)
 		must(unlink(files[i]) == 0, files[i]);
 	restore();
@@ -154,7 +154,7 @@ static void test_each_difference_counts(void **state)
 		own_root(NULL); /* a new one each time */
 		boot();
 		write_old();
-		assert_true(backups_save(&backups, false));
+		assert_true(leftovers_save(&leftovers, false));
 		changes[i]();
 		restore();
 		if (!is_old(BACKUP))
@@ -171,7 +171,7 @@ static void test_untouched_stays_untouched(void **state)
 	boot();
 	write_old();
 	must(lstat(BACKUP, &before) == 0, BACKUP);
-	assert_true(backups_save(&backups, false));
+	assert_true(leftovers_save(&leftovers, false));
 	restore();
 	must(lstat(BACKUP, &after) == 0, BACKUP);
 	assert_int_equal(before.st_ino, after.st_ino);
@@ -183,7 +183,7 @@ static void test_new_goes(void **state)
 	(void)state;
 
 	boot();
-	assert_true(backups_save(&backups, false));
+	assert_true(leftovers_save(&leftovers, false));
 	write_old();
 	write_file("/var/lib/dpkg/diversions-old", "");
 	write_file("/var/lib/dpkg/-old", "");
@@ -209,7 +209,7 @@ static void test_places_are_apart(void **state)
 	boot();
 	write_file("/var/lib/dpkg/x-old", "dpkg");
 	write_file("/var/cache/debconf/x-old", "debconf");
-	assert_true(backups_save(&backups, false));
+	assert_true(leftovers_save(&leftovers, false));
 	write_file("/var/lib/dpkg/x-old", "");
 	write_file("/var/cache/debconf/x-old", "");
 	write_file("/var/log/apt/x.log", "");
@@ -225,7 +225,7 @@ static void test_logs_may_be_kept(void **state)
 
 	boot();
 	write_old();
-	assert_true(backups_save(&backups, true));
+	assert_true(leftovers_save(&leftovers, true));
 	for (size_t i = 0; i < FILES; i++)
 		write_file(files[i], "new");
 	write_file("/var/log/apt/term.log", "");
@@ -241,7 +241,7 @@ static void test_half_put_back(void **state)
 
 	boot();
 	write_old();
-	assert_true(backups_save(&backups, false));
+	assert_true(leftovers_save(&leftovers, false));
 	write_file(BACKUP, "new");
 	write_file(BACKUP ".aptwrap", "half");
 	restore();
@@ -258,12 +258,12 @@ static void test_links_are_not_followed(void **state)
 	must(rename("/var/log/apt", "/precious") == 0 && symlink("/precious", "/var/log/apt") == 0, "link");
 	write_file("/precious/history.log", "old");
 	must(symlink("/precious/history.log", LOG) == 0, "link");
-	assert_true(backups_save(&backups, false));
+	assert_true(leftovers_save(&leftovers, false));
 	write_file("/precious/history.log", "new");
 	write_file("/precious/term.log", "");
 	restore();
 	assert_true(reads("/precious/history.log", "new") && there("/precious/term.log"));
-	assert_true(backups_clean(&backups));
+	assert_true(leftovers_clean(&leftovers));
 	assert_true(reads("/precious/history.log", "new") && there("/precious/term.log"));
 }
 
@@ -278,11 +278,11 @@ static void test_no_room_to_put_back(void **state)
 	memset(text, 'x', sizeof(text) - 1);
 	write_file(BACKUP, text);
 	write_file(CONFIG, "old");
-	assert_true(backups_save(&backups, false));
+	assert_true(leftovers_save(&leftovers, false));
 	write_file(BACKUP, "new");
 	write_file(CONFIG, "new");
 	write_file("/var/lib/dpkg/full", text);
-	assert_false(backups_restore(&backups));
+	assert_false(leftovers_restore(&leftovers));
 	assert_false(there(BACKUP ".aptwrap"));
 	assert_true(reads(BACKUP, "new"));
 	assert_true(reads(CONFIG, "old")); /* the rest is put back all the same */
@@ -294,12 +294,12 @@ static void test_read_only(void **state)
 	(void)state;
 
 	boot();
-	assert_true(backups_save(&backups, false));
+	assert_true(leftovers_save(&leftovers, false));
 	write_old();
 	must(mount("/var/log", "/var/log", "none", MS_BIND, NULL) == 0 &&
 		     mount("none", "/var/log", "none", MS_REMOUNT | MS_BIND | MS_RDONLY, NULL) == 0,
 	     "read-only");
-	assert_false(backups_restore(&backups));
+	assert_false(leftovers_restore(&leftovers));
 	assert_true(there(LOG));
 	assert_false(there(BACKUP) || there(PASSWD));
 }
@@ -313,7 +313,7 @@ static void test_remove(void **state)
 	write_old();
 	make_directory("/var/lib/dpkg/sub-old");
 	int descriptors = open_descriptors();
-	assert_true(backups_clean(&backups));
+	assert_true(leftovers_clean(&leftovers));
 	for (size_t i = 0; i < FILES; i++)
 		if (there(files[i]) != (strcmp(files[i], OF_OTHER) == 0 || strcmp(files[i], PASSWD) == 0))
 			fail_msg("%s", files[i]);
@@ -328,7 +328,7 @@ static void test_what_cannot_be_looked_at_is_not_saved(void **state)
 	boot();
 	write_old();
 	unreadable = "status-old";
-	assert_false(backups_save(&backups, false));
+	assert_false(leftovers_save(&leftovers, false));
 	unreadable = NULL;
 }
 
@@ -342,7 +342,7 @@ static void test_written_again_as_it_was(void **state)
 	boot();
 	write_file(states, "old");
 	set_times(states);
-	assert_true(backups_save(&backups, false));
+	assert_true(leftovers_save(&leftovers, false));
 	write_file(states, "old");
 	restore();
 	must(lstat(states, &st) == 0, states);
@@ -353,7 +353,7 @@ static void test_written_again_as_it_was(void **state)
 	must(unlink(states) == 0, states);
 	restore();
 	assert_false(there(states));
-	assert_true(backups_save(&backups, false));
+	assert_true(leftovers_save(&leftovers, false));
 	write_file(states, "new");
 	restore();
 	assert_true(there(states));
@@ -372,14 +372,14 @@ static void test_clean_caches(void **state)
 	write_file("/var/lib/apt/lists/lock", "");
 	must(mount("tmpfs", "/var/cache/apt/archives", "tmpfs", 0, NULL) == 0, "tmpfs");
 	write_file("/var/cache/apt/archives/x.deb", "");
-	assert_true(backups_clean(&backups));
+	assert_true(leftovers_clean(&leftovers));
 	for (size_t i = 0; i < 3; i++)
 		assert_false(there(gone[i]));
 	assert_true(there("/var/lib/apt/lists/lock") && there("/var/lib/apt/lists/partial") &&
 		    there("/var/cache/apt/archives/x.deb"));
 	must(umount("/var/cache/apt/archives") == 0, "umount");
 	write_file("/var/cache/apt/archives/x.deb", "");
-	assert_true(backups_clean(&backups));
+	assert_true(leftovers_clean(&leftovers));
 	assert_false(there("/var/cache/apt/archives/x.deb"));
 }
 

@@ -1,8 +1,11 @@
-/* The dynamic section of an ELF file. See linked.h. */
-#include "aptwrap/linked/linked.h"
+/* The dynamic section of an ELF file. See libraries.h. */
+#include "aptwrap/libraries/libraries.h"
 
 #include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* More than any real file has, and little enough to be read in no time. */
@@ -150,4 +153,31 @@ enum elf_result elf_read(int fd, struct elf_file *file)
 	    reader.dynamic_size == 0)
 		return reader.broken ? ELF_BROKEN : ELF_NONE;
 	return read_dynamic(&reader, file);
+}
+
+/* A FIFO does not block here, and only a plain file is read. errno is set where it cannot be opened. */
+enum elf_result elf_read_path(const char *path, struct elf_file *file)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	bool plain = false;
+	struct stat st;
+
+	if (fd >= 0)
+		plain = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	enum elf_result result = plain ? elf_read(fd, file) : ELF_NONE;
+	if (fd >= 0)
+		close(fd);
+	return result;
+}
+
+bool elf_same_kind(const struct elf_kind *a, const struct elf_kind *b)
+{
+	return a->wide == b->wide && a->big == b->big && a->machine == b->machine;
+}
+
+bool elf_is_kind(const char *path, const struct elf_kind *kind)
+{
+	struct elf_file file;
+
+	return elf_read_path(path, &file) == ELF_OK && elf_same_kind(&file.kind, kind);
 }

@@ -1,47 +1,15 @@
-/* Directories, mount points, removal. See residue.h. */
-#include "aptwrap/residue/residue.h"
+/* Opens, reads and empties directories without following a link. See cleanup.h. */
+#include "aptwrap/cleanup/cleanup.h"
 
-#include "aptwrap/text.h"
+#include "aptwrap/strings.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
-/*
- * statx(2) without its struct, 32 words with room for later: older releases' musl has none, and newer ones'
- * cannot stand beside the kernel's. Its attributes are the second word.
- */
-enum { STATX_WORDS = 32, STATX_ATTRIBUTES = 1, STATX_WANT_TYPE = 1, STATX_MOUNT_ROOT = 0x2000 };
-
-static bool is_mount_root(int parent, const char *name)
-{
-	uint64_t stx[STATX_WORDS];
-
-	return syscall(SYS_statx, parent, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, STATX_WANT_TYPE, stx) ==
-		       0 &&
-	       (stx[STATX_ATTRIBUTES] & STATX_MOUNT_ROOT) != 0;
-}
-
-bool residue_is_cache_mount(const char *path)
-{
-	char *part = text_join(path, NULL);
-	struct stat here, above;
-
-	for (; strcmp(part, "/var/lib") != 0 && strcmp(part, "/var") != 0 && *part;
-	     *strrchr(part, '/') = '\0')
-		/* Kernels before 5.8 do not say; there only another device tells. */
-		if (is_mount_root(AT_FDCWD, part) ||
-		    (lstat(part, &here) == 0 && S_ISDIR(here.st_mode) &&
-		     stat(text_join(part, "/..", NULL), &above) == 0 && here.st_dev != above.st_dev))
-			return true;
-	return false;
-}
-
-int residue_open(const char *path)
+int directory_open(const char *path)
 {
 	int at = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -57,7 +25,7 @@ int residue_open(const char *path)
 	return at;
 }
 
-DIR *residue_list(int directory)
+DIR *directory_read(int directory)
 {
 	int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
@@ -82,7 +50,7 @@ static int remove_entry(int directory, const char *name, dev_t device)
 		errno = unlinked;
 		return -1;
 	}
-	if (fstat(fd, &st) == 0 && st.st_dev == device && !is_mount_root(fd, "") && residue_remove(fd) < 0)
+	if (fstat(fd, &st) == 0 && st.st_dev == device && !mount_is_root(fd, "") && directory_empty(fd) < 0)
 		why = errno;
 	close(fd);
 	if (unlinkat(directory, name, AT_REMOVEDIR) == 0 || errno == ENOENT)
@@ -91,9 +59,9 @@ static int remove_entry(int directory, const char *name, dev_t device)
 	return -1;
 }
 
-int residue_remove(int directory)
+int directory_empty(int directory)
 {
-	DIR *dir = residue_list(directory);
+	DIR *dir = directory_read(directory);
 	struct stat st = {0};
 	int why = !dir || fstat(directory, &st) < 0 ? errno : 0;
 

@@ -1,5 +1,5 @@
-/* The options and words of the command line. See line.h. */
-#include "aptwrap/line/line.h"
+/* The options and words of the command line. See cli.h. */
+#include "aptwrap/cli/cli.h"
 
 #include "common/program_name.h"
 #include "common/num.h"
@@ -25,7 +25,7 @@ enum value { FLAG, NUMBER, LIST, STRING, OPTIONAL };
 
 #define AT(member) offsetof(struct options, member)
 
-static const struct own {
+static const struct own_option {
 	const char *name;
 	size_t at; /* where in struct options it is kept */
 	enum value value;
@@ -56,7 +56,7 @@ static bool is_one_of(const char *word, size_t len, const char *words)
 	return strstr(words, text_join(" ", text_copy(word, len), " ", NULL)) != NULL;
 }
 
-static const struct own *find_own(const char *word, size_t len)
+static const struct own_option *find_own(const char *word, size_t len)
 {
 	for (size_t i = 0; i < sizeof(own_options) / sizeof(own_options[0]); i++)
 		if (strlen(own_options[i].name) == len && strncmp(own_options[i].name, word, len) == 0)
@@ -81,7 +81,7 @@ static bool is_snapshot(const char *value)
 }
 
 /* value is NULL for a flag, and may be for OPTIONAL. */
-static const char *apply(struct options *options, const struct own *own, const char *value)
+static const char *apply(struct options *options, const struct own_option *own, const char *value)
 {
 	void *at = (char *)options + own->at;
 	uint64_t number = 0;
@@ -121,7 +121,7 @@ static bool is_directory(const char *word)
 }
 
 /* next is the word behind this one; *used is set where it is the value. */
-static const char *take_own(struct options *options, const struct own *own, const char *value,
+static const char *take_own(struct options *options, const struct own_option *own, const char *value,
 			    const char *next, bool *used, const char **about)
 {
 	if (own->only >= 0 && own->only != (int)options->verb)
@@ -145,8 +145,8 @@ static const char *take_word(struct options *options, char *const *argv, int *i,
 {
 	const char *word = argv[*i], *next = argv[*i + 1];
 	size_t len = strcspn(word, "=");
-	const struct own *own = find_own(word, len);
-	enum word_kind kind = WORD_ACTION;
+	const struct own_option *own = find_own(word, len);
+	enum apt_option_kind kind = APT_ACTION;
 	bool used = false;
 
 	*about = word;
@@ -167,13 +167,13 @@ static const char *take_word(struct options *options, char *const *argv, int *i,
 	options->quiet |= is_one_of(word, len, " --quiet ") || (letters && memchr(word, 'q', len));
 	options->simulate |= is_one_of(word, len, simulating) || (letters && strcspn(word, "sd") < len);
 	if (is_one_of(word, short_one ? 2 : len, common) || strspn(word, "-q") == len)
-		kind = WORD_COMMON;
+		kind = APT_COMMON;
 	else if (is_one_of(word, len, update_only) || strncmp(word, "--allow-releaseinfo-change", 26) == 0)
-		kind = WORD_UPDATE;
-	list_add(&options->words[kind], word);
+		kind = APT_UPDATE;
+	list_add(&options->apt_options[kind], word);
 	if (!word[len] && next &&
 	    (is_one_of(word, len, valued) || (letters && strchr("acotPS", word[len - 1])))) {
-		list_add(&options->words[kind], next);
+		list_add(&options->apt_options[kind], next);
 		++*i;
 	}
 	return NULL;

@@ -1,5 +1,5 @@
-/* --runtime-deps: the packages of missing libraries. See linked.h. */
-#include "aptwrap/linked/linked.h"
+/* --runtime-deps: the packages of missing libraries. See libraries.h. */
+#include "aptwrap/libraries/libraries.h"
 
 #include "common/msg.h"
 
@@ -61,9 +61,9 @@ static int search(struct session *session, const struct list *libraries)
 	return status > 1 ? STATUS_OURS : 0;
 }
 
-int runtime_packages(struct session *session, struct list *packages)
+int runtime_deps_packages(struct session *session, struct list *packages)
 {
-	struct scan missing = {0};
+	struct needs missing = {0};
 	struct list directories = {0}, libraries = {0}, unknown = {0}, fresh = {0};
 	int status = 0;
 
@@ -71,18 +71,18 @@ int runtime_packages(struct session *session, struct list *packages)
 	if (directories.count == 0)
 		status = python_directories(session, &directories);
 	if (status == 0)
-		status = owners_missing(session, &directories, &missing);
+		status = needs_missing(session, &directories, &missing);
 	for (size_t i = 0; i < missing.count; i++)
 		/* A file may name anything: a path, or several lines. */
-		if (!strpbrk(missing.needs[i].library, "/\n"))
-			list_add_new(&libraries, missing.needs[i].library);
+		if (!strpbrk(missing.items[i].library, "/\n"))
+			list_add_new(&libraries, missing.items[i].library);
 	if (status == 0 && missing.count > 0)
 		status = search(session, &libraries);
 	for (size_t i = 0; status == 0 && i < missing.count && !session->options->dry_run; i++) {
-		const struct scan_need *need = &missing.needs[i];
+		const struct need *need = &missing.items[i];
 		/* The index is about the architecture that dpkg's own programs have. */
-		bool native = scan_is_kind("/usr/bin/dpkg", &need->kind);
-		char *package = native ? contents_find(need->library, session->output.data) : NULL;
+		bool native = elf_is_kind("/usr/bin/dpkg", &need->kind);
+		char *package = native ? contents_index_find(need->library, session->output.data) : NULL;
 		if (package)
 			list_add_new(&fresh, package);
 		else if (!list_has(&unknown, need->library))

@@ -1,5 +1,5 @@
-/* --help, --version, and what is wrong with a command line. See line.h. */
-#include "aptwrap/line/line.h"
+/* --help, --version, and what is wrong with a command line. See cli.h. */
+#include "aptwrap/cli/cli.h"
 
 #include "common/msg.h"
 

@@ -38,7 +38,7 @@ int private_open(unsigned timeout_s, struct signals *signals)
 
 	for (bool again = true; again && (directory = make()) >= 0;) {
 		bool locked = flock(directory, LOCK_EX | LOCK_NB) == 0;
-		if (locked && is_there(directory) && residue_remove(directory) == 0 &&
+		if (locked && is_there(directory) && directory_empty(directory) == 0 &&
 		    fchmod(directory, 0755) == 0)
 			return directory;
 		int why = errno;

@@ -1,5 +1,5 @@
-/* Debian's Contents index. See linked.h. */
-#include "aptwrap/linked/linked.h"
+/* Debian's Contents index. See libraries.h. */
+#include "aptwrap/libraries/libraries.h"
 
 #include <string.h>
 
@@ -20,27 +20,20 @@ static bool is_alternative(const char *library, const char *dir)
 	       text_starts(library, text_join("lib", slash + 1, ".so", NULL));
 }
 
-static const char *program_name(const char *entry)
-{
-	const char *slash = strrchr(entry, '/');
-
-	return slash ? slash + 1 : entry;
-}
-
 /* entry is "SECTION/NAME"; *best is another, or NULL. */
 static void consider(const char **best, const char *entry)
 {
-	const char *name = program_name(entry);
+	const char *name = text_base_name(entry);
 	bool libs = strstr(entry, "libs/") != NULL, best_libs = *best && strstr(*best, "libs/");
 
 	/* It becomes a word of apt-get's command line. */
 	if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.+-")] || !*name || *name == '-')
 		return;
-	if (!*best || libs > best_libs || (libs == best_libs && strlen(name) < strlen(program_name(*best))))
+	if (!*best || libs > best_libs || (libs == best_libs && strlen(name) < strlen(text_base_name(*best))))
 		*best = entry;
 }
 
-char *contents_find(const char *library, const char *data)
+char *contents_index_find(const char *library, const char *data)
 {
 	const char *linked = NULL, *alternative = NULL;
 	struct list lines = {0};
@@ -63,5 +56,5 @@ char *contents_find(const char *library, const char *data)
 			consider(searched ? &linked : &alternative, entry);
 	}
 	const char *best = linked ? linked : alternative;
-	return best ? text_join(program_name(best), NULL) : NULL;
+	return best ? text_join(text_base_name(best), NULL) : NULL;
 }

@@ -1,7 +1,7 @@
-/* Backups, caches and logs that tools write for themselves. See residue.h. */
-#include "aptwrap/residue/residue.h"
+/* Backups, caches and logs that tools write for themselves. See cleanup.h. */
+#include "aptwrap/cleanup/cleanup.h"
 
-#include "aptwrap/text.h"
+#include "aptwrap/strings.h"
 #include "common/msg.h"
 
 #include <errno.h>
@@ -45,7 +45,7 @@ static const struct place {
 	{"/var/cache/apt", "*.bin", CLEAN},
 };
 
-struct backup {
+struct saved_file {
 	const struct place *place;
 	char *name;
 	struct stat st;
@@ -73,7 +73,7 @@ static int read_plain(int directory, const char *name, struct stat *st, struct t
  */
 static void list_matching(int directory, const char *pattern, struct list *names)
 {
-	DIR *dir = residue_list(directory);
+	DIR *dir = directory_read(directory);
 	bool ending = pattern[0] == '*';
 	size_t tail = strlen(pattern + ending);
 
@@ -88,28 +88,28 @@ static void list_matching(int directory, const char *pattern, struct list *names
 		closedir(dir);
 }
 
-static int save_place(struct backups *backups, const struct place *place, int directory)
+static int save_place(struct leftovers *leftovers, const struct place *place, int directory)
 {
 	struct list names = {0};
 
 	list_matching(directory, place->pattern, &names);
 	for (size_t i = 0; i < names.count; i++) {
-		struct backup file = {.place = place, .name = names.items[i]};
+		struct saved_file file = {.place = place, .name = names.items[i]};
 		int found = read_plain(directory, file.name, &file.st, &file.bytes);
 		if (found < 0)
 			return -1;
 		if (found == 0)
 			continue;
-		backups->files = realloc(backups->files, (backups->count + 1) * sizeof(file));
-		if (!backups->files)
+		leftovers->files = realloc(leftovers->files, (leftovers->count + 1) * sizeof(file));
+		if (!leftovers->files)
 			abort();
-		backups->files[backups->count++] = file;
+		leftovers->files[leftovers->count++] = file;
 	}
 	return 0;
 }
 
 /* The time is not enough: passwd's tools give a backup the time of what it is a backup of. */
-static bool is_changed(int directory, const struct backup *file)
+static bool is_changed(int directory, const struct saved_file *file)
 {
 	const struct stat *then = &file->st;
 	struct text bytes = {0};
@@ -126,7 +126,7 @@ static bool is_changed(int directory, const struct backup *file)
 }
 
 /* Whole or not at all: a new file is renamed over the changed one. */
-static int put_back(int directory, const struct backup *file)
+static int put_back(int directory, const struct saved_file *file)
 {
 	const struct timespec times[] = {file->st.st_atim, file->st.st_mtim};
 	char *next = text_join(file->name, ".aptwrap", NULL);
@@ -152,14 +152,14 @@ static int put_back(int directory, const struct backup *file)
 	return 0;
 }
 
-static int restore_place(struct backups *backups, const struct place *place, int directory)
+static int restore_place(struct leftovers *leftovers, const struct place *place, int directory)
 {
 	struct list now = {0}, before = {0}, fresh = {0};
 	int result = 0;
 	struct stat st;
 
-	for (size_t i = 0; i < backups->count; i++) {
-		const struct backup *file = &backups->files[i];
+	for (size_t i = 0; i < leftovers->count; i++) {
+		const struct saved_file *file = &leftovers->files[i];
 		if (file->place != place)
 			continue;
 		list_add(&before, file->name);
@@ -175,21 +175,21 @@ static int restore_place(struct backups *backups, const struct place *place, int
 }
 
 /* Does it for each place of that use. Returns whether that went well, after a message if not. */
-static bool for_each(struct backups *backups, unsigned use,
-		     int (*act)(struct backups *, const struct place *, int))
+static bool for_each(struct leftovers *leftovers, unsigned use,
+		     int (*act)(struct leftovers *, const struct place *, int))
 {
 	bool well = true;
 
 	for (const struct place *place = places; place < places + sizeof(places) / sizeof(places[0]);
 	     place++) {
-		bool wanted = place->use & use && !(backups->logs && place->use & LOG) &&
-			      !(use == CLEAN && residue_is_cache_mount(place->directory));
+		bool wanted = place->use & use && !(leftovers->logs && place->use & LOG) &&
+			      !(use == CLEAN && mount_is_cache(place->directory));
 		/* Absent, or a link to elsewhere: nothing of ours happens there. */
-		int directory = wanted ? residue_open(place->directory) : -1;
+		int directory = wanted ? directory_open(place->directory) : -1;
 		if (directory < 0)
 			continue;
-		if (act(backups, place, directory) < 0) {
-			msg_warn_errno("cannot keep the backups, caches and logs out of '%s'",
+		if (act(leftovers, place, directory) < 0) {
+			msg_warn_errno("cannot keep the leftovers, caches and logs out of '%s'",
 				       place->directory);
 			well = false;
 		}
@@ -198,23 +198,23 @@ static bool for_each(struct backups *backups, unsigned use,
 	return well;
 }
 
-bool backups_save(struct backups *backups, bool logs)
+bool leftovers_save(struct leftovers *leftovers, bool logs)
 {
-	*backups = (struct backups){.logs = logs};
-	return for_each(backups, RESTORE, save_place);
+	*leftovers = (struct leftovers){.logs = logs};
+	return for_each(leftovers, RESTORE, save_place);
 }
 
-bool backups_restore(struct backups *backups)
+bool leftovers_restore(struct leftovers *leftovers)
 {
-	bool well = for_each(backups, RESTORE, restore_place);
+	bool well = for_each(leftovers, RESTORE, restore_place);
 
 	/* debconf's, empty once its package is configured. */
 	rmdir("/var/cache/debconf/tmp.ci");
 	return well;
 }
 
-bool backups_clean(struct backups *backups)
+bool leftovers_clean(struct leftovers *leftovers)
 {
-	*backups = (struct backups){0};
-	return for_each(backups, CLEAN, restore_place);
+	*leftovers = (struct leftovers){0};
+	return for_each(leftovers, CLEAN, restore_place);
 }

@@ -1,0 +1,89 @@
+/* --keep-linked: the packages that own what files need. See libraries.h. */
+#include "aptwrap/libraries/libraries.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void keep_linked_parse_search(struct list *packages, const char *output)
+{
+	struct list lines = {0};
+
+	list_add_lines(&lines, output);
+	for (size_t i = 0; i < lines.count; i++) {
+		char *line = lines.items[i], *end = strstr(line, ": /"), *name;
+		if (!end || text_starts(line, "diversion by "))
+			continue;
+		*end = '\0';
+		while ((name = strtok_r(line, ", ", &line)))
+			list_add_new(packages, name);
+	}
+}
+
+/*
+ * The names by which dpkg may know the file: as it is and with its links resolved, both with and without
+ * /usr, for where /lib is a link to it dpkg knows the one that the package was built with.
+ */
+static void add_names(struct list *names, const char *path)
+{
+	const char *real = realpath(path, NULL), *both[] = {path, real ? real : path};
+
+	for (size_t i = 0; i < 2; i++) {
+		bool usr = strncmp(both[i], "/usr/", 5) == 0;
+		list_add_new(names, both[i]);
+		list_add_new(names, text_join(usr ? "" : "/usr", both[i] + (usr ? 4 : 0), NULL));
+	}
+}
+
+/* One dpkg-query for all files. It ends with 1 where a name is nobody's, as most of them are. */
+static int search(struct session *session, const struct list *files, struct list *packages)
+{
+	struct list argv = {0};
+
+	list_add_words(&argv, "dpkg-query", "--search", "--", NULL);
+	for (size_t i = 0; i < files->count; i++)
+		add_names(&argv, files->items[i]);
+	if (files->count == 0)
+		return 0;
+	if (step_run(session, &argv, STEP_QUERY) > 1) {
+		step_failed(session);
+		return STATUS_OURS;
+	}
+	keep_linked_parse_search(packages, session->output.data);
+	return 0;
+}
+
+/* From the last command's output. */
+static bool is_owned(const struct session *session, const char *file)
+{
+	struct list names = {0};
+	bool found = false;
+
+	add_names(&names, file);
+	for (size_t i = 0; i < names.count; i++)
+		found |= strstr(session->output.data, text_join(": ", names.items[i], "\n", NULL)) != NULL;
+	return found;
+}
+
+int keep_linked_packages(struct session *session, const struct list *directories, struct list *packages)
+{
+	struct needs needs = {0};
+	struct list seen = {0};
+	int status = needs_read(session, directories, &needs);
+
+	/* A library that no package owns may need more: round by round, until nothing is new. */
+	for (size_t done = 0; status == 0 && done < needs.count;) {
+		struct list files = {0};
+		for (; done < needs.count; done++) {
+			char *file = needs_find_library(&needs, &needs.items[done]);
+			if (!file || list_has(&seen, file))
+				continue;
+			list_add(&seen, file);
+			list_add(&files, file);
+		}
+		status = search(session, &files, packages);
+		for (size_t i = 0; status == 0 && i < files.count; i++)
+			if (!is_owned(session, files.items[i]))
+				needs_add_file(&needs, files.items[i]);
+	}
+	return status;
+}

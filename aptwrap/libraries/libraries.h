@@ -1,0 +1,84 @@
+/* What programs need to run: the libraries that ELF files name, and the packages that have these. */
+#ifndef APTWRAP_LIBRARIES_LIBRARIES_H
+#define APTWRAP_LIBRARIES_LIBRARIES_H
+
+#include "aptwrap/run/run.h"
+
+/* elf.c: what an ELF file says. */
+
+/* A library must have the same kind as the file that needs it. */
+struct elf_kind {
+	bool wide, big; /* 64 bits; big-endian */
+	uint16_t machine;
+};
+
+struct elf_file {
+	struct elf_kind kind;
+	struct list needed; /* DT_NEEDED, in order */
+	char *search;       /* DT_RUNPATH, or DT_RPATH if that is absent, or NULL */
+};
+
+/* ELF_NONE: not an ELF file, or one without a dynamic section. ELF_BROKEN: it starts like an ELF file. */
+enum elf_result { ELF_OK, ELF_NONE, ELF_BROKEN };
+
+/* Reads the dynamic section, of either width and byte order. No offset or size in the file is trusted. */
+enum elf_result elf_read(int fd, struct elf_file *file);
+/* The same for a path. Only regular files are read. For ELF_NONE, errno is set if the file cannot be opened.
+ */
+enum elf_result elf_read_path(const char *path, struct elf_file *file);
+bool elf_same_kind(const struct elf_kind *a, const struct elf_kind *b);
+/* Whether the file is a dynamic ELF file of that kind. */
+bool elf_is_kind(const char *path, const struct elf_kind *kind);
+
+/* needs.c: which libraries the files of a directory need, and where the dynamic linker finds them. */
+
+struct need {
+	char *library; /* from DT_NEEDED: a name, or a path */
+	struct elf_kind kind;
+	struct list search; /* the directories of DT_RUNPATH or DT_RPATH */
+	char *by;           /* the first file that needs it */
+};
+
+struct needs {
+	struct need *items;
+	size_t count;
+	struct list provided;     /* the names of the files that were read */
+	struct list names, paths; /* the dynamic linker's cache */
+};
+
+/* Adds what an ELF file needs. Prints a message and skips the file if it cannot be read. */
+void needs_add_file(struct needs *needs, const char *path);
+/* Adds a need, unless it is there already. */
+void needs_add(struct needs *needs, const struct need *need);
+/* Reads all files under the directories, and the dynamic linker's cache. Returns 0 or the exit status. */
+int needs_read(struct session *session, const struct list *directories, struct needs *needs);
+/* Adds the needs that are neither in the directories nor in the system. Returns 0 or the exit status. */
+int needs_missing(struct session *session, const struct list *directories, struct needs *missing);
+/* The file that the dynamic linker would load, or NULL. */
+char *needs_find_library(const struct needs *needs, const struct need *need);
+/* Reads the output of "ldconfig -p": names[i] is at paths[i]. A name occurs once per architecture. Pure. */
+void needs_parse_ldconfig(struct list *names, struct list *paths, const char *output);
+
+/*
+ * --keep-linked: adds the installed packages that own the libraries which files under the directories need,
+ * directly or through libraries that no package owns. Returns 0, or the exit status after a message.
+ */
+int keep_linked_packages(struct session *session, const struct list *directories, struct list *packages);
+/* Adds the packages that the output of "dpkg-query --search" names. Pure. */
+void keep_linked_parse_search(struct list *packages, const char *output);
+
+/*
+ * --runtime-deps: adds the packages of the missing libraries, which it looks up in the Contents indexes. A
+ * library that is in no package is an error. Returns 0, or the exit status after a message.
+ */
+int runtime_deps_packages(struct session *session, struct list *packages);
+
+/*
+ * Returns the package that has the library, or NULL. lines are of a Contents index, such as "lib/libz.so.1
+ * libs/zlib1g,...". The library must be where the dynamic linker looks, or in a directory of alternatives,
+ * such as blas/libblas.so.3. Of several packages one of the section libs is preferred, then the shortest
+ * name, which is that of the plain build. Pure.
+ */
+char *contents_index_find(const char *library, const char *lines);
+
+#endif
