@@ -15,8 +15,8 @@ $(HOST)/test/%: $(HOST)/test/%.o $(HOST)/$$(*D).a $(HOST)/common.a $(HOST)/test/
 unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl,--wrap=__prctl_time64,--defsym=__wrap___prctl_time64=__wrap_prctl
 # The test replaces a directory between two calls of remove.c.
 unit_remove_LDFLAGS := -Wl,--wrap=openat
-# The test makes fstatat() fail.
-unit_leftovers_LDFLAGS := -Wl,--wrap=fstatat
+# The test makes these calls fail.
+unit_leftovers_LDFLAGS := -Wl,--wrap=fstatat,--wrap=openat
 # The probe and the storm are static, so that they run in an empty root.
 $(HOST)/probe: $(HOST)/test/support/probe.o
 $(HOST)/storm: $(HOST)/test/image/storm.o

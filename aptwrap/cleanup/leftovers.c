@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* SAME: not a backup; it is written again although nothing in it changes. */
-enum { LOG = 1, RESTORE = 2, CLEAN = 4, BOTH = RESTORE | CLEAN, SAME = 8 };
+/* STATE: not a backup, but apt's own file, which apt writes again even if nothing in it changes. */
+enum { LOG = 1, RESTORE = 2, CLEAN = 4, BOTH = RESTORE | CLEAN, STATE = 8 };
 
 static const struct place {
 	const char *directory, *pattern;
@@ -36,7 +36,7 @@ static const struct place {
 	{"/etc", "subuid-", RESTORE},
 	{"/etc", "subgid-", RESTORE},
 	{"/etc", ".pwd.lock", RESTORE},
-	{"/var/lib/apt", "extended_states", RESTORE | SAME},
+	{"/var/lib/apt", "extended_states", RESTORE | STATE},
 	{"/var/lib/apt/lists", "*", CLEAN},
 	{"/var/lib/apt/lists/partial", "*", CLEAN},
 	{"/var/lib/apt/lists/auxfiles", "*", CLEAN},
@@ -52,7 +52,7 @@ struct saved_file {
 	struct text bytes;
 };
 
-/* Reads a plain file. Returns 1, 0 if there is none or if it is something else, or -1 with errno. */
+/* Returns 1 if it read a regular file, 0 if there is none of that name, or -1 with errno. */
 static int read_plain(int directory, const char *name, struct stat *st, struct text *bytes)
 {
 	if (fstatat(directory, name, st, AT_SYMLINK_NOFOLLOW) < 0)
@@ -68,31 +68,34 @@ static int read_plain(int directory, const char *name, struct stat *st, struct t
 }
 
 /*
- * The names in the directory that match the pattern: a name, or "*" and what names end with. A lock never
- * matches, for a process waits for the file, not for its name.
+ * Adds the names in the directory that match the pattern: a name, or "*" and how names end. Returns 0, or -1
+ * with errno. A lock file never matches: processes lock the file, not its name.
  */
-static void list_matching(int directory, const char *pattern, struct list *names)
+static int list_matching(int directory, const char *pattern, struct list *names)
 {
 	DIR *dir = directory_read(directory);
 	bool ending = pattern[0] == '*';
 	size_t tail = strlen(pattern + ending);
 
-	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+	if (!dir)
+		return -1;
+	for (struct dirent *entry; (entry = readdir(dir));) {
 		const char *name = entry->d_name;
 		size_t len = strlen(name);
 		if ((ending ? len > tail : len == tail) && strcmp(name + len - tail, pattern + ending) == 0 &&
 		    strcmp(name, "lock") != 0)
 			list_add(names, name);
 	}
-	if (dir)
-		closedir(dir);
+	closedir(dir);
+	return 0;
 }
 
 static int save_place(struct leftovers *leftovers, const struct place *place, int directory)
 {
 	struct list names = {0};
 
-	list_matching(directory, place->pattern, &names);
+	if (list_matching(directory, place->pattern, &names) < 0)
+		return -1;
 	for (size_t i = 0; i < names.count; i++) {
 		struct saved_file file = {.place = place, .name = names.items[i]};
 		int found = read_plain(directory, file.name, &file.st, &file.bytes);
@@ -108,7 +111,7 @@ static int save_place(struct leftovers *leftovers, const struct place *place, in
 	return 0;
 }
 
-/* The time is not enough: passwd's tools give a backup the time of what it is a backup of. */
+/* The time is not enough: the passwd tools give a backup the time of the original. */
 static bool is_changed(int directory, const struct saved_file *file)
 {
 	const struct stat *then = &file->st;
@@ -118,14 +121,14 @@ static bool is_changed(int directory, const struct saved_file *file)
 		    now.st_uid == then->st_uid && now.st_gid == then->st_gid &&
 		    bytes.len == file->bytes.len && memcmp(bytes.data, file->bytes.data, bytes.len) == 0;
 
-	/* A file that is meant to change is put back only if it did not, for its time. */
-	if (file->place->use & SAME)
+	/* apt's own file is put back only if its content is the same, so that its time is too. */
+	if (file->place->use & STATE)
 		return same && now.st_mtim.tv_sec != then->st_mtim.tv_sec;
 	return !same || now.st_mtim.tv_sec != then->st_mtim.tv_sec ||
 	       now.st_mtim.tv_nsec != then->st_mtim.tv_nsec;
 }
 
-/* Whole or not at all: a new file is renamed over the changed one. */
+/* Writes a new file and renames it over the changed one, so that the file is never incomplete. */
 static int put_back(int directory, const struct saved_file *file)
 {
 	const struct timespec times[] = {file->st.st_atim, file->st.st_mtim};
@@ -152,11 +155,20 @@ static int put_back(int directory, const struct saved_file *file)
 	return 0;
 }
 
+/* Removes a regular file. Anything else of that name stays. */
+static int remove_file(int directory, const char *name)
+{
+	struct stat st;
+
+	if (fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return errno == ENOENT ? 0 : -1;
+	return S_ISREG(st.st_mode) ? unlinkat(directory, name, 0) : 0;
+}
+
 static int restore_place(struct leftovers *leftovers, const struct place *place, int directory)
 {
 	struct list now = {0}, before = {0}, fresh = {0};
 	int result = 0;
-	struct stat st;
 
 	for (size_t i = 0; i < leftovers->count; i++) {
 		const struct saved_file *file = &leftovers->files[i];
@@ -166,15 +178,16 @@ static int restore_place(struct leftovers *leftovers, const struct place *place,
 		if (is_changed(directory, file))
 			result |= put_back(directory, file);
 	}
-	list_matching(directory, place->pattern, &now);
+	if (place->use & STATE)
+		return result;
+	result |= list_matching(directory, place->pattern, &now);
 	list_add_difference(&fresh, &now, &before);
-	for (size_t i = 0; i < fresh.count && !(place->use & SAME); i++)
-		if (fstatat(directory, fresh.items[i], &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode))
-			result |= unlinkat(directory, fresh.items[i], 0);
+	for (size_t i = 0; i < fresh.count; i++)
+		result |= remove_file(directory, fresh.items[i]);
 	return result;
 }
 
-/* Does it for each place of that use. Returns whether that went well, after a message if not. */
+/* Calls act() for each place of that use. Returns false after a message if that failed for one of them. */
 static bool for_each(struct leftovers *leftovers, unsigned use,
 		     int (*act)(struct leftovers *, const struct place *, int))
 {
@@ -182,18 +195,20 @@ static bool for_each(struct leftovers *leftovers, unsigned use,
 
 	for (const struct place *place = places; place < places + sizeof(places) / sizeof(places[0]);
 	     place++) {
-		bool wanted = place->use & use && !(leftovers->logs && place->use & LOG) &&
-			      !(use == CLEAN && mount_is_cache(place->directory));
-		/* Absent, or a link to elsewhere: nothing of ours happens there. */
-		int directory = wanted ? directory_open(place->directory) : -1;
-		if (directory < 0)
+		if (!(place->use & use) || (leftovers->logs && place->use & LOG) ||
+		    (use == CLEAN && mount_is_cache(place->directory)))
 			continue;
-		if (act(leftovers, place, directory) < 0) {
-			msg_warn_errno("cannot keep the leftovers, caches and logs out of '%s'",
+		int directory = directory_open(place->directory);
+		/* If it does not exist, or a part of the path is a link, nothing of ours is there. */
+		if (directory < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ELOOP))
+			continue;
+		if (directory < 0 || act(leftovers, place, directory) < 0) {
+			msg_warn_errno("cannot restore or remove '%s' in '%s'", place->pattern,
 				       place->directory);
 			well = false;
 		}
-		close(directory);
+		if (directory >= 0)
+			close(directory);
 	}
 	return well;
 }
@@ -208,7 +223,7 @@ bool leftovers_restore(struct leftovers *leftovers)
 {
 	bool well = for_each(leftovers, RESTORE, restore_place);
 
-	/* debconf's, empty once its package is configured. */
+	/* debconf's temporary directory is empty once its package is configured. */
 	rmdir("/var/cache/debconf/tmp.ci");
 	return well;
 }

@@ -22,29 +22,39 @@ static int make(void)
 	return open(PRIVATE_DIRECTORY, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }
 
-/* A run that ends removes the directory: the one that we have opened may have lost its name. */
-static bool is_there(int directory)
+/*
+ * A run that ends removes the directory while another waits for its lock. Returns 1 if the descriptor's
+ * directory still has its name, 0 if not, or -1 with errno.
+ */
+static int has_name(int directory)
 {
-	struct stat ours, there;
+	struct stat ours, named;
 
-	return fstat(directory, &ours) == 0 && lstat(PRIVATE_DIRECTORY, &there) == 0 &&
-	       ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+	if (fstat(directory, &ours) < 0)
+		return -1;
+	if (lstat(PRIVATE_DIRECTORY, &named) < 0)
+		return errno == ENOENT ? 0 : -1;
+	return ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
 }
 
 int private_open(unsigned timeout_s, struct signals *signals)
 {
 	uint64_t end_ms = process_now_ms() + (uint64_t)timeout_s * 1000;
-	int directory;
+	bool again = true;
+	int directory = -1;
 
-	for (bool again = true; again && (directory = make()) >= 0;) {
-		bool locked = flock(directory, LOCK_EX | LOCK_NB) == 0;
-		if (locked && is_there(directory) && directory_empty(directory) == 0 &&
-		    fchmod(directory, 0755) == 0)
+	while (again && (directory = make()) >= 0) {
+		int named = 0;
+		if (flock(directory, LOCK_EX | LOCK_NB) < 0) {
+			again = errno == EWOULDBLOCK && process_now_ms() < end_ms &&
+				!signals_pause(signals, LOCK_LOOK_MS);
+		} else {
+			named = has_name(directory);
+			again = named == 0;
+		}
+		if (named == 1 && directory_empty(directory) == 0 && fchmod(directory, 0755) == 0)
 			return directory;
 		int why = errno;
-		again = locked ? !is_there(directory)
-			       : why == EWOULDBLOCK && process_now_ms() < end_ms &&
-					 !signals_pause(signals, LOCK_LOOK_MS);
 		close(directory);
 		errno = why;
 	}

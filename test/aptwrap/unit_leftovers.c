@@ -15,17 +15,28 @@ static const char *const files[] = {BACKUP, CONFIG, LOG, APT_LOG, PASSWD, AUX, O
 enum { FILES = sizeof(files) / sizeof(files[0]) };
 static struct leftovers leftovers;
 
-/* Which file cannot be looked at. The name is the linker's.
- * NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)
+/*
+ * fstatat() of a file named unreadable fails, and so does openat() of a directory with that name.
+ * NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the linker chooses the names
  */
 static const char *unreadable;
 int __real_fstatat(int directory, const char *name, struct stat *st, int flags);
 int __wrap_fstatat(int directory, const char *name, struct stat *st, int flags);
+int __real_openat(int directory, const char *name, int flags, ...);
+int __wrap_openat(int directory, const char *name, int flags, ...);
 
 int __wrap_fstatat(int directory, const char *name, struct stat *st, int flags)
 {
 	errno = EIO;
 	return unreadable && strcmp(name, unreadable) == 0 ? -1 : __real_fstatat(directory, name, st, flags);
+}
+
+int __wrap_openat(int directory, const char *name, int flags, ...)
+{
+	errno = EIO;
+	if (unreadable && strcmp(name, unreadable) == 0)
+		return -1;
+	return __real_openat(directory, name, flags, 0600);
 }
 /* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
@@ -332,6 +343,25 @@ static void test_what_cannot_be_looked_at_is_not_saved(void **state)
 	unreadable = NULL;
 }
 
+/* A leftover that the run cannot remove, because a call fails, must not end in success. */
+static void test_failures_are_reported(void **state)
+{
+	(void)state;
+	/* a new file, a directory, and each new reading of a directory */
+	static const char *const failing[] = {"diversions-old", "debconf", "."};
+
+	for (size_t i = 0; i < sizeof(failing) / sizeof(failing[0]); i++) {
+		boot();
+		write_old();
+		assert_true(leftovers_save(&leftovers, false));
+		write_file("/var/lib/dpkg/diversions-old", "");
+		unreadable = failing[i];
+		bool restored = leftovers_restore(&leftovers), cleaned = leftovers_clean(&leftovers);
+		unreadable = NULL;
+		assert_false(restored || cleaned);
+	}
+}
+
 /* extended_states is meant to change. Written again as it was, it keeps its time too. */
 static void test_written_again_as_it_was(void **state)
 {
@@ -398,6 +428,7 @@ int main(void)
 		cmocka_unit_test_setup(test_no_room_to_put_back, own_root),
 		cmocka_unit_test_setup(test_read_only, own_root),
 		cmocka_unit_test_setup(test_what_cannot_be_looked_at_is_not_saved, own_root),
+		cmocka_unit_test_setup(test_failures_are_reported, own_root),
 		cmocka_unit_test_setup(test_remove, own_root),
 		cmocka_unit_test_setup(test_written_again_as_it_was, own_root),
 		cmocka_unit_test_setup(test_clean_caches, own_root),
