@@ -1,18 +1,19 @@
-/* apt's configuration. See plan.h. */
+/* apt's configuration: what the image has, and the file that a run adds. See plan.h. */
 #include "aptwrap/plan/plan.h"
 
 #include <string.h>
 
-/* Commands that apt runs before and after its work. */
+/* The hooks: commands that apt runs before and after its work. */
 static const char *const hook_keys[CONFIG_HOOKS] = {
 	"DPkg::Pre-Invoke",        "DPkg::Post-Invoke",        "DPkg::Pre-Install-Pkgs",
 	"APT::Update::Pre-Invoke", "APT::Update::Post-Invoke", "APT::Update::Post-Invoke-Success",
 };
 
 /*
- * The image's own files are included above. apt's own time-outs end one request, and it then tries others for
- * the same file: step.c has one that ends the step. apt-get would delete what it has installed, from a cache
- * mount too. With a terminal of apt's own a maintainer script could ask there and wait for ever.
+ * Dir::Etc: the file includes the image's own files itself. Keep-Downloaded-Packages: apt-get would delete
+ * the packages that it installed, even from a cache mount. Timeout: after apt's own time-out apt asks for the
+ * same file again, so step.c has a time-out that ends the command. Use-Pty: with a terminal of apt's, a
+ * maintainer script could ask a question there and wait for ever.
  */
 static const char always[] = "Dir::Etc::parts \"/dev/null\";\n"
 			     "Dir::Etc::main \"/dev/null\";\n"
@@ -30,7 +31,8 @@ static const char always[] = "Dir::Etc::parts \"/dev/null\";\n"
 			     "Acquire::https::Timeout \"2000000\";\n"
 			     "Dpkg::Use-Pty \"0\";\n";
 
-/* The value of the line 'KEY "VALUE";', or NULL if it is about another key. apt escapes nothing here. */
+/* The value in the line 'KEY "VALUE";', or NULL if it has another key. apt-config does not escape anything.
+ */
 static char *value_of(const char *line, const char *key)
 {
 	size_t key_len = strlen(key), len = strlen(line);
@@ -40,20 +42,31 @@ static char *value_of(const char *line, const char *key)
 	return text_copy(line + key_len + 2, len - key_len - 4);
 }
 
-/* child, in parent unless it is absolute, without a slash at the end. */
-static char *join_path(const char *parent, const char *child)
+/* The last value of the key, or "". */
+static const char *find(const struct list *lines, const char *key)
 {
-	char *path = child[0] == '/' ? text_join(child, NULL) : text_join("/", parent, "/", child, NULL),
-	     *to = path;
+	const char *found = "", *value;
 
-	for (const char *from = path; *from; from++)
+	for (size_t i = 0; i < lines->count; i++)
+		if ((value = value_of(lines->items[i], key)))
+			found = value;
+	return found;
+}
+
+/* The path in the directory, unless it is absolute. No slash is doubled, and none is at the end. */
+static char *join_path(const char *directory, const char *path)
+{
+	char *joined = path[0] == '/' ? text_join(path, NULL) : text_join("/", directory, "/", path, NULL);
+	char *to = joined;
+
+	for (const char *from = joined; *from; from++)
 		if (*from != '/' || (from[1] && from[1] != '/'))
 			*to++ = *from;
 	*to = '\0';
-	return path;
+	return joined;
 }
 
-/* "Acquire::IndexTargets::deb::Contents-deb::MetaKey ..." is an index file; only Packages is needed. */
+/* "Acquire::IndexTargets::deb::Contents-deb::MetaKey ..." defines an index. Only deb::Packages is needed. */
 static void take_index(struct config *config, const char *line)
 {
 	static const char prefix[] = "Acquire::IndexTargets::";
@@ -63,52 +76,33 @@ static void take_index(struct config *config, const char *line)
 		return;
 	char *name = text_copy(line + strlen(prefix), (size_t)(end - line) - strlen(prefix));
 	if (strcmp(name, "deb::Packages") != 0)
-		list_add(&config->indexes, name);
+		list_add(&config->unused_indexes, name);
 }
-
-enum key { ETC, MAIN, PARTS, SOURCE_LIST, SOURCE_PARTS, STATE, LISTS, CACHE, ARCHIVES, ARCHITECTURE, KEYS };
 
 void config_parse(struct config *config, const char *dump)
 {
-	static const char *const keys[KEYS] = {"Dir::Etc",
-					       "Dir::Etc::main",
-					       "Dir::Etc::parts",
-					       "Dir::Etc::sourcelist",
-					       "Dir::Etc::sourceparts",
-					       "Dir::State",
-					       "Dir::State::lists",
-					       "Dir::Cache",
-					       "Dir::Cache::archives",
-					       "APT::Architecture"};
-	char *values[KEYS];
 	struct list lines = {0};
 
-	*config = (struct config){0};
-	for (size_t i = 0; i < KEYS; i++)
-		values[i] = text_join("", NULL);
 	list_add_lines(&lines, dump);
+	const char *etc = find(&lines, "Dir::Etc"), *cache = find(&lines, "Dir::Cache");
+	*config = (struct config){
+		.main_file = join_path(etc, find(&lines, "Dir::Etc::main")),
+		.parts = join_path(etc, find(&lines, "Dir::Etc::parts")),
+		.source_list = join_path(etc, find(&lines, "Dir::Etc::sourcelist")),
+		.source_parts = join_path(etc, find(&lines, "Dir::Etc::sourceparts")),
+		.lists = join_path(find(&lines, "Dir::State"), find(&lines, "Dir::State::lists")),
+		.cache = join_path("/", cache),
+		.archives = join_path(cache, find(&lines, "Dir::Cache::archives")),
+		.architecture = find(&lines, "APT::Architecture"),
+	};
 	for (size_t l = 0; l < lines.count; l++) {
-		const char *line = lines.items[l];
-		for (size_t i = 0; i < KEYS; i++) {
-			char *value = value_of(line, keys[i]);
-			values[i] = value ? value : values[i];
-		}
-		for (size_t i = 0; i < CONFIG_HOOKS; i++) {
-			char *hook = value_of(line, text_join(hook_keys[i], "::", NULL));
-			if (hook)
+		const char *line = lines.items[l], *hook;
+		for (size_t i = 0; i < CONFIG_HOOKS; i++)
+			if ((hook = value_of(line, text_join(hook_keys[i], "::", NULL))))
 				list_add(&config->hooks[i], hook);
-		}
 		take_index(config, line);
 		config->conffile_choice |= strstr(line, "--force-conf") != NULL;
 	}
-	config->main_file = join_path(values[ETC], values[MAIN]);
-	config->parts = join_path(values[ETC], values[PARTS]);
-	config->source_list = join_path(values[ETC], values[SOURCE_LIST]);
-	config->source_parts = join_path(values[ETC], values[SOURCE_PARTS]);
-	config->lists = join_path(values[STATE], values[LISTS]);
-	config->cache = join_path("/", values[CACHE]);
-	config->archives = join_path(values[CACHE], values[ARCHIVES]);
-	config->architecture = values[ARCHITECTURE];
 }
 
 static void set(struct text *text, const char *key, const char *value)
@@ -117,9 +111,9 @@ static void set(struct text *text, const char *key, const char *value)
 }
 
 /*
- * Two kinds of hooks are left out. Images for Docker empty apt's caches, which we do ourselves, and in a
- * cache mount it would be wrong. And debconf asks its questions early: here nobody answers, and it would
- * write its database, which makes an entry in the image's layer even if nothing has changed.
+ * Hooks that are not run: those of container images that empty apt's caches, as this program does that,
+ * except in cache mounts; and debconf's early questions, as nobody answers, and as debconf would write its
+ * database, which adds an entry to the image's layer even if nothing changed.
  */
 static bool is_unwanted(const char *hook)
 {
@@ -158,18 +152,18 @@ char *config_text(const struct config *config, const struct options *options, co
 	set(&text, "Dir::State::lists", text_join(config->lists, "/", NULL));
 	set(&text, "Dir::Cache", text_join(config->cache, "/", NULL));
 	set(&text, "Dir::Cache::archives", text_join(config->archives, "/", NULL));
-	/* The part of apt's cache that is made of the indexes alone is worth its time only if a later run
-	 * finds it. */
+	/* apt's cache of the indexes alone is only worth its time if a later run finds it. */
 	set(&text, "Dir::Cache::srcpkgcache", config->keep_cache ? "srcpkgcache.bin" : "");
 	if (options->snapshot) {
-		/* All sources are the snapshot service's then: see session.c. */
+		/* This is safe: session.c checks that every source is the snapshot service's. */
 		set(&text, "Acquire::Check-Valid-Until", "false");
 		set(&text, "Dir::Etc::sourcelist", "/dev/null");
 		set(&text, "Dir::Etc::sourceparts", text_join(directory, "/sources.list.d/", NULL));
 	}
-	for (size_t i = 0; i < config->indexes.count; i++)
+	for (size_t i = 0; i < config->unused_indexes.count; i++)
 		set(&text,
-		    text_join("Acquire::IndexTargets::", config->indexes.items[i], "::DefaultEnabled", NULL),
+		    text_join("Acquire::IndexTargets::", config->unused_indexes.items[i], "::DefaultEnabled",
+			      NULL),
 		    "false");
 	add_hooks(&text, config);
 	text_add(&text, always);

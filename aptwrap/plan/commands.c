@@ -24,7 +24,7 @@ void command_config(struct list *argv, const struct options *options)
 
 void command_update(struct list *argv, const struct options *options, const char *extra)
 {
-	/* The command that reads the lists makes apt's cache of them, if anything is new. */
+	/* The next apt-get that reads the lists generates apt's cache. */
 	list_add_words(argv, "apt-get", "update", "-opkgCacheFile::Generate=false", extra, NULL);
 	add_options(argv, options, APT_UPDATE);
 }
@@ -35,7 +35,7 @@ void command_add_contents(struct list *argv)
 	list_add_words(argv, CONTENTS "MetaKey=$(COMPONENT)/Contents-$(NATIVE_ARCHITECTURE)",
 		       CONTENTS "ShortDescription=Contents-$(NATIVE_ARCHITECTURE)",
 		       CONTENTS "Description=$(RELEASE)/$(COMPONENT) $(NATIVE_ARCHITECTURE) Contents",
-		       /* Unpacked it is a gigabyte. */
+		       /* An unpacked Contents index has a gigabyte. */
 		       CONTENTS "KeepCompressed=true", NULL);
 }
 
@@ -44,7 +44,7 @@ void command_install(struct list *argv, const struct options *options, const str
 {
 	list_add_words(argv, "apt-get", "install", "-y", extra, NULL);
 	add_options(argv, options, APT_ACTION);
-	list_add(argv, "--"); /* a name may begin with "-" */
+	list_add(argv, "--");
 	list_add_all(argv, names);
 }
 
@@ -53,7 +53,7 @@ void command_purge(struct list *argv, const struct options *options, const struc
 {
 	list_add_words(argv, "apt-get", "purge", "-y", "--auto-remove", NULL);
 	add_options(argv, options, APT_ACTION);
-	list_add(argv, "--"); /* a name may begin with "-" */
+	list_add(argv, "--");
 	list_add_all(argv, names);
 	for (size_t i = 0; i < kept->count; i++)
 		list_add(argv, text_join(kept->items[i], "+", NULL));
@@ -73,9 +73,8 @@ void command_dpkg(struct list *argv, const struct options *options, const char *
 }
 
 /*
- * SOURCE_DATE_EPOCH: no file that was changed since then keeps a later modification time, on the root's own
- * file system. find compares the devices of directories: on an overlay those of files differ between the
- * layers. What packages do not own stays as it is.
+ * -xdev stays on the root's own file system. find compares the devices of directories only: on an overlay,
+ * files of different layers have different devices.
  */
 void command_clamp(struct list *argv, const char *since, const char *epoch)
 {
@@ -86,10 +85,7 @@ void command_clamp(struct list *argv, const char *since, const char *epoch)
 		       NULL);
 }
 
-/*
- * Copies of sources.list and of what is in sources.list.d, in either style, where Debian's mirrors are
- * replaced by the snapshot service.
- */
+/* Both formats, sources.list and .sources, write the URI of a mirror in the same way. */
 void command_sources(struct list *argv, const struct config *config, const struct options *options,
 		     const char *directory)
 {
