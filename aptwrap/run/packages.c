@@ -1,4 +1,4 @@
-/* What dpkg has installed. See run.h. */
+/* What is installed according to dpkg. See run.h. */
 #include "aptwrap/run/run.h"
 
 #include "common/num.h"

@@ -1,4 +1,4 @@
-/* Child processes: started, waited for, stopped. See run.h. */
+/* Starts commands, waits for them, stops them. See run.h. */
 #include "aptwrap/run/run.h"
 
 #include <errno.h>
@@ -30,9 +30,9 @@ int signals_open(struct signals *signals)
 	*signals = (struct signals){.fd = -1};
 	sigemptyset(&watched);
 	sigaddset(&watched, SIGCHLD);
-	/* The caller may ignore SIGCHLD: the kernel would then reap the children itself. */
+	/* If the caller ignored SIGCHLD, the kernel would reap the commands itself. */
 	signal(SIGCHLD, SIG_DFL);
-	/* A closed standard output must not end us before the clean-up. */
+	/* If the reader of our output is gone, the run goes on and cleans up. */
 	signal(SIGPIPE, SIG_IGN);
 	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
 		if (sigaction(ending[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
@@ -42,13 +42,13 @@ int signals_open(struct signals *signals)
 	return signals->fd < 0 ? -1 : 0;
 }
 
-/* Waits up to ms, or for ever if that is negative, and takes what has come. */
+/* Waits up to ms, or for ever if ms is negative, and reads the signals. */
 static void wait_for_signal(struct signals *signals, int ms)
 {
 	struct pollfd fd = {.fd = signals->fd, .events = POLLIN};
 	struct signalfd_siginfo info;
 
-	/* Interrupted or not, the caller looks at everything again. */
+	/* A failure does not matter: the caller checks everything again. */
 	(void)poll(&fd, 1, ms);
 	while (read(signals->fd, &info, sizeof(info)) == sizeof(info))
 		if (info.ssi_signo != SIGCHLD && !signals->got)
@@ -76,7 +76,7 @@ _Noreturn void signals_die(const struct signals *signals)
 	_exit(128 + signals->got);
 }
 
-/* In the child of a vfork(): nothing of the parent's memory is written. */
+/* Runs in the child of vfork(), and must not write to memory, which is the parent's. */
 static _Noreturn void become_command(const struct process *process, int input, const struct signals *signals)
 {
 	setsid();
@@ -94,7 +94,7 @@ static pid_t start(const struct process *process, const struct signals *signals)
 {
 	int input[2], why;
 
-	/* A pipe whose other end is closed is empty, and needs no /dev in the image. */
+	/* Unlike /dev/null, a pipe without a writer exists in every image. */
 	if (pipe2(input, O_CLOEXEC) < 0)
 		return -1;
 	close(input[1]);
@@ -107,7 +107,7 @@ static pid_t start(const struct process *process, const struct signals *signals)
 	return pid;
 }
 
-/* Reads on in apt's status file: "dlstatus:..." while it fetches, "pmstatus:..." while dpkg runs. */
+/* Continues to read apt's status file: "dlstatus:..." is a download, "pmstatus:..." dpkg. */
 static void read_phase(const struct process *process, off_t *at, struct process_result *result)
 {
 	char buf[4096 + 1];
@@ -117,27 +117,27 @@ static void read_phase(const struct process *process, off_t *at, struct process_
 		buf[n] = '\0';
 		result->fetched |= strstr(buf, "dlstatus:") != NULL;
 		result->dpkg_began |= strstr(buf, "pmstatus:") != NULL;
-		/* A word may stand across the end of the buffer. */
+		/* The next read starts 16 bytes earlier: a word may be cut at the end of the buffer. */
 		if ((size_t)n < sizeof(buf) - 1)
 			return;
 		*at += n - 16;
 	}
 }
 
-/* Shows what is new. A reader who has gone does not stop the command. */
-static void show(const struct process *process, off_t *shown)
+/* Copies new output. If that fails, the command goes on. */
+static void copy_output(const struct process *process, off_t *copied)
 {
 	char buf[16384];
 	ssize_t n, done;
 
 	for (int i = 0; i < 2; i++)
-		while (process->shown[i] && (n = pread(process->fds[i], buf, sizeof(buf), shown[i])) > 0) {
+		while (process->copied[i] && (n = pread(process->fds[i], buf, sizeof(buf), copied[i])) > 0) {
 			done = write(STDOUT_FILENO + i, buf, (size_t)n);
-			shown[i] += done > 0 ? done : n;
+			copied[i] += done > 0 ? done : n;
 		}
 }
 
-/* Whether there was no progress for too long; *since_ms is when the last one was seen. */
+/* Whether progress() has not changed for stall_s. *since_ms is the time of the last change. */
 static bool is_stalled(const struct process *process, uint64_t *progress, uint64_t *since_ms)
 {
 	uint64_t now = process->stall_s > 0 ? process->progress(process->arg) : 0, now_ms = process_now_ms();
@@ -151,20 +151,20 @@ static bool is_stalled(const struct process *process, uint64_t *progress, uint64
 int process_run(const struct process *process, struct signals *signals, struct process_result *result)
 {
 	uint64_t kill_at_ms = 0, progress = 0, since_ms = 0;
-	off_t status_at = 0, shown[2] = {0, 0};
+	off_t status_at = 0, copied[2] = {0, 0};
 	int status = 0;
 	pid_t pid = start(process, signals), ended;
 
 	*result = (struct process_result){0};
 	while ((ended = pid < 0 ? -1 : waitpid(pid, &status, WNOHANG)) == 0) {
 		read_phase(process, &status_at, result);
-		show(process, shown);
+		copy_output(process, copied);
 		result->stalled |=
 			result->fetched && !result->dpkg_began && is_stalled(process, &progress, &since_ms);
 		/*
-		 * SIGINT, and to the leader alone: apt ignores it from before it starts dpkg until dpkg has
-		 * ended. So either apt ends, and there is no dpkg, or dpkg is not disturbed and apt's status
-		 * soon tells of it. SIGKILL is for the rest of the session, apt's download methods.
+		 * SIGINT goes to apt alone. apt ignores it from before it starts dpkg until dpkg has ended.
+		 * So either apt ends without dpkg, or dpkg is not disturbed and apt's status file soon shows
+		 * it. SIGKILL ends the rest of the session: apt's download methods.
 		 */
 		bool stop = process->stoppable && !result->dpkg_began && (signals->got || result->stalled);
 		if (stop && kill_at_ms == 0) {
@@ -178,7 +178,7 @@ int process_run(const struct process *process, struct signals *signals, struct p
 	if (ended < 0)
 		return -1;
 	read_phase(process, &status_at, result);
-	show(process, shown);
+	copy_output(process, copied);
 	if (kill_at_ms > 0)
 		kill(-pid, SIGKILL);
 	result->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

@@ -1,4 +1,4 @@
-/* One command of a run. See run.h. */
+/* Runs the commands of a run, and apt-get again if a download failed. See run.h. */
 #include "aptwrap/run/run.h"
 
 #include "common/msg.h"
@@ -13,8 +13,7 @@
 
 enum { LOCK_LOOK_MS = 200, MAX_PAUSE_S = 32, STATUS_APT = 100 };
 
-/* A file in memory for a command to write and for us to read. It may open it anew, as /dev/stderr: hence
- * O_APPEND. */
+/* A file in memory for the output of a command. O_APPEND: a command may open it again, as /dev/stderr. */
 static int open_scratch(void)
 {
 	int fd = memfd_create("output", MFD_CLOEXEC);
@@ -22,7 +21,7 @@ static int open_scratch(void)
 	return fd < 0 || fcntl(fd, F_SETFL, O_APPEND) < 0 ? -1 : fd;
 }
 
-/* Closes it, and reads it unless it was shown. */
+/* Closes it. Reads it first, unless the user has seen it. */
 static void take_scratch(int fd, bool shown, struct text *text)
 {
 	free(text->data);
@@ -49,7 +48,7 @@ uint64_t step_bytes(const char *directory)
 	return bytes;
 }
 
-/* Bytes that arrive show in the files that apt writes them to. */
+/* The size of the files that apt downloads to. */
 static uint64_t progress(void *arg)
 {
 	const struct config *config = &((const struct session *)arg)->config;
@@ -66,9 +65,9 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 	struct process process = {
 		.argv = &words,
 		.fds = {terminal ? STDOUT_FILENO : open_scratch(), open_scratch()},
-		/* apt's output is shown with -v, on a terminal, and where it is all that was asked for. */
-		.shown = {apt && !terminal && !options->quiet && (options->verbose || options->simulate),
-			  kind != STEP_QUERY},
+		/* The user sees apt's output with -v, on a terminal, and if it is the result. */
+		.copied = {apt && !terminal && !options->quiet && (options->verbose || options->simulate),
+			   kind != STEP_QUERY},
 		.stoppable = kind != STEP_DPKG,
 		.status_fd = apt ? open_scratch() : -1,
 		.stall_s = apt ? options->timeout_s : 0,
@@ -95,11 +94,11 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 		session->last.status = STATUS_OURS;
 	}
 	if (session->last.status == PROCESS_NOT_FOUND) {
-		msg_warn("there is no %s here", argv->items[0]);
+		msg_warn("command not found: %s", argv->items[0]);
 		session->last.status = STATUS_OURS;
 	}
-	take_scratch(terminal ? -1 : process.fds[0], process.shown[0], &session->output);
-	take_scratch(process.fds[1], process.shown[1], &session->errors);
+	take_scratch(terminal ? -1 : process.fds[0], process.copied[0], &session->output);
+	take_scratch(process.fds[1], process.copied[1], &session->errors);
 	if (process.status_fd >= 0)
 		close(process.status_fd);
 	return session->last.status;
@@ -109,7 +108,6 @@ void step_failed(const struct session *session)
 {
 	int status = session->last.status;
 
-	/* After a message there is nothing to add. */
 	if (session->signals.got || status == STATUS_OURS)
 		return;
 	(void)msg_print(STDERR_FILENO, session->output.data);
@@ -151,8 +149,8 @@ bool step_is_locked(const char *path)
 }
 
 /*
- * Another build may hold the lock of the directory in a cache mount, and apt's DPkg::Lock::Timeout does not
- * cover it. When our own time-out is over apt tries all the same, and gives its reason.
+ * Another build may hold the lock of a directory in a cache mount, for which apt's DPkg::Lock::Timeout does
+ * not wait. After our own time-out apt runs all the same, and prints the reason.
  */
 static int run_unlocked(struct session *session, const struct list *argv, const char *directory)
 {
@@ -165,14 +163,14 @@ static int run_unlocked(struct session *session, const struct list *argv, const 
 		}
 		if (session->signals.got)
 			return STATUS_OURS;
-		/* Somebody else may be faster. */
+		/* Another process may have taken the lock first. */
 	} while (step_run(session, argv, STEP_APT) != 0 && !session->last.fetched && step_is_locked(lock) &&
 		 process_now_ms() < end_ms);
-	/* It ended by our signal: apt's status for a failed download stands for that. */
+	/* Its own status is that of our signal. */
 	return session->last.stalled ? STATUS_APT : session->last.status;
 }
 
-/* After a failure: waits, or says that it is final. Returns whether to try again. */
+/* Called after a failure. Waits and returns true to try again, or prints a message and returns false. */
 static bool try_again(struct session *session, unsigned tries)
 {
 	unsigned pause_s = tries < 5 ? 1U << tries : MAX_PAUSE_S;
@@ -186,7 +184,7 @@ static bool try_again(struct session *session, unsigned tries)
 	return !signals_pause(&session->signals, pause_s * 1000);
 }
 
-/* One try of apt-get install, or of apt-get update where names is NULL. */
+/* One attempt of step_fetch(). */
 static int attempt(struct session *session, const struct list *names, bool contents, const char *extra)
 {
 	struct list argv = {0};
@@ -208,8 +206,7 @@ int step_fetch(struct session *session, const struct list *names, bool contents)
 		int status = attempt(session, names, contents, extra);
 		if (status == 0 || !try_again(session, tries))
 			return status;
-		/* The indexes may be older than the archive. Where they cannot be fetched the packages may
-		 * be. */
+		/* The indexes may be older than the archive. If this update fails, the packages may work. */
 		if (names)
 			(void)attempt(session, NULL, false, COMMAND_AGAIN);
 	}
@@ -238,7 +235,7 @@ int step_packages(struct session *session, struct packages *packages)
 void step_say(const struct session *session, const char *text)
 {
 	if (!session->options->quiet)
-		/* A closed standard output does not stop an install. */
+		/* A failure is ignored: the packages are installed. */
 		(void)msg_print(STDOUT_FILENO, text_join(session->options->called, ": ", text, "\n", NULL));
 }
 
@@ -260,7 +257,7 @@ int step_summary(struct session *session, const char *more)
 	step_say(session, text_join(changes, more ? more : "", time, NULL));
 	if (after.broken.count == 0)
 		return 0;
-	msg_warn("dpkg left packages that are not whole, such as '%s': see dpkg --audit",
+	msg_warn("dpkg left incompletely installed packages, such as '%s': see dpkg --audit",
 		 after.broken.items[0]);
 	return STATUS_OURS;
 }
