@@ -1,4 +1,5 @@
-/* praekelt-aptwrap: apt-get for image builds. Reads and checks the command line; verbs.c does the work. */
+/* praekelt-aptwrap: apt-get for image builds. This reads and checks the command line; verbs.c does the work.
+ */
 #include "aptwrap/verbs.h"
 #include "common/msg.h"
 
@@ -20,7 +21,7 @@ int main(int argc, char **argv)
 	if (!package_list_read(&options.names, &options.files))
 		return STATUS_OURS;
 	bool nothing = options.names.count == 0 && !options.runtime_deps;
-	/* Nothing to do is a success, unless somebody forgot to say what. */
+	/* An empty list is a success, but install without a list needs a package. */
 	if (nothing && (options.minideb || options.verb == VERB_PURGE || options.files.count > 0))
 		return 0;
 	if (nothing && options.verb == VERB_INSTALL)

@@ -9,17 +9,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifndef __has_feature /* clang's */
-#define __has_feature(feature) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-/* What is never freed, see strings.h, is not a leak. */
-const char *__asan_default_options(void);
-const char *__asan_default_options(void)
+/* The address sanitizer calls this for its options. Nothing is freed, see strings.h: leaks are not reported.
+ */
+const char *
+__asan_default_options(void); /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+const char *
+__asan_default_options(void) /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 {
 	return "detect_leaks=0";
 }
-#endif
 
 enum { TEXT_MAX = 256 << 20 };
 
@@ -76,22 +74,14 @@ char *text_number(unsigned long n)
 	return text_copy(digits, msg_format(digits, sizeof(digits), "%lu", n));
 }
 
-static void list_add_bytes(struct list *list, const char *s, size_t len)
+void list_add(struct list *list, const char *s)
 {
-	struct text copy = {0};
-
 	if (list->count + 1 >= list->room) {
 		list->room = list->room * 2 + 16;
 		list->items = grow(list->items, list->room * sizeof(*list->items));
 	}
-	text_add_bytes(&copy, s, len);
-	list->items[list->count++] = copy.data;
+	list->items[list->count++] = text_copy(s, strlen(s));
 	list->items[list->count] = NULL;
-}
-
-void list_add(struct list *list, const char *s)
-{
-	list_add_bytes(list, s, strlen(s));
 }
 
 bool list_has(const struct list *list, const char *s)
@@ -131,12 +121,12 @@ void list_add_difference(struct list *list, const struct list *after, const stru
 			list_add_new(list, after->items[i]);
 }
 
-void list_add_lines(struct list *list, const char *data)
+void list_add_split(struct list *list, const char *data, const char *separators)
 {
 	while (*data) {
-		size_t len = strcspn(data, "\n");
-		list_add_bytes(list, data, len);
-		data += len + (data[len] == '\n');
+		size_t len = strcspn(data, separators);
+		list_add(list, text_copy(data, len));
+		data += len + (data[len] != '\0');
 	}
 }
 

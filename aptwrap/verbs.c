@@ -1,4 +1,4 @@
-/* What the verbs do. See verbs.h. */
+/* install, purge, clean and list. See verbs.h. */
 #include "aptwrap/verbs.h"
 
 #include "aptwrap/group/group.h"
@@ -20,7 +20,7 @@ static int install(struct session *session, struct list *names)
 		status = step_fetch(session, names, false);
 	if (status != 0 || session->signals.got || look)
 		return status;
-	/* dpkg was killed in the middle of these: only installing them again helps. */
+	/* dpkg was killed while it unpacked these packages. Installing them again repairs them. */
 	if (session->before.half_installed.count > 0)
 		status = step_packages(session, &now);
 	command_install(&again, options, &now.half_installed, "--reinstall");
@@ -41,7 +41,7 @@ static int purge(struct session *session)
 
 	if (status == 0 && options->keep_linked.count > 0)
 		status = keep_linked_packages(session, &options->keep_linked, &kept);
-	/* Only an index tells what is not installed, which is no error, from what does not exist. */
+	/* dpkg does not know one of the names. Only with an index can apt tell whether the package exists. */
 	packages_query(&query);
 	list_add(&query, "--");
 	list_add_all(&query, &names);

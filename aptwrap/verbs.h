@@ -1,4 +1,5 @@
-/* What the verbs do: verb_run() is the whole run, adds to the names, and returns the status to end with. */
+/* install, purge, clean and list. verb_run() does the whole run, may add names, and returns the exit status.
+ */
 #ifndef APTWRAP_VERBS_H
 #define APTWRAP_VERBS_H
 

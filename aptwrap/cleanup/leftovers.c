@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <stdio.h> /* renameat() */
 #include <stdlib.h>
 #include <string.h>
@@ -16,26 +17,15 @@
 enum { LOG = 1, RESTORE = 2, CLEAN = 4, BOTH = RESTORE | CLEAN, STATE = 8 };
 
 static const struct place {
-	const char *directory, *pattern;
+	const char *directory, *patterns; /* as of fnmatch(3), with blanks between them */
 	unsigned use;
 } places[] = {
-	{"/var/lib/dpkg", "*-old", BOTH},
-	{"/var/cache/debconf", "*-old", BOTH},
-	{"/var/cache/ldconfig", "aux-cache", BOTH},
-	{"/var/cache/ldconfig", "aux-cache~", BOTH},
-	{"/var/log", "dpkg.log", LOG | BOTH},
-	{"/var/log", "alternatives.log", LOG | BOTH},
-	{"/var/log", "bootstrap.log", LOG | BOTH},
-	{"/var/log", "fontconfig.log", LOG | BOTH},
-	{"/var/log/apt", "*.log", LOG | BOTH},
-	{"/var/log/apt", "*.log.xz", LOG | BOTH},
-	{"/etc", "passwd-", RESTORE},
-	{"/etc", "group-", RESTORE},
-	{"/etc", "shadow-", RESTORE},
-	{"/etc", "gshadow-", RESTORE},
-	{"/etc", "subuid-", RESTORE},
-	{"/etc", "subgid-", RESTORE},
-	{"/etc", ".pwd.lock", RESTORE},
+	{"/var/lib/dpkg", "?*-old", BOTH},
+	{"/var/cache/debconf", "?*-old", BOTH},
+	{"/var/cache/ldconfig", "aux-cache aux-cache~", BOTH},
+	{"/var/log", "dpkg.log alternatives.log bootstrap.log fontconfig.log", LOG | BOTH},
+	{"/var/log/apt", "?*.log ?*.log.xz", LOG | BOTH},
+	{"/etc", "passwd- group- shadow- gshadow- subuid- subgid- .pwd.lock", RESTORE},
 	{"/var/lib/apt", "extended_states", RESTORE | STATE},
 	{"/var/lib/apt/lists", "*", CLEAN},
 	{"/var/lib/apt/lists/partial", "*", CLEAN},
@@ -68,24 +58,21 @@ static int read_plain(int directory, const char *name, struct stat *st, struct t
 }
 
 /*
- * Adds the names in the directory that match the pattern: a name, or "*" and how names end. Returns 0, or -1
- * with errno. A lock file never matches: processes lock the file, not its name.
+ * Adds the names in the directory that match a pattern. Returns 0, or -1 with errno. The name "lock" never
+ * matches: processes lock that file, not its name.
  */
-static int list_matching(int directory, const char *pattern, struct list *names)
+static int list_matching(int directory, const struct place *place, struct list *names)
 {
 	DIR *dir = directory_read(directory);
-	bool ending = pattern[0] == '*';
-	size_t tail = strlen(pattern + ending);
+	struct list patterns = {0};
 
 	if (!dir)
 		return -1;
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		const char *name = entry->d_name;
-		size_t len = strlen(name);
-		if ((ending ? len > tail : len == tail) && strcmp(name + len - tail, pattern + ending) == 0 &&
-		    strcmp(name, "lock") != 0)
-			list_add(names, name);
-	}
+	list_add_split(&patterns, place->patterns, " ");
+	for (struct dirent *entry; (entry = readdir(dir));)
+		for (size_t i = 0; i < patterns.count && strcmp(entry->d_name, "lock") != 0; i++)
+			if (fnmatch(patterns.items[i], entry->d_name, 0) == 0)
+				list_add_new(names, entry->d_name);
 	closedir(dir);
 	return 0;
 }
@@ -94,7 +81,7 @@ static int save_place(struct leftovers *leftovers, const struct place *place, in
 {
 	struct list names = {0};
 
-	if (list_matching(directory, place->pattern, &names) < 0)
+	if (list_matching(directory, place, &names) < 0)
 		return -1;
 	for (size_t i = 0; i < names.count; i++) {
 		struct saved_file file = {.place = place, .name = names.items[i]};
@@ -138,21 +125,18 @@ static int put_back(int directory, const struct saved_file *file)
 	int fd = openat(directory, next, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
-	ssize_t n = write(fd, file->bytes.data, file->bytes.len);
-	int result = n == (ssize_t)file->bytes.len ? 0 : -1;
-	if (result < 0 && n >= 0)
-		errno = ENOSPC;
-	if (result < 0 || fchown(fd, file->st.st_uid, file->st.st_gid) < 0 ||
-	    fchmod(fd, file->st.st_mode & 07777) < 0 || futimens(fd, times) < 0 ||
-	    renameat(directory, next, directory, file->name) < 0)
-		result = -1;
-	if (close(fd) < 0 || result < 0) {
-		int why = errno;
-		unlinkat(directory, next, 0);
-		errno = why;
-		return -1;
-	}
-	return 0;
+	errno = ENOSPC; /* if only a part is written */
+	bool written = write(fd, file->bytes.data, file->bytes.len) == (ssize_t)file->bytes.len &&
+		       fchown(fd, file->st.st_uid, file->st.st_gid) == 0 &&
+		       fchmod(fd, file->st.st_mode & 07777) == 0 && futimens(fd, times) == 0;
+	if (written && close(fd) == 0 && renameat(directory, next, directory, file->name) == 0)
+		return 0;
+	int why = errno;
+	if (!written)
+		close(fd);
+	unlinkat(directory, next, 0);
+	errno = why;
+	return -1;
 }
 
 /* Removes a regular file. Anything else of that name stays. */
@@ -180,7 +164,7 @@ static int restore_place(struct leftovers *leftovers, const struct place *place,
 	}
 	if (place->use & STATE)
 		return result;
-	result |= list_matching(directory, place->pattern, &now);
+	result |= list_matching(directory, place, &now);
 	list_add_difference(&fresh, &now, &before);
 	for (size_t i = 0; i < fresh.count; i++)
 		result |= remove_file(directory, fresh.items[i]);
@@ -203,7 +187,7 @@ static bool for_each(struct leftovers *leftovers, unsigned use,
 		if (directory < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ELOOP))
 			continue;
 		if (directory < 0 || act(leftovers, place, directory) < 0) {
-			msg_warn_errno("cannot restore or remove '%s' in '%s'", place->pattern,
+			msg_warn_errno("cannot restore or remove '%s' in '%s'", place->patterns,
 				       place->directory);
 			well = false;
 		}

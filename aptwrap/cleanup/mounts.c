@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 /*
- * statx(2) without its struct, 32 words with room for later: older releases' musl has none, and newer ones'
- * cannot stand beside the kernel's. Its attributes are the second word.
+ * statx(2) fills a struct of 32 words, the second of which are the attributes. The struct itself is missing
+ * in the musl of older releases, and defined twice in that of newer ones.
  */
 enum { STATX_WORDS = 32, STATX_ATTRIBUTES = 1, STATX_WANT_TYPE = 1, STATX_MOUNT_ROOT = 0x2000 };
 
@@ -32,7 +32,7 @@ bool mount_is_cache(const char *path)
 
 	for (; strcmp(part, "/var/lib") != 0 && strcmp(part, "/var") != 0 && *part;
 	     *strrchr(part, '/') = '\0')
-		/* Kernels before 5.8 do not say; there only another device tells. */
+		/* Before 5.8, the kernel shows only mounts of another device. */
 		if (mount_is_root(AT_FDCWD, part) ||
 		    (lstat(part, &here) == 0 && S_ISDIR(here.st_mode) &&
 		     stat(text_join(part, "/..", NULL), &above) == 0 && here.st_dev != above.st_dev))

@@ -35,7 +35,7 @@ DIR *directory_read(int directory)
 	return dir;
 }
 
-/* Returns 0, or -1 with errno: why a directory is not empty comes before that it is not. */
+/* Returns 0, or -1 with errno. For a directory, the first error inside it counts more than ENOTEMPTY. */
 static int remove_entry(int directory, const char *name, dev_t device)
 {
 	struct stat st;

@@ -9,17 +9,25 @@
 enum { DEFAULT_RETRIES = 3, DEFAULT_LOCK_TIMEOUT_S = 60, DEFAULT_TIMEOUT_S = 30 };
 enum { MAX_NUMBER = 24 * 3600, MAX_GROUP_NAME = 100 };
 
-/* Options of apt-get, in words that begin and end with a blank. */
-static const char valued[] = /* the value is the next word, unless it is in the same word */
+/* Options of apt-get, each between two blanks. */
+static const char valued[] = /* their value is the next argument, unless it is in the same one */
 	" -a -c -o -t -P -S --host-architecture --config-file --option --target-release --default-release"
 	" --build-profiles --solver --planner --with-source --error-on ";
 static const char common[] =
-	" -o -c --option --config-file --quiet "; /* every command of apt has these, and -q */
+	" -o -c --option --config-file --quiet "; /* for every command of apt, as is -q */
 static const char update_only[] =
 	" --allow-releaseinfo-change --allow-insecure-repositories --allow-weak-repositories"
 	" --allow-downgrade-to-insecure-repositories --list-cleanup --no-list-cleanup --error-on ";
 static const char simulating[] =
 	" -s -d --simulate --just-print --recon --no-act --print-uris --download-only ";
+
+/* The state of parsing: argv[i] is the current argument, about the part of it that is wrong. */
+struct parser {
+	struct options *options;
+	char *const *argv;
+	int i;
+	const char *about;
+};
 
 enum value { FLAG, NUMBER, LIST, STRING, OPTIONAL };
 
@@ -27,9 +35,9 @@ enum value { FLAG, NUMBER, LIST, STRING, OPTIONAL };
 
 static const struct own_option {
 	const char *name;
-	size_t at; /* where in struct options it is kept */
+	size_t at; /* the offset in struct options */
 	enum value value;
-	int only; /* the verb that has it, or -1 */
+	int only; /* the only verb that has it, or -1 */
 } own_options[] = {
 	{"--file", AT(files), LIST, -1},
 	{"--virtual", AT(group), STRING, VERB_INSTALL},
@@ -72,7 +80,7 @@ bool options_valid_group(const char *name)
 	       name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.+_-")] == '\0';
 }
 
-/* The snapshot service's own format, 20260131T000000Z; a day alone means its first second. */
+/* The format of the snapshot service, 20260131T000000Z. A day alone means its start. */
 static bool is_snapshot(const char *value)
 {
 	return strspn(value, "0123456789") == 8 &&
@@ -80,7 +88,7 @@ static bool is_snapshot(const char *value)
 		(value[8] == 'T' && strspn(value + 9, "0123456789") == 6 && strcmp(value + 15, "Z") == 0));
 }
 
-/* value is NULL for a flag, and may be for OPTIONAL. */
+/* value may be NULL if the option is a FLAG or OPTIONAL. */
 static const char *apply(struct options *options, const struct own_option *own, const char *value)
 {
 	void *at = (char *)options + own->at;
@@ -112,19 +120,20 @@ static const char *apply(struct options *options, const struct own_option *own, 
 	return NULL;
 }
 
-/* A directory begins with a slash or a dot; a package that may follow --runtime-deps does not. */
+/* Whether the word after --runtime-deps is its directory. Otherwise it is a package. */
 static bool is_directory(const char *word)
 {
 	return word && !strstr(word, ".deb") &&
-	       (word[0] == '/' || strncmp(word, "./", 2) == 0 || strncmp(word, "../", 3) == 0 ||
+	       (word[0] == '/' || text_starts(word, "./") || text_starts(word, "../") ||
 		strcmp(word, ".") == 0);
 }
 
-/* next is the word behind this one; *used is set where it is the value. */
-static const char *take_own(struct options *options, const struct own_option *own, const char *value,
-			    const char *next, bool *used, const char **about)
+/* value is what follows "=" in the same word, or NULL. */
+static const char *take_own(struct parser *parser, const struct own_option *own, const char *value)
 {
-	if (own->only >= 0 && own->only != (int)options->verb)
+	const char *next = parser->argv[parser->i + 1];
+
+	if (own->only >= 0 && own->only != (int)parser->options->verb)
 		return own->only == VERB_INSTALL ? "only install has the option"
 						 : "only purge has the option";
 	if (own->value == FLAG && value)
@@ -133,66 +142,62 @@ static const char *take_own(struct options *options, const struct own_option *ow
 		if (!next)
 			return "a value is missing after";
 		value = next;
-		*used = true;
+		parser->i++;
 	}
 	if (value && *value == '\0')
 		return "an empty value for";
-	*about = value ? value : *about;
-	return apply(options, own, value);
+	parser->about = value ? value : parser->about;
+	return apply(parser->options, own, value);
 }
 
-static const char *take_word(struct options *options, char *const *argv, int *i, const char **about)
+static const char *take_word(struct parser *parser)
 {
-	const char *word = argv[*i], *next = argv[*i + 1];
+	struct options *options = parser->options;
+	const char *word = parser->argv[parser->i], *next = parser->argv[parser->i + 1];
 	size_t len = strcspn(word, "=");
 	const struct own_option *own = find_own(word, len);
 	enum apt_option_kind kind = APT_ACTION;
-	bool used = false;
 
-	*about = word;
+	parser->about = word;
 	if (*word == '\0')
 		return "an empty word where a package is expected:";
-	if (own) {
-		const char *wrong =
-			take_own(options, own, word[len] ? word + len + 1 : NULL, next, &used, about);
-		*i += used;
-		return wrong;
-	}
+	if (own)
+		return take_own(parser, own, word[len] ? word + len + 1 : NULL);
 	if (word[0] != '-' || !word[1]) {
 		list_add(word[0] == '-' ? &options->files : &options->names, word);
 		return NULL;
 	}
-	/* Short ones may stand together, as in -yq, and have their value behind them, as in -oKEY=VALUE. */
+	/* Short options may be combined, as in -yq, and their value may be in the same word, as in
+	 * -oKEY=VALUE. */
 	bool short_one = word[1] != '-', letters = short_one && !is_one_of(word, 2, valued);
 	options->quiet |= is_one_of(word, len, " --quiet ") || (letters && memchr(word, 'q', len));
 	options->simulate |= is_one_of(word, len, simulating) || (letters && strcspn(word, "sd") < len);
 	if (is_one_of(word, short_one ? 2 : len, common) || strspn(word, "-q") == len)
 		kind = APT_COMMON;
-	else if (is_one_of(word, len, update_only) || strncmp(word, "--allow-releaseinfo-change", 26) == 0)
+	else if (is_one_of(word, len, update_only) || text_starts(word, "--allow-releaseinfo-change"))
 		kind = APT_UPDATE;
 	list_add(&options->apt_options[kind], word);
 	if (!word[len] && next &&
 	    (is_one_of(word, len, valued) || (letters && strchr("acotPS", word[len - 1])))) {
 		list_add(&options->apt_options[kind], next);
-		++*i;
+		parser->i++;
 	}
 	return NULL;
 }
 
-static const char *take_verb(struct options *options, char *const *argv, int *first, const char **about)
+static const char *take_verb(struct parser *parser)
 {
 	static const char *const names[] = {"install", "purge", "clean", "list"}; /* as in enum verb */
-	const char *word = argv[0] ? argv[1] : NULL;
+	struct options *options = parser->options;
 
-	*first = 1;
 	options->minideb = strcmp(options->called, "install_packages") == 0;
 	options->verb = text_starts(options->called, "apt-get-purge") ? VERB_PURGE : VERB_INSTALL;
 	if (options->minideb || text_starts(options->called, "apt-get-"))
 		return NULL;
+	const char *word = parser->argv[0] ? parser->argv[parser->i++] : NULL;
 	if (!word)
 		return "no verb: install, purge, clean or list";
-	*about = word;
-	*first = 2;
+	parser->about = word;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(word, names[i]) == 0) {
 			options->verb = (enum verb)i;
@@ -205,9 +210,9 @@ static const char *take_verb(struct options *options, char *const *argv, int *fi
 
 const char *options_parse(struct options *options, int argc, char *const *argv, const char **about)
 {
-	const char *called = argc > 0 ? program_name(argv[0]) : "", *wrong;
-	bool names = false; /* the rest is */
-	int i;
+	const char *called = argc > 0 ? program_name(argv[0]) : "";
+	struct parser parser = {.options = options, .argv = argv, .i = 1};
+	bool only_names = false; /* "--" was read */
 
 	*options = (struct options){
 		.called = *called ? called : "praekelt-aptwrap",
@@ -215,20 +220,18 @@ const char *options_parse(struct options *options, int argc, char *const *argv, 
 		.lock_timeout_s = DEFAULT_LOCK_TIMEOUT_S,
 		.timeout_s = DEFAULT_TIMEOUT_S,
 	};
-	*about = NULL;
-	wrong = take_verb(options, argv, &i, about);
-	for (; !wrong && i < argc && !options->help && !options->version; i++)
-		if (names && argv[i][0])
-			list_add(&options->names, argv[i]);
-		else if (strcmp(argv[i], "--") == 0)
-			names = true;
+	const char *wrong = take_verb(&parser);
+	for (; !wrong && parser.i < argc && !options->help && !options->version; parser.i++)
+		if (only_names && argv[parser.i][0])
+			list_add(&options->names, argv[parser.i]);
+		else if (strcmp(argv[parser.i], "--") == 0)
+			only_names = true;
 		else
-			wrong = take_word(options, argv, &i, about);
-	if (wrong || options->help || options->version)
-		return wrong;
-	*about = NULL;
-	names = options->names.count + options->files.count > 0;
-	return names && (options->verb == VERB_CLEAN || options->verb == VERB_LIST)
-		       ? "this verb has no arguments"
-		       : NULL;
+			wrong = take_word(&parser);
+	*about = wrong ? parser.about : NULL;
+	bool names = options->names.count + options->files.count > 0;
+	if (!wrong && !options->help && !options->version && names &&
+	    (options->verb == VERB_CLEAN || options->verb == VERB_LIST))
+		return "this verb has no arguments";
+	return wrong;
 }

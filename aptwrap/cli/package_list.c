@@ -12,7 +12,7 @@ const char *package_list_parse(struct list *names, const char *data, unsigned lo
 	static const char blanks[] = " \t\r";
 	struct list lines = {0};
 
-	list_add_lines(&lines, data);
+	list_add_split(&lines, data, "\n");
 	for (size_t i = 0; i < lines.count; i++) {
 		char *name = lines.items[i] + strspn(lines.items[i], blanks),
 		     *end = name + strcspn(name, " \t\r#");
@@ -32,7 +32,6 @@ bool package_list_read(struct list *names, const struct list *files)
 		const char *path = files->items[i], *wrong;
 		struct text text = {0};
 		unsigned long line = 0;
-		/* A pipe may be named, too: /dev/fd/3. */
 		int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 		if (fd < 0 || text_read(&text, fd) < 0) {
 			msg_warn_errno("cannot read the package list '%s'", path);

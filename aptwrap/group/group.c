@@ -1,4 +1,4 @@
-/* See group.h. */
+/* Groups of packages. See group.h. */
 #include "aptwrap/group/group.h"
 
 #include "common/msg.h"
@@ -88,7 +88,7 @@ int group_resolve(const struct session *session, struct list *names, const struc
 		if (package && list_has(&session->before.groups, package)) {
 			list_add(names, package);
 		} else if (package && word[0] == '.') {
-			/* To apt it would be a regular expression. */
+			/* apt would read it as a regular expression. */
 			msg_warn("there is no group '%s'", word);
 			return STATUS_OURS;
 		} else {

@@ -1,9 +1,9 @@
-/* Debian's Contents index. See libraries.h. */
+/* Finds a library in a Contents index. See libraries.h. */
 #include "aptwrap/libraries/libraries.h"
 
 #include <string.h>
 
-/* The dynamic linker looks in lib, usr/lib, and the directory there that is named for an architecture. */
+/* Whether the dynamic linker searches dir: lib, usr/lib and such as usr/lib/x86_64-linux-gnu. */
 static bool is_searched(const char *dir)
 {
 	const char *below = text_starts(dir, "usr/lib") ? dir + 7 : text_starts(dir, "lib") ? dir + 3 : NULL;
@@ -11,7 +11,7 @@ static bool is_searched(const char *dir)
 	return below && (!*below || (*below == '/' && !strchr(below + 1, '/') && strstr(below, "-linux-")));
 }
 
-/* "usr/lib/x86_64-linux-gnu/blas" for libblas.so.3: the linker finds it by the package's alternative. */
+/* Whether dir is such as usr/lib/x86_64-linux-gnu/blas for libblas.so.3: an alternative links to the file. */
 static bool is_alternative(const char *library, const char *dir)
 {
 	const char *slash = strrchr(dir, '/');
@@ -20,13 +20,13 @@ static bool is_alternative(const char *library, const char *dir)
 	       text_starts(library, text_join("lib", slash + 1, ".so", NULL));
 }
 
-/* entry is "SECTION/NAME"; *best is another, or NULL. */
+/* Sets *best to the entry, "SECTION/NAME", if it is the better one. *best may be NULL. */
 static void consider(const char **best, const char *entry)
 {
 	const char *name = text_base_name(entry);
 	bool libs = strstr(entry, "libs/") != NULL, best_libs = *best && strstr(*best, "libs/");
 
-	/* It becomes a word of apt-get's command line. */
+	/* The name becomes an argument of apt-get. */
 	if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.+-")] || !*name || *name == '-')
 		return;
 	if (!*best || libs > best_libs || (libs == best_libs && strlen(name) < strlen(text_base_name(*best))))
@@ -38,9 +38,9 @@ char *contents_index_find(const char *library, const char *data)
 	const char *linked = NULL, *alternative = NULL;
 	struct list lines = {0};
 
-	list_add_lines(&lines, data);
+	list_add_split(&lines, data, "\n");
 	for (size_t i = 0; i < lines.count; i++) {
-		/* The packages are the last word; the path may have blanks in it. */
+		/* The packages are the last word. The path may have blanks. */
 		char *path = lines.items[i], *packages = path + strlen(path), *slash = NULL, *entry;
 		while (packages > path && !strchr(" \t", packages[-1]))
 			packages--;

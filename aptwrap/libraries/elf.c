@@ -1,4 +1,4 @@
-/* The dynamic section of an ELF file. See libraries.h. */
+/* Reads the dynamic section of an ELF file. See libraries.h. */
 #include "aptwrap/libraries/libraries.h"
 
 #include <elf.h>
@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* More than any real file has, and little enough to be read in no time. */
+/* More than real files have, so that a hostile file cannot make the program read for long. */
 enum { MAX_SEGMENTS = 1024, MAX_DYNAMIC = 16384, MAX_NEEDED = 1024, MAX_NAME = 4096 };
 
 struct reader {
@@ -29,7 +29,7 @@ static uint64_t number(const struct reader *reader, const unsigned char *at, siz
 	return n;
 }
 
-/* A field that both widths have, at its offset in each. */
+/* The number in a field of the 32-bit or the 64-bit struct. */
 #define FIELD(reader, buf, type, field)                                                                      \
 	((reader)->kind.wide ? number((reader), (buf) + offsetof(Elf64_##type, field),                       \
 				      sizeof(((Elf64_##type *)0)->field))                                    \
@@ -46,13 +46,13 @@ static bool get(struct reader *reader, uint64_t offset, void *buf, size_t len)
 	return false;
 }
 
-/* Finds PT_DYNAMIC, or the PT_LOAD that holds an address; *offset and *size are in the file. */
+/* Finds PT_DYNAMIC, or the PT_LOAD that contains the address. *offset and *size are those in the file. */
 static bool find_segment(struct reader *reader, uint64_t type, uint64_t address, uint64_t *offset,
 			 uint64_t *size)
 {
 	unsigned char buf[sizeof(Elf64_Phdr)];
 
-	/* No wrap: number and size are 16 bits wide, and what is above INT64_MAX cannot be read. */
+	/* The offset cannot wrap: count and size have 16 bits, and get() fails above INT64_MAX. */
 	for (uint64_t i = 0; i < reader->segment_count; i++) {
 		if (!get(reader, reader->segments + i * reader->segment_size, buf, SIZE(reader, Phdr)))
 			return false;
@@ -71,7 +71,7 @@ static bool find_segment(struct reader *reader, uint64_t type, uint64_t address,
 	return false;
 }
 
-/* Entry i of the dynamic section; false behind the last one. */
+/* Reads entry i of the dynamic section. Returns false after the last one. */
 static bool entry(struct reader *reader, uint64_t i, uint64_t *tag, uint64_t *value)
 {
 	unsigned char buf[sizeof(Elf64_Dyn)];
@@ -93,7 +93,7 @@ static char *read_string(const struct reader *reader, uint64_t at)
 	if (at >= reader->strings_size || reader->strings > INT64_MAX - at)
 		return NULL;
 	uint64_t left = reader->strings_size - at;
-	/* The table may end with the file. */
+	/* The file may end before buf is full. */
 	ssize_t n = pread(reader->fd, buf, left < sizeof(buf) ? (size_t)left : sizeof(buf),
 			  (off_t)(reader->strings + at));
 	return n > 0 && memchr(buf, '\0', (size_t)n) ? text_copy(buf, strlen(buf)) : NULL;
@@ -120,7 +120,7 @@ static enum elf_result read_dynamic(struct reader *reader, struct elf_file *file
 		if (name)
 			list_add(&file->needed, name);
 	}
-	/* The first string is the empty one. */
+	/* Offset 0 is the empty string. */
 	if (any && (runpath || rpath))
 		file->search = read_string(reader, runpath ? runpath : rpath);
 	return ELF_OK;
@@ -155,18 +155,18 @@ enum elf_result elf_read(int fd, struct elf_file *file)
 	return read_dynamic(&reader, file);
 }
 
-/* A FIFO does not block here, and only a plain file is read. errno is set where it cannot be opened. */
+/* O_NONBLOCK: opening a FIFO must not wait. */
 enum elf_result elf_read_path(const char *path, struct elf_file *file)
 {
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	bool plain = false;
+	enum elf_result result = ELF_NONE;
 	struct stat st;
 
-	if (fd >= 0)
-		plain = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-	enum elf_result result = plain ? elf_read(fd, file) : ELF_NONE;
-	if (fd >= 0)
-		close(fd);
+	if (fd < 0)
+		return ELF_NONE;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		result = elf_read(fd, file);
+	close(fd);
 	return result;
 }
 

@@ -8,7 +8,7 @@ void keep_linked_parse_search(struct list *packages, const char *output)
 {
 	struct list lines = {0};
 
-	list_add_lines(&lines, output);
+	list_add_split(&lines, output, "\n");
 	for (size_t i = 0; i < lines.count; i++) {
 		char *line = lines.items[i], *end = strstr(line, ": /"), *name;
 		if (!end || text_starts(line, "diversion by "))
@@ -20,8 +20,8 @@ void keep_linked_parse_search(struct list *packages, const char *output)
 }
 
 /*
- * The names by which dpkg may know the file: as it is and with its links resolved, both with and without
- * /usr, for where /lib is a link to it dpkg knows the one that the package was built with.
+ * Adds the names by which dpkg may know the file: its path and the path without links, both with and without
+ * /usr. If /lib is a link to /usr/lib, dpkg knows the path that the package was built with.
  */
 static void add_names(struct list *names, const char *path)
 {
@@ -34,7 +34,7 @@ static void add_names(struct list *names, const char *path)
 	}
 }
 
-/* One dpkg-query for all files. It ends with 1 where a name is nobody's, as most of them are. */
+/* One dpkg-query for all files. Its status is 1 if no package owns a name, which is true for most of them. */
 static int search(struct session *session, const struct list *files, struct list *packages)
 {
 	struct list argv = {0};
@@ -52,7 +52,7 @@ static int search(struct session *session, const struct list *files, struct list
 	return 0;
 }
 
-/* From the last command's output. */
+/* Whether the output of search() has an owner of the file. */
 static bool is_owned(const struct session *session, const char *file)
 {
 	struct list names = {0};
@@ -70,11 +70,11 @@ int keep_linked_packages(struct session *session, const struct list *directories
 	struct list seen = {0};
 	int status = needs_read(session, directories, &needs);
 
-	/* A library that no package owns may need more: round by round, until nothing is new. */
+	/* A library that no package owns may need others. So this repeats until it finds nothing new. */
 	for (size_t done = 0; status == 0 && done < needs.count;) {
 		struct list files = {0};
 		for (; done < needs.count; done++) {
-			char *file = needs_find_library(&needs, &needs.items[done]);
+			const char *file = needs_find_library(&needs, &needs.items[done]);
 			if (!file || list_has(&seen, file))
 				continue;
 			list_add(&seen, file);

@@ -33,17 +33,17 @@ bool elf_is_kind(const char *path, const struct elf_kind *kind);
 /* needs.c: which libraries the files of a directory need, and where the dynamic linker finds them. */
 
 struct need {
-	char *library; /* from DT_NEEDED: a name, or a path */
+	const char *library; /* from DT_NEEDED: a name, or a path */
 	struct elf_kind kind;
-	struct list search; /* the directories of DT_RUNPATH or DT_RPATH */
-	char *by;           /* the first file that needs it */
+	const char *search; /* the directories of DT_RUNPATH or DT_RPATH, one a line */
+	const char *by;     /* the first file that needs it */
 };
 
 struct needs {
 	struct need *items;
 	size_t count;
-	struct list provided;     /* the names of the files that were read */
-	struct list names, paths; /* the dynamic linker's cache */
+	struct list provided; /* the names of the files that were read */
+	struct list cache;    /* the dynamic linker's cache, the lines of "ldconfig -p" */
 };
 
 /* Adds what an ELF file needs. Prints a message and skips the file if it cannot be read. */
@@ -55,9 +55,9 @@ int needs_read(struct session *session, const struct list *directories, struct n
 /* Adds the needs that are neither in the directories nor in the system. Returns 0 or the exit status. */
 int needs_missing(struct session *session, const struct list *directories, struct needs *missing);
 /* The file that the dynamic linker would load, or NULL. */
-char *needs_find_library(const struct needs *needs, const struct need *need);
-/* Reads the output of "ldconfig -p": names[i] is at paths[i]. A name occurs once per architecture. Pure. */
-void needs_parse_ldconfig(struct list *names, struct list *paths, const char *output);
+const char *needs_find_library(const struct needs *needs, const struct need *need);
+/* The path in a line of "ldconfig -p", or NULL if the line is not about the library. Pure. */
+const char *needs_cached_path(const char *line, const char *library);
 
 /*
  * --keep-linked: adds the installed packages that own the libraries which files under the directories need,

@@ -1,4 +1,4 @@
-/* --runtime-deps: the packages of missing libraries. See libraries.h. */
+/* --runtime-deps: the packages of the libraries that are missing. See libraries.h. */
 #include "aptwrap/libraries/libraries.h"
 
 #include "common/msg.h"
@@ -6,13 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* -B: a look at Python must not leave bytecode behind. */
+/* Prints the directories in which Python looks for packages. */
 static const char site_packages[] = "import os, site, sysconfig\n"
 				    "for d in dict.fromkeys(site.getsitepackages() + "
 				    "[site.getusersitepackages(), sysconfig.get_path('platlib')]):\n"
 				    "    if os.path.isdir(d): print(d)\n";
 
-/* Adds the directories in which Python looks for packages. */
+/* -B: this must not leave bytecode behind. */
 static int python_directories(struct session *session, struct list *directories)
 {
 	static const char run[] = "p=$(command -v python || command -v python3) && exec \"$p\" -B -c \"$0\"";
@@ -21,12 +21,11 @@ static int python_directories(struct session *session, struct list *directories)
 	list_add_words(&argv, "sh", "-c", run, site_packages, NULL);
 	if (step_lines(session, &argv, directories) == 0)
 		return 0;
-	msg_warn("--runtime-deps without a directory asks python for its packages, and that failed");
+	msg_warn("--runtime-deps without a directory needs python or python3, which failed");
 	return STATUS_OURS;
 }
 
-/* Fetches the Contents indexes and has grep, which is faster than anything that would be written here, look.
- */
+/* Fetches the Contents indexes and lets grep search them, which is faster than code here would be. */
 static int search(struct session *session, const struct list *libraries)
 {
 	static const char cat[] = "/usr/lib/apt/apt-helper cat-file \"$@\" | LC_ALL=C grep -F -e \"$0\"";
@@ -37,7 +36,7 @@ static int search(struct session *session, const struct list *libraries)
 	command_add_contents(&targets);
 	list_add_words(&targets, "--format", "$(FILENAME)", "Created-By: AptwrapContents", NULL);
 	int status = step_fetch(session, NULL, true);
-	/* Only the indexes tell the packages: a comment stands for them. */
+	/* The packages are unknown until the indexes are fetched, so a comment takes their place. */
 	if (status == 0 && session->options->dry_run)
 		(void)msg_print(STDOUT_FILENO,
 				text_join("# and the packages of ", list_line(libraries), ":\n", NULL));
@@ -54,7 +53,7 @@ static int search(struct session *session, const struct list *libraries)
 		text_add(&patterns, text_join("\n/", libraries->items[i], NULL));
 	list_add_words(&argv, "sh", "-c", cat, patterns.data, NULL);
 	list_add_all(&argv, &files);
-	/* grep's status for nothing found is 1. */
+	/* If grep finds nothing, its status is 1. */
 	status = step_run(session, &argv, STEP_QUERY);
 	if (status > 1)
 		step_failed(session);
@@ -73,14 +72,14 @@ int runtime_deps_packages(struct session *session, struct list *packages)
 	if (status == 0)
 		status = needs_missing(session, &directories, &missing);
 	for (size_t i = 0; i < missing.count; i++)
-		/* A file may name anything: a path, or several lines. */
+		/* A hostile file may need a path, or several lines. */
 		if (!strpbrk(missing.items[i].library, "/\n"))
 			list_add_new(&libraries, missing.items[i].library);
 	if (status == 0 && missing.count > 0)
 		status = search(session, &libraries);
 	for (size_t i = 0; status == 0 && i < missing.count && !session->options->dry_run; i++) {
 		const struct need *need = &missing.items[i];
-		/* The index is about the architecture that dpkg's own programs have. */
+		/* The Contents index is that of the native architecture, which dpkg itself has. */
 		bool native = elf_is_kind("/usr/bin/dpkg", &need->kind);
 		char *package = native ? contents_index_find(need->library, session->output.data) : NULL;
 		if (package)

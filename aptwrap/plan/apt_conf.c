@@ -83,7 +83,7 @@ void config_parse(struct config *config, const char *dump)
 {
 	struct list lines = {0};
 
-	list_add_lines(&lines, dump);
+	list_add_split(&lines, dump, "\n");
 	const char *etc = find(&lines, "Dir::Etc"), *cache = find(&lines, "Dir::Cache");
 	*config = (struct config){
 		.main_file = join_path(etc, find(&lines, "Dir::Etc::main")),

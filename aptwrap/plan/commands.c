@@ -109,7 +109,7 @@ char *snapshot_foreign(const char *output)
 	struct list lines = {0};
 	char *foreign = text_join("", NULL);
 
-	list_add_lines(&lines, output);
+	list_add_split(&lines, output, "\n");
 	for (size_t i = 0; i < lines.count; i++) {
 		char *uri = lines.items[i] + 1;
 		if (uri[-1] != '\'')

@@ -53,7 +53,7 @@ void packages_parse(struct packages *packages, const char *native, const char *o
 	struct list lines = {0};
 
 	*packages = (struct packages){0};
-	list_add_lines(&lines, output);
+	list_add_split(&lines, output, "\n");
 	for (size_t i = 0; i < lines.count; i++)
 		take_line(packages, native, lines.items[i]);
 }

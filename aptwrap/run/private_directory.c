@@ -11,14 +11,12 @@
 
 enum { LOCK_LOOK_MS = 100 };
 
-/* Returns its descriptor, or -1 with errno. It is inherited on purpose, see run.h. */
+/* Returns the descriptor, or -1 with errno. Commands inherit it, see run.h. */
 static int make(void)
 {
-	static const char *const parts[] = {"/var", "/var/cache", PRIVATE_DIRECTORY};
-
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (mkdir(parts[i], 0755) < 0 && errno != EEXIST)
-			return -1;
+	if ((mkdir("/var/cache", 0755) < 0 && errno != EEXIST) ||
+	    (mkdir(PRIVATE_DIRECTORY, 0755) < 0 && errno != EEXIST))
+		return -1;
 	return open(PRIVATE_DIRECTORY, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }
 

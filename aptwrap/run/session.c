@@ -1,4 +1,4 @@
-/* One run, from its lock to its clean-up. See run.h. */
+/* The start and the end of a run: lock, configuration, clean-up. See run.h. */
 #include "aptwrap/run/run.h"
 
 #include "common/msg.h"
@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The caller's PATH may lack the directories of dpkg and of what maintainer scripts start. */
+/* Appended to PATH, which may lack the directories of dpkg and of the commands in maintainer scripts. */
 #define SYSTEM_PATH ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 static int fail(const char *what, const char *name)
@@ -31,14 +31,13 @@ static int read_config(struct session *session)
 	int status = step_must(session, &argv, STEP_QUERY);
 	if (status != 0)
 		return status;
-	/* Such as a file that APT_CONFIG names and that is not there. */
+	/* Warnings, such as that the file of APT_CONFIG does not exist. */
 	(void)msg_print(STDERR_FILENO, session->errors.data);
 	config_parse(config, session->output.data);
 	command_conffiles(&grep);
 	config->conffile_choice |=
 		(force && strstr(force, "conf")) || step_run(session, &grep, STEP_QUERY) == 0;
-	/* purge does not use them: a package to be kept, "name+", would be upgraded where an index has a
-	 * newer one. */
+	/* Not for purge: with an index, apt could upgrade a package that is kept as "name+". */
 	bool mounts = session->options->verb == VERB_INSTALL;
 	config->keep_cache = mounts && mount_is_cache(config->cache);
 	if (!mounts || !mount_is_cache(config->archives))
@@ -55,14 +54,14 @@ static char *apt_conf(const struct session *session)
 	const char *user_file = getenv("APT_CONFIG");
 	struct stat st;
 
-	/* apt passes over anything that is not a file. */
+	/* apt ignores an APT_CONFIG that is not a file, but an #include of it would fail. */
 	if (user_file && (stat(user_file, &st) < 0 || !S_ISREG(st.st_mode)))
 		user_file = NULL;
 	return config_text(&session->config, session->options, PRIVATE_DIRECTORY, user_file,
 			   access(session->config.main_file, R_OK) == 0);
 }
 
-/* apt itself reads the sources that were written, and says what it would fetch. */
+/* apt lists what it would fetch from the copied sources. */
 static int check_sources(struct session *session)
 {
 	struct list argv = {0};
@@ -78,7 +77,7 @@ static int check_sources(struct session *session)
 	return STATUS_OURS;
 }
 
-/* dpkg's journal has entries only if dpkg was killed, or while one is at work. */
+/* dpkg's journal has entries if dpkg was killed, and while a dpkg runs. */
 static bool dpkg_was_interrupted(const struct session *session)
 {
 	DIR *dir = opendir("/var/lib/dpkg/updates");
@@ -91,7 +90,8 @@ static bool dpkg_was_interrupted(const struct session *session)
 	return (found || session->before.broken.count > 0) && !step_is_locked("/var/lib/dpkg/lock");
 }
 
-/* Has dpkg finish what it was interrupted in. What it cannot repair apt complains about. */
+/* Reads what is installed. If dpkg was interrupted, runs it to finish; apt reports what that cannot repair.
+ */
 static int look_before(struct session *session)
 {
 	struct list argv = {0};
@@ -118,7 +118,7 @@ static int lock(struct session *session)
 	return STATUS_OURS;
 }
 
-/* The private directory, apt's configuration in it, and copies of what will be overwritten. */
+/* Fills the private directory, and saves the files that the run will change. */
 static int prepare(struct session *session)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
@@ -135,10 +135,10 @@ static int prepare(struct session *session)
 	if (private_populate(session->directory) < 0 ||
 	    fstatat(session->directory, "tmp", &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return fail("make directories in", PRIVATE_DIRECTORY);
-	/* The file system's own clock may lag behind the one that clock_gettime() tells. */
+	/* The time stamps of the file system may lag behind clock_gettime(). */
 	size_t len = msg_format(began, sizeof(began), "%ld%ld", (long)st.st_ctim.tv_sec,
 				1000000000 + st.st_ctim.tv_nsec);
-	began[len - 10] = '.'; /* over the 1 that keeps the zeros */
+	began[len - 10] = '.'; /* replaces the 1, which kept the leading zeros */
 	session->began = text_copy(began, len);
 	int status = read_config(session);
 	if (status != 0)
@@ -156,7 +156,7 @@ static int prepare(struct session *session)
 	return session->saved ? 0 : STATUS_OURS;
 }
 
-/* --dry-run: the preparations as a shell would make them; the steps follow. */
+/* --dry-run: prints the preparations as shell commands. step_run() prints the rest. */
 static int print_preparations(struct session *session)
 {
 	struct list sources = {0};
@@ -180,11 +180,9 @@ int session_begin(struct session *session, const struct options *options)
 	int fd;
 
 	*session = (struct session){.options = options, .directory = -1, .start_ms = process_now_ms()};
-	/* A descriptor 0, 1 or 2 that we open later would become the standard input or output of the
-	 * commands. */
-	do
-		fd = open("/dev/null", O_RDWR);
-	while (fd >= 0 && fd <= STDERR_FILENO);
+	/* If descriptor 0, 1 or 2 is closed, a file opened later would become a command's input or output. */
+	while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= STDERR_FILENO) {
+	}
 	if (fd >= 0)
 		close(fd);
 	setenv("PATH", text_join(path ? path : "", SYSTEM_PATH, NULL), 1);
@@ -213,9 +211,9 @@ int session_end(struct session *session, int status)
 	}
 	if (session->epoch && session->saved) {
 		int got = session->signals.got;
-		session->signals.got = 0; /* it is not stopped */
+		session->signals.got = 0; /* no signal stops it */
 		command_clamp(&argv, session->began, session->epoch);
-		/* A file that cannot be changed keeps its time. */
+		/* A failure is ignored: that file keeps its time. */
 		(void)step_run(session, &argv, STEP_QUERY);
 		session->signals.got = got ? got : session->signals.got;
 	}

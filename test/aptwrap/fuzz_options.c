@@ -8,7 +8,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(const struct options *options, const struct words_given *given)
 {
-	REQUIRE(options->apt_options[APT_ACTION].count + options->apt_options[APT_UPDATE].count < (size_t)given->argc);
+	REQUIRE(options->apt_options[APT_ACTION].count + options->apt_options[APT_UPDATE].count <
+		(size_t)given->argc);
 	for (size_t i = 0; i < options->names.count; i++)
 		REQUIRE(options->names.items[i][0]);
 	REQUIRE(options->called && options->called[strcspn(options->called, "/")] == '\0');

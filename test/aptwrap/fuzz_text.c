@@ -1,4 +1,4 @@
-/* Every reader of text, on anything: lists, and what the tools print. */
+/* Feeds arbitrary bytes to every function that reads text: package lists and the output of tools. */
 #include "aptwrap/libraries/libraries.h"
 
 #include "test/aptwrap/forget.h"
@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct list names = {0}, paths = {0};
+	struct list names = {0};
 	struct packages none = {0}, packages;
 	struct config config;
 	struct options options = {.called = "x"};
@@ -21,15 +21,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = text_copy((const char *)data, size);
 	package_list_parse(&names, text, &line);
 	packages_parse(&packages, "amd64", text);
-	if (packages.names.count != packages.versions.count || packages.half_installed.count > packages.broken.count)
+	if (packages.names.count != packages.versions.count ||
+	    packages.half_installed.count > packages.broken.count)
 		abort();
 	packages_changes(&none, &packages);
 	packages_changes(&packages, &none);
 	keep_linked_parse_search(&names, text);
-	names = paths = (struct list){0};
-	needs_parse_ldconfig(&names, &paths, text);
-	if (names.count != paths.count)
-		abort();
+	needs_cached_path(text, "liba.so.1");
 	contents_index_find("liba.so.1", text);
 	snapshot_foreign(text);
 	config_parse(&config, text);

@@ -94,16 +94,17 @@ static void test_group(void **state)
 static void test_owners(void **state)
 {
 	(void)state;
-	struct list names = {0}, paths = {0}, packages = {0};
+	struct list packages = {0};
 
-	needs_parse_ldconfig(&names, &paths,
-			   "2 libs found in cache\n\tlibc.so.6 (libc6,x86-64) => /lib/libc.so.6\n"
-			   "\tld.so (ELF) => /lib/a b\n\tbroken\nx => y\n");
-	assert_string_equal(list_line(&names), "libc.so.6 ld.so");
-	assert_string_equal(list_line(&paths), "/lib/libc.so.6 '/lib/a b'");
-	keep_linked_parse_search(&packages, "libc6:amd64, libc6:i386: /lib/libc.so.6\n"
-				       "diversion by dash from: /bin/sh\nlibpq5:amd64: /usr/lib/libpq.so.5\n"
-				       "no path\n");
+	assert_string_equal(needs_cached_path("\tlibc.so.6 (libc6,x86-64) => /lib/a b", "libc.so.6"),
+			    "/lib/a b");
+	assert_null(needs_cached_path("\tlibc.so.6.1 (libc6) => /lib/libc.so.6.1", "libc.so.6"));
+	assert_null(needs_cached_path("\tlibc.so.6 (libc6)", "libc.so.6"));
+	assert_null(needs_cached_path("libc.so.6 found in cache => x", "libc.so.6"));
+	keep_linked_parse_search(&packages,
+				 "libc6:amd64, libc6:i386: /lib/libc.so.6\n"
+				 "diversion by dash from: /bin/sh\nlibpq5:amd64: /usr/lib/libpq.so.5\n"
+				 "no path\n");
 	assert_string_equal(list_line(&packages), "libc6:amd64 libc6:i386 libpq5:amd64");
 }
 
