@@ -30,7 +30,7 @@ endif
 # One folder for each compiler target. Programs are built with LIBC in B/program; unit tests run against the same sources,
 # built with the system's own libc in HOST. Without a compiler, the name is the one that gcc will have once the target's
 # prerequisites are installed: the recipes of the same make use it.
-B := build/$(or $(shell $(CC) -dumpmachine 2>/dev/null),$(shell uname -m)-linux-gnu)$(VARIANT)
+B := build/$(or $(shell $(CC) -dumpmachine 2>/dev/null),$(shell uname -m 2>/dev/null)-linux-gnu)$(VARIANT)
 BIN := $(B)/bin
 HOST := $(B)/host
 
