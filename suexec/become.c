@@ -6,7 +6,7 @@
  *   bounding set          needs CAP_SETPCAP, so before the capabilities go
  *   KEEPCAPS              or setresuid() would empty the permitted set; execve() clears the flag
  *   setgroups, setresgid  need CAP_SETGID, so before setresuid()
- *   setresuid             from here on there is no way back
+ *   setresuid             cannot be undone
  *   capset                nothing is effective any more
  *   verify the ids        now setuid(0) must fail, even if CAP_SETUID is to be kept
  *   capset, ambient       what is to be kept becomes effective

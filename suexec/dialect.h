@@ -1,5 +1,5 @@
 /*
- * What depends on the name that the program is called by. Pure.
+ * The usage, messages and exit statuses that depend on the name that the program is called by. Pure.
  */
 #ifndef SUEXEC_DIALECT_H
 #define SUEXEC_DIALECT_H

@@ -6,7 +6,7 @@
  * byte anywhere, a '#', '+' or '-' at the start. Accepted: blanks before the name, a carriage return at the
  * end, no newline at the end of the file, missing or extra fields after the fourth.
  *
- * The functions take the whole file in memory, so lines may have any length. What they return points into it.
+ * The functions take the whole file in memory, so lines may have any length. Their results point into it.
  */
 #ifndef SUEXEC_PASSWD_H
 #define SUEXEC_PASSWD_H

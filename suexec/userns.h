@@ -1,5 +1,5 @@
 /*
- * What this process's user namespace does to ids and groups, user_namespaces(7).
+ * Limits of the user namespace of this process, user_namespaces(7).
  */
 #ifndef SUEXEC_USERNS_H
 #define SUEXEC_USERNS_H

@@ -33,7 +33,7 @@ exit_of() {
 	return "$(docker wait "$1")"
 }
 
-# What a dead process held is given back a while later by the kernel: 64 MB are too few for so many so fast, with any init.
+# The kernel frees the memory of dead processes with a delay, so 64 MB are too few for so many orphans, with any init.
 all="--memory 256m --read-only --cap-drop ALL --user 1234 --security-opt no-new-privileges"
 for options in "--pids-limit 8" "--memory 256m" "--read-only" "--cap-drop ALL" "--user 1234" "$all"; do
 	for init in "tini --" "dumb-init -c --" "dinit --"; do

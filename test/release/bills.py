@@ -1,7 +1,7 @@
 #!/usr/bin/python3 -B
 """Whether both bills of materials of a release say what is in it: bills.py FOLDER SPDX CYCLONEDX
 
-What the packages hold is asked of dpkg-deb, not of release/sbom.py's way to read them."""
+It reads the packages with dpkg-deb, and shares no code with release/sbom.py."""
 
 import collections
 import hashlib

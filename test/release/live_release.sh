@@ -3,7 +3,7 @@
 . test/package/lib.sh
 . test/release/lib.sh
 
-file_names() { # what a release is, but for the signatures
+file_names() { # prints the names of a release's files, without the signatures
 	for arch in $architectures; do
 		for name in $names; do echo "$name-$arch"; done
 		for program in init suexec aptwrap; do echo "praekelt-${program}_${version}_$arch.deb"; done

@@ -1,4 +1,4 @@
-/* What the caller set up reaches the command unchanged: nothing is reset, raised or closed. */
+/* The command inherits signals, limits, descriptors and the environment unchanged. */
 #include "test/suexec/sandbox.h"
 
 #include <signal.h>
