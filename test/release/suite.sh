@@ -69,13 +69,13 @@ if [ -n "$qemu" ]; then
 	. test/release/qemu.sh
 	# All real-time signals keep their numbers, except two that qemu uses.
 	export QEMU_RTSIG_MAP='36 36 29'
-	live=$(dirname "$PROBE")
+	live=$PWD/build/$(cc -dumpmachine)/host
 	check "the black-box tests are built" make check-live-build
 else
 	live=$root/source/build/other/host
 	check "the black-box tests are built" build_there check-live-build CPPFLAGS=-D_FILE_OFFSET_BITS=64
+	export PROBE="$live/probe"
 fi
-export PROBE="$live/probe"
 
 # other COMMAND...: runs it inside, as the child of a shell that is PID 1 and reaps orphans.
 other() {
