@@ -51,7 +51,8 @@ void command_install(struct list *argv, const struct options *options, const str
 void command_purge(struct list *argv, const struct options *options, const struct list *names,
 		   const struct list *kept)
 {
-	list_add_words(argv, "apt-get", "purge", "-y", "--auto-remove", NULL);
+	/* The release "now" is what is installed: a package that stays is not upgraded. */
+	list_add_words(argv, "apt-get", "purge", "-y", "--auto-remove", "-oAPT::Default-Release=now", NULL);
 	add_options(argv, options, APT_ACTION);
 	list_add(argv, "--");
 	list_add_all(argv, names);

@@ -37,7 +37,7 @@ static int read_config(struct session *session)
 	command_conffiles(&grep);
 	config->conffile_choice |=
 		(force && strstr(force, "conf")) || step_run(session, &grep, STEP_QUERY) == 0;
-	/* Not for purge: with an index, apt could upgrade a package that is kept as "name+". */
+	/* purge needs no index, and is faster without one. */
 	bool mounts = session->options->verb == VERB_INSTALL;
 	config->keep_cache = mounts && mount_is_cache(config->cache);
 	if (!mounts || !mount_is_cache(config->archives))

@@ -155,6 +155,15 @@ aside "--keep-linked with the library's name among the words" keep_linked_words 
 aside "--keep-linked with a glob" keep_linked_words 'lib[tj][hu]*'
 aside "--keep-linked with name:arch" keep_linked_words "libthing1:$(dpkg --print-architecture)" libjunk2
 aside "--keep-linked with a regular expression" keep_linked_words '^libthing.$' libjunk2
+# One of the names is only known to an index, so that it is fetched, and the index has a newer version of the library.
+keep_linked_version() {
+	allowed="$allowed
+etc/apt/sources.list"
+	built && echo 'deb [signed-by=/usr/share/keyrings/test.gpg] http://repository.test newer main' >>"$root/etc/apt/sources.list" &&
+		status 0 apt-get-purge --keep-linked /usr/local .build in-newer && kept && [ "$(requests .)" -gt 0 ] &&
+		[ "$(in_root dpkg-query -W -f '${Version}' libthing1)" = 1 ]
+}
+aside "--keep-linked does not upgrade the library" keep_linked_version
 keep_linked_plan() {
 	built && before && status 0 setpriv --reuid 65534 --clear-groups apt-get-purge --dry-run --keep-linked /usr/local .build && said 'libthing1' &&
 		installed dev && sound

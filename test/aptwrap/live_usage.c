@@ -88,7 +88,7 @@ static void test_dry_run(void **state)
 	assert_non_null(strstr(proc.out_text, "\nAPT::Install-Recommends \"false\";\n"));
 	/* No program is there. */
 	assert_says(HARNESS_RUN(&proc, "apt-get-purge", "--dry-run", "--keep-linked", "/etc/apt", "gcc"),
-		    "\napt-get purge -y --auto-remove -- gcc\n", "");
+		    "\napt-get purge -y --auto-remove -oAPT::Default-Release=now -- gcc\n", "");
 	assert_int_equal(HARNESS_RUN(&proc, "apt-get-purge", "--dry-run", ".absent"), 125);
 	assert_string_equal(proc.err_text, "apt-get-purge: there is no group '.absent'\n");
 }

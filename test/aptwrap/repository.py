@@ -21,8 +21,8 @@ import time
 
 SCRIPTS = ("Preinst", "Postinst", "Prerm", "Postrm")
 # What a suite's Release says beside its name; None: the suite has no signature.
-SUITES = {"stable": "", "stable-security": "", "plain": "", "expired": "Valid-Until: Thu, 01 Jan 2026 00:00:00 UTC\n",
-          "unsigned": None}
+SUITES = {"stable": "", "stable-security": "", "newer": "", "plain": "",
+          "expired": "Valid-Until: Thu, 01 Jan 2026 00:00:00 UTC\n", "unsigned": None}
 
 
 def output(*command):

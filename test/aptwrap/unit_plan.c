@@ -150,8 +150,9 @@ static void test_passed_on(void **state)
 		       "apt-get install -y -oA::B=1 -o C::D=2 "
 		       "--option=E=3 -qqy -- -a");
 	assert_command("apt-get-install -yt sid a", "apt-get install -y -yt sid -- a");
-	assert_command("apt-get-purge lib* x:i386",
-		       "apt-get purge -y --auto-remove -- 'lib*' x:i386 libz:amd64+");
+	assert_command(
+		"apt-get-purge lib* x:i386",
+		"apt-get purge -y --auto-remove -oAPT::Default-Release=now -- 'lib*' x:i386 libz:amd64+");
 	static const struct {
 		const char *words;
 		bool quiet, simulate;
