@@ -100,9 +100,11 @@ for lock in /var/lib/dpkg/lock-frontend /var/lib/apt/lists/lock /var/cache/apt/a
 done
 second_run() {
 	fresh_root
+	# While it waits for the lock, the second one has the private directory open.
 	status 0 sh -c 'apt-get-install -v slow >/t/said & until grep -q in-preinst /t/said; do sleep 0.1; done
 		apt-get-install --lock-timeout 1 single && exit 9
-		{ sleep 1; : >/t/go; } & apt-get-install other && wait' && installed slow other && not_installed single && sound
+		apt-get-install other & until ls -l /proc/$!/fd | grep -q praekelt-aptwrap; do sleep 0.05; done
+		: >/t/go; wait $! && wait' && installed slow other && not_installed single && sound
 }
 aside "two runs at once: the second waits" second_run
 

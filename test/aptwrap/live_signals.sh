@@ -53,10 +53,18 @@ check "SIGQUIT while indexes are fetched" in_download QUIT 131 binary
 check "SIGINT while packages are fetched" in_download INT 130 'deb$'
 check "SIGHUP while packages are fetched" in_download HUP 129 'deb$'
 
-# The package's script waits for a file, so that dpkg is in its work for as long as it takes.
+# until_taken: waits until the program has read the signals that were sent to it.
+until_taken() {
+	until grep -q '^ShdPnd:[[:space:]]*0*$' "/proc/$pid/status"; do
+		kill -0 "$job" 2>/dev/null || return
+		sleep 0.02
+	done
+}
+
+# The package's script waits for a file, so that dpkg runs until the test creates it.
 in_dpkg() { # SIGNAL STATUS
 	fresh_root
-	start apt-get-install -v slow && until_seen "$case/said" in-preinst && kill -s "$1" "$pid" && kill -s "$1" "$pid" && sleep 0.3 &&
+	start apt-get-install -v slow && until_seen "$case/said" in-preinst && kill -s "$1" "$pid" && kill -s "$1" "$pid" && until_taken &&
 		kill -0 "$pid" && : >"$root/t/go" && ends "$2" && said after-preinst && installed slow lib && sound && next_install_works
 }
 check "SIGTERM, twice, while dpkg unpacks: it finishes" in_dpkg TERM 143
@@ -65,7 +73,7 @@ check "SIGQUIT, twice, while dpkg unpacks: it finishes" in_dpkg QUIT 131
 # A terminal's ^C comes to the whole foreground group: it must not get to dpkg.
 group_gets_it() {
 	fresh_root
-	start setsid apt-get-install -v slow && until_seen "$case/said" in-preinst && kill -s INT -- "-$pid" && : >"$root/t/go" &&
+	start setsid apt-get-install -v slow && until_seen "$case/said" in-preinst && kill -s INT -- "-$pid" && until_taken && : >"$root/t/go" &&
 		ends 130 && said after-preinst && installed slow && sound
 }
 check "^C at a terminal does not get to dpkg" group_gets_it
