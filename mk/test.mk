@@ -17,6 +17,8 @@ unit_become_LDFLAGS := -Wl,--wrap=syscall,--wrap=prctl,--wrap=__prctl_time64,--d
 unit_remove_LDFLAGS := -Wl,--wrap=openat
 # The test makes these calls fail.
 unit_leftovers_LDFLAGS := -Wl,--wrap=fstatat,--wrap=openat
+# The test removes the private directory after these calls.
+unit_run_LDFLAGS := -Wl,--wrap=mkdir,--wrap=flock
 # The probe and the storm are static, so that they run in an empty root.
 $(HOST)/probe: $(HOST)/test/support/probe.o
 $(HOST)/storm: $(HOST)/test/image/storm.o

@@ -14,10 +14,16 @@ enum { LOCK_LOOK_MS = 100 };
 /* Returns the descriptor, or -1 with errno. Commands inherit it, see run.h. */
 static int make(void)
 {
-	if ((mkdir("/var/cache", 0755) < 0 && errno != EEXIST) ||
-	    (mkdir(PRIVATE_DIRECTORY, 0755) < 0 && errno != EEXIST))
-		return -1;
-	return open(PRIVATE_DIRECTORY, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+	int directory;
+
+	/* Another run may remove the directory before it is opened here. */
+	do {
+		if ((mkdir("/var/cache", 0755) < 0 && errno != EEXIST) ||
+		    (mkdir(PRIVATE_DIRECTORY, 0755) < 0 && errno != EEXIST))
+			return -1;
+		directory = open(PRIVATE_DIRECTORY, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+	} while (directory < 0 && errno == ENOENT);
+	return directory;
 }
 
 /*
