@@ -16,10 +16,10 @@ enum { FILES = sizeof(files) / sizeof(files[0]) };
 static struct leftovers leftovers;
 
 /*
- * fstatat() of a file named unreadable fails, and so does openat() of a directory with that name.
+ * fstatat() of the name unreadable fails, and so does openat() of the name unopenable.
  * NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the linker chooses the names
  */
-static const char *unreadable;
+static const char *unreadable, *unopenable;
 int __real_fstatat(int directory, const char *name, struct stat *st, int flags);
 int __wrap_fstatat(int directory, const char *name, struct stat *st, int flags);
 int __real_openat(int directory, const char *name, int flags, ...);
@@ -34,7 +34,7 @@ int __wrap_fstatat(int directory, const char *name, struct stat *st, int flags)
 int __wrap_openat(int directory, const char *name, int flags, ...)
 {
 	errno = EIO;
-	if (unreadable && strcmp(name, unreadable) == 0)
+	if (unopenable && strcmp(name, unopenable) == 0)
 		return -1;
 	return __real_openat(directory, name, flags, 0600);
 }
@@ -341,6 +341,10 @@ static void test_what_cannot_be_looked_at_is_not_saved(void **state)
 	unreadable = "status-old";
 	assert_false(leftovers_save(&leftovers, false));
 	unreadable = NULL;
+	unopenable = "status-old";
+	assert_false(leftovers_save(&leftovers, false));
+	unopenable = NULL;
+	assert_true(leftovers_save(&leftovers, false));
 }
 
 /* A leftover that the run cannot remove, because a call fails, must not end in success. */
@@ -355,9 +359,9 @@ static void test_failures_are_reported(void **state)
 		write_old();
 		assert_true(leftovers_save(&leftovers, false));
 		write_file("/var/lib/dpkg/diversions-old", "");
-		unreadable = failing[i];
+		unreadable = unopenable = failing[i];
 		bool restored = leftovers_restore(&leftovers), cleaned = leftovers_clean(&leftovers);
-		unreadable = NULL;
+		unreadable = unopenable = NULL;
 		assert_false(restored || cleaned);
 	}
 }
