@@ -14,8 +14,7 @@ enum num_result num_parse(const char *text, size_t len, uint64_t max, uint64_t *
 		if (text[i] < '0' || text[i] > '9')
 			return NUM_MALFORMED;
 		uint64_t digit = (uint64_t)(text[i] - '0');
-		/* Once out of range, only check that the rest are digits. */
-		if (result == NUM_RANGE || digit > max || n > (max - digit) / 10)
+		if (digit > max || n > (max - digit) / 10)
 			result = NUM_RANGE;
 		else
 			n = n * 10 + digit;
