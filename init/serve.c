@@ -167,26 +167,30 @@ static int await(const struct state *state, siginfo_t *info)
 	return kernel_sigtimedwait(SIGNALS_ALL, info, &timeout);
 }
 
-int serve(struct state *state)
+/*
+ * Handles at most one signal, checks the deadline before it and reaps after it. So an endless flood of signals
+ * delays neither a deadline nor the child's end.
+ */
+static void serve_once(struct state *state)
 {
 	siginfo_t info;
+	const int signal = await(state, &info);
 
-	/*
-	 * Each round handles at most one signal, checks the deadline before it and reaps after it. So an
-	 * endless flood of signals delays neither a deadline nor the child's end.
-	 */
-	while (state->phase != PHASE_DONE) {
-		const int signal = await(state, &info);
-		if (state->deadline_ms != 0 && kernel_now_ms() >= state->deadline_ms)
-			on_deadline(state);
-		if (signal > 0)
-			on_signal(state, &info);
-		else if (signal != -EAGAIN && signal != -EINTR)
-			cannot_wait(state, -signal);
-		const int result = reap(state);
-		if (result < 0)
-			cannot_wait(state, -result);
-	}
+	if (state->deadline_ms != 0 && kernel_now_ms() >= state->deadline_ms)
+		on_deadline(state);
+	if (signal > 0)
+		on_signal(state, &info);
+	else if (signal != -EAGAIN && signal != -EINTR)
+		cannot_wait(state, -signal);
+	const int result = reap(state);
+	if (result < 0)
+		cannot_wait(state, -result);
+}
+
+int serve(struct state *state)
+{
+	while (state->phase != PHASE_DONE)
+		serve_once(state);
 	log_event(state->log, EVENT_GOODBYE, &(struct log_fields){.status = state->status});
 	return state->status;
 }
