@@ -12,6 +12,7 @@
 #   make image          a base image: FROM_IMAGE=python:slim NAME=...; make images builds all of images.txt
 #   make example-worker an example on a base image, without network: FROM_IMAGE= NAME=; also example-compiled, example-nginx
 #   make lint           formatters and analysers
+#   make prove          proofs of the C code and a model of the init; P=become runs one: test/proofs/README.md
 #   make check-package  the packages in fresh Debian roots; make check-image: the image in an engine
 #   make check-release  a release of the commit: every architecture under qemu, checksums, signatures, repository
 #   make check-fresh    make demo and make check in a new minimal root: SUITE=trixie
@@ -86,5 +87,5 @@ clean:
 	rm -rf build dist
 .PHONY: all help names build/bin install uninstall $(PROGRAMS:%=install-%) $(PROGRAMS:%=uninstall-%) clean
 
-include mk/test.mk mk/lint.mk mk/dist.mk mk/image.mk mk/release.mk mk/bench.mk
+include mk/test.mk mk/lint.mk mk/prove.mk mk/dist.mk mk/image.mk mk/release.mk mk/bench.mk
 endif

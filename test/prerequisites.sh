@@ -8,8 +8,8 @@ build='gcc libc6-dev make musl-tools'
 deb="$build build-essential debhelper libcmocka-dev"
 # Since trixie, the client and BuildKit are separate packages.
 case $(. /etc/os-release && echo "${VERSION_ID:-}") in
-11 | 12) engine='docker.io ca-certificates' buildkit='' ;;
-*) engine='docker.io docker-cli ca-certificates' buildkit='docker-buildx' ;;
+11 | 12) engine='docker.io ca-certificates' buildkit='' cbmc=mmdebstrap ;;
+*) engine='docker.io docker-cli ca-certificates' buildkit='docker-buildx' cbmc=cbmc ;;
 esac
 base='debuerreotype debootstrap python3 python3-pip'
 wheels='python3 python3-pip python3-setuptools python3-setuptools-whl python3-wheel python3-wheel-whl'
@@ -36,10 +36,11 @@ package-test) want="$deb blhc lintian mmdebstrap reprepro gpg gpg-agent python3 
 release-test) want=$release_test ;;
 image-test) want="$deb $engine $buildkit $base $wheels buildah busybox-static catatonit docker-registry gpg gpg-agent mmdebstrap podman reprepro runc" ;;
 lint) want="$build libcmocka-dev $clang clang-format clang-tidy shellcheck mandoc python3" ;;
+prove) want="gcc libc6-dev $cbmc python3 spin" ;;
 fuzz) want="$build $clang" ;;
 bench) want="$build binutils python3 mmdebstrap strace tini dumb-init catatonit gosu runit s6 util-linux" ;;
 *)
-	echo "usage: $0 build|check|coverage|slow|sanitize|deb|cross|repo|release|publish|image|example|demo|package-test|image-test|release-test|lint|fuzz|bench|fresh" >&2
+	echo "usage: $0 build|check|coverage|slow|sanitize|deb|cross|repo|release|publish|image|example|demo|package-test|image-test|release-test|lint|prove|fuzz|bench|fresh" >&2
 	exit 1
 	;;
 esac
