@@ -5,7 +5,8 @@
 release=$(test/release/made.sh) || give_up "make release"
 made=$(dirname "$(dirname "$(dirname "$release")")")
 version=$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
-architectures=$(sed -n 's/^ALL_ARCHITECTURES := //p' dist.mk)
+architectures=$(sed -n 's/^ALL_ARCHITECTURES := //p' mk/dist.mk)
+[ -n "$architectures" ] || give_up 'the architectures of mk/dist.mk'
 names='tini dumb-init catatonit dinit praekelt-init gosu su-exec praekelt-suexec apt-get-install apt-get-purge install_packages
 	praekelt-aptwrap'
 
