@@ -81,6 +81,9 @@ static void pty_start(const char *const *argv)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		tcgetattr(STDIN_FILENO, &quiet);
 		quiet.c_lflag &= ~(tcflag_t)ECHO;
+		/* Without this a key that sends a signal also discards output, under load that of much later.
+		 */
+		quiet.c_lflag |= NOFLSH;
 		tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
 		execv(file, words.to);
 		_exit(123);
