@@ -5,11 +5,15 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -34,6 +38,7 @@ static void test_formats(void **state)
 	bool wide = sizeof(long) == 8;
 	assert_formats(wide ? "-9223372036854775808" : "-2147483648", "%ld", LONG_MIN);
 	assert_formats(wide ? "18446744073709551615 5" : "4294967295 5", "%lu %zu", ULONG_MAX, (size_t)5);
+	assert_formats(wide ? "18446744073709551615" : "4294967295", "%zu", SIZE_MAX);
 	assert_formats("100% x", "100%% %c", 'x');
 }
 
@@ -73,6 +78,12 @@ static void test_one_write_a_message(void **state)
 	msg_warn_errno("open '%s'", "file");
 	assert_int_equal(errno, ENOENT);
 	msg_warn("%s", huge);
+	int nowhere = open("/dev/full", O_WRONLY);
+	dup2(nowhere, STDERR_FILENO);
+	close(nowhere);
+	errno = ENOENT;
+	msg_warn("lost");
+	assert_int_equal(errno, ENOENT);
 	dup2(saved, STDERR_FILENO);
 	close(saved);
 
@@ -101,6 +112,45 @@ static void test_print_says_when_it_failed(void **state)
 	close(full);
 }
 
+static void interrupt(int signal)
+{
+	(void)signal;
+}
+
+/* The pipe is full when a signal interrupts the write, which has written a part by then. */
+static void test_print_goes_on_after_a_part(void **state)
+{
+	(void)state;
+	static char text[200000], got[sizeof(text)];
+	const struct sigaction action = {.sa_handler = interrupt}; /* without SA_RESTART */
+	int fds[2], full, status;
+	size_t len = 0;
+	ssize_t n;
+
+	for (size_t i = 0; i < sizeof(text) - 1; i++)
+		text[i] = (char)('a' + i % 23);
+	assert_int_equal(pipe(fds), 0);
+	pid_t writer = fork();
+	if (writer == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		close(fds[0]);
+		sigaction(SIGUSR1, &action, NULL);
+		_exit(msg_print(fds[1], text) == 0 ? 0 : 1);
+	}
+	close(fds[1]);
+	const int size = fcntl(fds[0], F_GETPIPE_SZ);
+	while (ioctl(fds[0], FIONREAD, &full) == 0 && full < size)
+		usleep(1000);
+	kill(writer, SIGUSR1);
+	while ((n = read(fds[0], got + len, sizeof(got) - len)) > 0)
+		len += (size_t)n;
+	close(fds[0]);
+	assert_int_equal(len, sizeof(text) - 1);
+	assert_string_equal(got, text);
+	assert_int_equal(waitpid(writer, &status, 0), writer);
+	assert_int_equal(status, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +159,7 @@ int main(void)
 		cmocka_unit_test(test_cut_to_size),
 		cmocka_unit_test(test_one_write_a_message),
 		cmocka_unit_test(test_print_says_when_it_failed),
+		cmocka_unit_test(test_print_goes_on_after_a_part),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -112,6 +112,10 @@ static void test_tini_defaults(void **state)
 	assert_false(config.warn_reaped);
 	assert_int_equal(config.not_forwarded, SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU));
 	assert_int_equal(config.end_signal, 0);
+	for (int signal = 1; signal <= SIGNAL_LAST; signal++)
+		assert_int_equal(config.rewrite[signal], signal);
+	for (int status = 0; status < 256; status++)
+		assert_int_equal(config.remap[status], status);
 	assert_int_equal(config.codes.spawn, 1);
 	assert_int_equal(config.codes.not_permitted, 126);
 	assert_int_equal(config.codes.not_executed, 1);
@@ -223,6 +227,8 @@ static void test_dumb_init_defaults(void **state)
 	assert_int_equal(config.suspend, SIGNAL_BIT(SIGTSTP) | SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU));
 	assert_int_equal(config.verbosity, 0);
 	assert_int_equal(config.codes.not_permitted, 2);
+	parse("dumb-init -v x");
+	assert_int_equal(config.verbosity, 1);
 	parse("dumb-init -c x");
 	assert_runs(2);
 	assert_int_equal(config.placement, PLACE_SHARED);
@@ -318,6 +324,8 @@ static void test_catatonit(void **state)
 	assert_int_equal(config.verbosity, 0);
 	assert_int_equal(config.subreaper, SUBREAPER_TRY);
 	assert_int_equal(config.target, TARGET_CHILD);
+	assert_int_equal(config.not_forwarded,
+			 SIGNAL_BIT(SIGTSTP) | SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU));
 	assert_int_equal(config.grace_ms, -1);
 	parse("catatonit -g -- x");
 	assert_runs(3);
@@ -385,6 +393,7 @@ static void test_native_options(void **state)
 	parse("dinit -c x");
 	assert_int_equal(config.placement, PLACE_SHARED);
 	assert_int_equal(config.target, TARGET_CHILD);
+	assert_int_equal(config.suspend, SIGNAL_BIT(SIGTSTP) | SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU));
 	parse("dinit --pause");
 	assert_true(outcome.run);
 	assert_null(config.command);
@@ -404,6 +413,7 @@ static void test_native_environment(void **state)
 	parse_env("dinit -G 1 x", "DINIT_GRACE=3600");
 	assert_int_equal(config.grace_ms, 3600000);
 	parse_env("dinit -G 1 x", "DINIT_GRACE=");
+	assert_runs(3);
 	assert_int_equal(config.grace_ms, 1000);
 	parse_env("dinit x", "DINIT_KILL_AFTER=.5");
 	assert_int_equal(config.kill_after_ms, 500);
@@ -413,6 +423,9 @@ static void test_native_environment(void **state)
 	assert_int_equal(config.target, TARGET_ALL);
 	parse_env("dinit -S x", "DINIT_FORWARD=child");
 	assert_int_equal(config.target, TARGET_CHILD);
+	parse_env("dinit -a x", "DINIT_FORWARD=");
+	assert_runs(2);
+	assert_int_equal(config.target, TARGET_ALL);
 	parse_env("dinit x", "DINIT_REWRITE=TERM:QUIT,HUP:0,rtmin+2:1");
 	assert_runs(1);
 	assert_int_equal(config.rewrite[15], 3);
@@ -423,8 +436,18 @@ static void test_native_environment(void **state)
 	assert_int_equal(config.remap[3], 7);
 	parse_env("dinit x", "TINI_KILL_PROCESS_GROUP=1");
 	assert_int_equal(config.target, TARGET_GROUP);
+	parse_env("dinit x", "TINI_SUBREAPER=");
+	assert_int_equal(config.subreaper, SUBREAPER_MUST);
+	parse_env("dinit x", "TINI_VERBOSITY=3");
+	assert_int_equal(config.verbosity, 3);
+	parse_env("dinit x", "DUMB_INIT_DEBUG=1");
+	assert_int_equal(config.verbosity, MESSAGE_VERBOSITY_MAX);
+	parse_env("dinit x", "DUMB_INIT_DEBUG=0");
+	assert_int_equal(config.verbosity, 1);
 	parse_env("dinit -S x", "DUMB_INIT_SETSID=0");
 	assert_int_equal(config.placement, PLACE_SHARED);
+	parse_env("dinit -S x", "DUMB_INIT_SETSID=1");
+	assert_int_equal(config.placement, PLACE_SESSION);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		if (i == 6)
 			continue; /* a comma at the end is forgiven */
@@ -454,6 +477,9 @@ static void test_native_says(void **state)
 		{"dinit -r 65:1 x",
 		 "praekelt-init: --rewrite: '65:1' is not FROM:TO: FROM is not a signal that "
 		 "can be passed on\n"},
+		{"dinit -r CHLD:QUIT x",
+		 "praekelt-init: --rewrite: 'CHLD:QUIT' is not FROM:TO: FROM is not a "
+		 "signal that can be passed on\n"},
 		{"dinit -r FOO:QUIT x", "praekelt-init: --rewrite: 'FOO:QUIT' is not FROM:TO: FROM is not a "
 					"signal that can be passed on\n"},
 		{"dinit -r TERM:FOO x",
@@ -486,6 +512,7 @@ static void test_numbers_as_atoi(void **state)
 	assert_int_equal(options_atoi("2147483647", NULL), INT_MAX);
 	assert_int_equal(options_atoi("4294967301", NULL), INT_MAX);
 	assert_int_equal(options_atoi("-99999999999999999999999", NULL), -INT_MAX);
+	assert_int_equal(options_atoi("18446744073709551617", NULL), INT_MAX); /* 2^64 + 1 */
 	assert_int_equal(options_atoi("", NULL), 0);
 }
 
