@@ -1,7 +1,8 @@
 #!/bin/sh
-# Makes each system call of praekelt-aptwrap fail in turn, while it installs a local package and while it cleans: no hang;
-# success only with the package there and nothing left; what is left after a failure, the verb clean removes.
-# The tools that it starts are real, and none of their calls fails. Root only. ONLY=PATTERN: just those scenarios.
+# Makes each system call of praekelt-aptwrap fail in turn, while it installs a local package and while it runs clean. It
+# must not hang. It may only succeed if the package is installed and nothing is left; after a failure it must have printed
+# a message, and clean must remove what is left. The calls of the commands that it starts do not fail. Root only.
+# ONLY=PATTERN runs only those scenarios.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
@@ -10,13 +11,13 @@ in_namespaces "$@"
 # shellcheck disable=SC2034 # for inject.sh
 errors=${ERRORS:-EPERM ENOMEM EINTR EIO} most=${MOST:-2}
 
-# A command in the root, behind a tracer outside of it; the tracer's words come first.
+# traced TRACER... chroot ROOT COMMAND...: the tracer runs outside of the root.
 # shellcheck disable=SC2154 # lib.sh has $root and $work
 traced() {
 	timeout -k 2 60 unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc"; exec "$@"' "$root" \
 		"$@" >"$work/out" 2>"$work/err" </dev/null
 }
-# Without memory it aborts, by design.
+# Without memory the program aborts (134), which needs no message.
 told() { # STATUS NAME
 	[ "$1" -eq 134 ] || grep -q "^$2: " "$work/err" || echo "status $1 without a message"
 }
@@ -28,7 +29,7 @@ again() {
 	tidy >/dev/null || echo "clean afterwards left something: $(tidy)"
 }
 
-# A root that has been through apt once, and in it a package to install.
+# A root with a package to install.
 ready_root() {
 	fresh_root
 	printf 'Package: local\nPostinst: :\n' | deb
@@ -75,7 +76,7 @@ scenario() { # NAME RUN JUDGE
 	judge() {
 		$judge "$1"
 	}
-	# The second execve is the program's own: chroot's is before it. Children are not followed.
+	# The first execve is chroot, the second is the program. Its commands are not traced.
 	each_fault "$1" '' 2 0
 }
 scenario clean clean_run clean_judge

@@ -1,6 +1,6 @@
 /*
- * The program frees nothing, for it runs for seconds; a fuzz target runs for hours. What one input allocated
- * is freed here after it.
+ * The program frees nothing, as it runs for seconds, but a fuzz target runs for hours. So forget() frees what
+ * was allocated since remember().
  */
 #ifndef TEST_APTWRAP_FORGET_H
 #define TEST_APTWRAP_FORGET_H
@@ -26,7 +26,7 @@ static void live_malloc(const volatile void *pointer, size_t size)
 
 static void live_free(const volatile void *pointer)
 {
-	/* The newest are the first to go. */
+	/* The newest are freed first. */
 	for (size_t i = live.count; live.on && i-- > 0;)
 		if (live.pointers[i] == pointer) {
 			live.pointers[i] = live.pointers[--live.count];

@@ -1,4 +1,4 @@
-/* The ELF reader on anything. Input that begins with "hex:" is hexadecimal, so that the seeds are readable.
+/* Reads any bytes as an ELF file. Input that starts with "hex:" is hexadecimal, so that seeds are readable.
  */
 #include "aptwrap/libraries/libraries.h"
 

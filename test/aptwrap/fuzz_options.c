@@ -1,4 +1,4 @@
-/* Any command line, by any name: what apt-get gets are words of it, or there is a reason. */
+/* Parses any command line. Every argument for apt-get must come from it, or there must be an error. */
 #include "aptwrap/cli/cli.h"
 
 #include "test/aptwrap/forget.h"

@@ -1,26 +1,25 @@
 # shellcheck shell=sh
-# For the scripts of this folder: real apt in real roots, with a small archive of test packages (packages.txt), behind
-# a proxy that fails on demand (proxy.py). Sourced first; needs root. A script's first line after it is:
-# in_namespaces "$@".
+# For the scripts in this folder: apt in Debian roots, with a small archive of test packages (packages.txt) behind a
+# proxy that fails on demand (proxy.py). A script sources this file first, then calls: in_namespaces "$@". Needs root.
 #
-# Each case gets a root of its own, an overlay on an unpacked one, all in a tmpfs of a mount namespace that ends with the
-# script. A command in a root has a PID namespace of its own, so that no process outlives it. SUITE: the release.
-# check (tap.sh) is for cases that go on with the root of the one before, aside for all others; a script that uses aside
-# ends with end_asides. $own is a folder of the case's own that is kept when it takes a fresh root.
+# Each case has its own root, an overlay on an unpacked one. All roots are in a tmpfs of a mount namespace that ends with
+# the script. Each command in a root has its own PID namespace, so that no process is left over. SUITE is the release.
+# check (tap.sh) runs one case; aside runs it beside others, and a script that uses it ends with end_asides. $own is a
+# folder of the case that stays when the case takes another fresh root.
 
 if [ "$(id -u)" -ne 0 ]; then
 	echo "ok 1 # SKIP needs root"
 	exit 0
 fi
 here=$(dirname "$0")
-# What the program is called besides its own name.
+# The other names of the program.
 names='apt-get-install apt-get-install.sh apt-get-purge apt-get-purge.sh install_packages'
 inner_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 # shellcheck disable=SC2034 # for the scripts
 suite=${SUITE:-trixie}
 
-# in_namespaces ARGS...: starts the script anew in namespaces, and there sets up $work, the archive, the proxy and the
-# root that all cases begin with.
+# in_namespaces ARGS...: starts the script again in namespaces, where it creates $work, the archive, the proxy and the
+# root that all cases start with.
 in_namespaces() {
 	if [ "${APTWRAP_INNER-}" != yes ]; then
 		mkdir -p build/roots
@@ -45,7 +44,7 @@ in_namespaces() {
 	prepare_base "$work/base"
 }
 
-# start_case NAME: a folder, $own, and a proxy for what follows; faults and requests are about that.
+# start_case NAME: creates a folder, $own, and a proxy, which faults() and requests() refer to.
 start_case() {
 	own=$work/$1
 	proxy=$own/proxy
@@ -58,7 +57,7 @@ start_case() {
 	read -r port <"$proxy/port"
 }
 
-# aside NAME COMMAND...: one test, at the same time as others, four at most. The comment after it is how long it took.
+# aside NAME COMMAND...: runs a test beside at most three others. A comment after it says how long it took.
 asides=0 running=
 aside() {
 	asides=$((asides + 1))
@@ -82,7 +81,7 @@ aside_result() {
 	cat "$aside/output"
 	return "$(cat "$aside/status")"
 }
-# end_asides [MOST]: waits until no more of them run.
+# end_asides [MOST]: waits until at most MOST of them run; 0 unless given.
 end_asides() {
 	while [ "$(echo "$running" | wc -w)" -gt "${1:-0}" ]; do
 		sleep 0.05
@@ -97,13 +96,13 @@ end_asides() {
 	done
 }
 
-# The root as images are published: without backups, logs and caches.
+# Makes the root like published images, without backups, logs and caches.
 prepare_base() {
 	cp "$BIN/praekelt-aptwrap" "$1/usr/local/bin"
 	for link in $names; do
 		ln -s praekelt-aptwrap "$1/usr/local/bin/$link"
 	done
-	# A sanitizer's libraries, where the program has some; static programs have none.
+	# A program with sanitizers needs their libraries; a static program needs none.
 	ldd "$BIN/praekelt-aptwrap" 2>/dev/null | sed -n 's/.*=> \(.*\/lib[^ ]*san[^ ]*\) .*/\1/p' | while read -r library; do
 		cp "$library" "$1/usr/local/lib"
 		chroot "$1" ldconfig
@@ -114,11 +113,11 @@ prepare_base() {
 		>"$1/etc/apt/sources.list"
 	rm -f "$1"/var/lib/dpkg/*-old "$1"/var/cache/debconf/*-old "$1"/var/log/*.log "$1"/var/log/apt/* "$1"/var/cache/ldconfig/* "$1"/etc/*-
 	find "$1/var/lib/apt/lists" "$1/var/cache/apt" -type f -delete
-	# What is below it is the tests' own.
+	# changes() ignores files in /t.
 	mkdir "$1/t"
 }
 
-# fresh_root [NAME]: $root is a new root; $upper holds what is changed in it. The roots of two names exist side by side.
+# fresh_root [NAME]: makes a new root, $root; $upper contains its changes. Roots with different names exist side by side.
 fresh_root() {
 	faults
 	case=$own/${1:-root} root=$own/${1:-root}/root upper=$own/${1:-root}/upper
@@ -132,21 +131,21 @@ fresh_root() {
 	mknod -m 666 "$root/dev/urandom" c 1 9
 	mknod -m 666 "$root/dev/tty" c 5 0
 	mkdir "$root/dev/pts"
-	# A redirection to a port of 127.0.0.1 is how the proxy refuses.
+	# The proxy refuses a request by a redirection to a closed port of 127.0.0.1.
 	printf 'Acquire::http::Proxy "http://127.0.0.1:%s";\nAcquire::http::Proxy::127.0.0.1 "DIRECT";\n' "$port" \
 		>"$root/etc/apt/apt.conf.d/99test"
-	# Two builds begin with the same root.
+	# Two builds start with the same root.
 	touch -d @0 "$root/etc/apt/apt.conf.d/99test" "$root/etc/apt/apt.conf.d"
 	before
 }
 
-# use_suite NAME: the root knows that suite of the archive and nothing else.
+# use_suite NAME: that suite of the archive becomes the only package source.
 use_suite() {
 	echo "deb [signed-by=/usr/share/keyrings/test.gpg] http://repository.test $1 main" >"$root/etc/apt/sources.list"
 	before
 }
 
-# use_mirror: the root knows Debian, by the machine's own mirror, and nothing else.
+# use_mirror: Debian, from the mirror that this machine uses, becomes the only package source.
 use_mirror() {
 	sed "s/.*/deb & $suite main/" "$work/mirror" >"$root/etc/apt/sources.list"
 	echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/98mirror"
@@ -154,12 +153,13 @@ use_mirror() {
 	before
 }
 
-# deb <<STANZAS: packages as /t/NAME_VERSION.deb in the root; repository.py explains the fields.
+# deb <<STANZAS: builds packages as /t/NAME_VERSION.deb in the root; repository.py explains the fields.
 deb() {
 	"$here/repository.py" deb "$root/t"
 }
 
-# linked FILE LIBRARY: a shared object in the root that needs the library. loads FILE: whether it finds all that it needs.
+# linked FILE LIBRARY: builds a shared object in the root that needs the library.
+# loads FILE: succeeds if the dynamic linker finds all libraries that the file needs.
 linked() {
 	mkdir -p "$(dirname "$root$1")"
 	echo 'int ready(void) { return 1; }' | cc -shared -fPIC -x c - "-Wl,-soname,$2" -o "$case/needed.so" &&
@@ -170,7 +170,7 @@ loads() {
 	status 0 env LD_PRELOAD="$1" /bin/true && fails grep . "$case/said"
 }
 
-# faults LINES...: what the proxy does from now on, see proxy.py; nothing gives it peace. Forgets the requests so far.
+# faults LINES...: makes the proxy fail as in proxy.py; without lines it does not fail. Empties the log of requests.
 faults() {
 	for line; do
 		printf '%s\n' "$line"
@@ -179,22 +179,22 @@ faults() {
 	: >"$proxy/requests"
 }
 
-# requests PATTERN: how many requests since faults() have a line in the log that matches.
+# requests PATTERN: prints how many requests since the last faults() match.
 requests() {
 	grep -c -- "$1" "$proxy/requests"
 }
 
-# in_root COMMAND...: on_terminal=yes gives it a terminal.
+# in_root COMMAND...: runs it in the root, with a terminal if on_terminal=yes.
 in_root() {
-	# The shell stays, as PID 1: to a program in its place many signals would not get through.
-	# Shells ignore SIGINT and SIGQUIT in what they start in the background, nohup SIGHUP: not here.
+	# The shell is PID 1. If the program were, the kernel would drop signals that it has no handler for.
+	# A shell lets background commands ignore SIGINT and SIGQUIT; env resets that.
 	# shellcheck disable=SC2016 # for the inner shell
 	${on_terminal:+"$here/on_terminal.py"} \
 		env --default-signal=HUP,INT,QUIT unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc" && chroot "$@"; exit $?' \
 		"$root" "$root" env -i PATH="$inner_path" HOME=/root ${SOURCE_DATE_EPOCH:+SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH} "$@"
 }
 
-# status EXPECTED COMMAND...: runs it in the root, output in $case/said; whether it ended with that status.
+# status EXPECTED COMMAND...: runs it in the root, with its output in $case/said. Succeeds if it ends with that status.
 status() {
 	expected=$1
 	shift
@@ -207,7 +207,7 @@ status() {
 	}
 }
 
-# takes LEAST MOST COMMAND...: whether the command takes so many seconds.
+# takes LEAST MOST COMMAND...: succeeds if the command succeeds within so many seconds.
 takes() {
 	least=$1 most=$2 begin=$(date +%s%3N)
 	shift 2
@@ -217,7 +217,7 @@ takes() {
 	[ $took_ms -ge $((least * 1000)) ] && [ $took_ms -le $((most * 1000)) ]
 }
 
-# said PATTERN...: whether each is in what the last command of status() printed.
+# said PATTERN...: succeeds if the last command of status() printed each of them.
 said() {
 	for pattern; do
 		grep -q -- "$pattern" "$case/said" || {
@@ -227,7 +227,7 @@ said() {
 	done
 }
 
-# installed PACKAGE...; not_installed PACKAGE...
+# installed PACKAGE... and not_installed PACKAGE... succeed if all are, or none is.
 state_of() {
 	in_root dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null
 }
@@ -251,12 +251,12 @@ not_installed() {
 	done
 }
 
-# manual [PACKAGE...]: which are marked as manually installed.
+# manual [PACKAGE...]: prints those that are marked as manually installed.
 manual() {
 	in_root apt-mark -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= showmanual "$@"
 }
 
-# files DIRECTORY: every file below it, its content, owner, mode and times, for diff: a path begins each line.
+# files DIRECTORY: prints path, type, owner, mode, size, time and checksum of every file in it, for diff.
 files() {
 	(
 		cd "$1" || exit
@@ -266,9 +266,9 @@ files() {
 	) | LC_ALL=C sort
 }
 
-# before; changes: what the image layer has got in between that neither belongs to a package nor to the states that a
-# run may change: $allowed, one a line, regular expressions. A file that was touched for nothing counts, and so does one that
-# is gone. Directories that packages share are listed only where they are new.
+# before; changes: prints the paths that changed in the image layer in between, except the files of packages and
+# those that a run may change: $allowed has one regular expression per line. A file that was only touched counts, and
+# so does one that was removed. Of directories only new ones are printed.
 allowed='
 t/.*
 usr/local/bin
@@ -289,7 +289,7 @@ changes() {
 		while read -r path; do
 			[ ! -d "$work/base/$path" ] || [ ! -d "$upper/$path" ] && echo "$path"
 		done >"$case/changed"
-	# Paths of packages may be aliased by a merged /usr; links may be alternatives.
+	# With a merged /usr, a package's path may be in /lib or in /usr/lib. Links may be alternatives.
 	cat "$root"/var/lib/dpkg/info/*.list >"$case/owned"
 	sed -n '/^\//p' "$root"/var/lib/dpkg/alternatives/* >>"$case/owned" 2>/dev/null
 	sed -i 's,^/,,; p; s,^\(lib\|lib64\|bin\|sbin\)/,usr/&,' "$case/owned"
@@ -297,7 +297,8 @@ changes() {
 	grep -vxFf "$case/owned" "$case/changed" | grep -vxEf "$case/allowed"
 }
 
-# tidy: no change beside packages and states, and nothing of ours. sound: and dpkg has nothing to complain of.
+# tidy: succeeds if changes() prints nothing, and nothing of the program is left.
+# sound: succeeds if this is so and dpkg --audit prints nothing.
 tidy() {
 	changes >"$case/left"
 	find "$root/var" "$root/tmp" "$root/run" -xdev -name '*aptwrap*' ! -path '*/dpkg/info/aptwrap-group-*' >>"$case/left"

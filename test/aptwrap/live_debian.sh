@@ -1,10 +1,10 @@
 #!/bin/sh
-# Real packages of Debian, from the machine's own mirror.
+# Packages of Debian, from the mirror that this machine uses.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
 
-# debian_root: a root that knows Debian. What scripts of real packages leave beside their files is theirs.
+# debian_root: a root with Debian as its package source. Maintainer scripts may create the files in $allowed.
 debian_root() {
 	fresh_root
 	use_mirror
@@ -20,8 +20,8 @@ curl() {
 	status 0 apt-get-install curl && said 'installed [0-9]* packages, [0-9.]* MB on disk, [0-9.]* MB fetched' && installed curl &&
 		status 0 curl --version && sound
 }
-aside "curl: nothing but its files" curl
-# Bytecode as the packages' scripts compile it, so that ordinary users need not do it at every start.
+aside "curl: the layer has only the files of packages" curl
+# The maintainer scripts compile bytecode, so that Python does not do it at every start of an ordinary user.
 python() {
 	debian_root
 	status 0 apt-get-install -q python3-minimal tzdata && sound && files "$root" >"$own/$1" &&
@@ -31,9 +31,9 @@ python_twice() {
 	SOURCE_DATE_EPOCH=1700000000 && export SOURCE_DATE_EPOCH
 	python one && sleep 1.1 && python two && grep -q '/ast.*\.pyc' "$own/one" && diff "$own/one" "$own/two"
 }
-aside "python3-minimal and tzdata: two builds are the same, with bytecode" python_twice
+aside "python3-minimal and tzdata: two builds are the same, including bytecode" python_twice
 
-# By default --runtime-deps looks at all directories of packages of "python", in a virtual environment at its own.
+# By default --runtime-deps reads the package directories of "python", which may be that of a virtual environment.
 virtual_environment() {
 	debian_root
 	status 0 apt-get-install -q python3-minimal libpython3-stdlib || return
@@ -47,5 +47,5 @@ virtual_environment() {
 	status 0 env PATH="/venv/bin:$inner_path" apt-get-install --runtime-deps && installed libjunk2 && not_installed libthing1 &&
 		status 0 apt-get-install --runtime-deps && installed libthing1 && sound
 }
-aside "--runtime-deps: the directories of the python that is meant" virtual_environment
+aside "--runtime-deps: the package directories of the python in PATH" virtual_environment
 end_asides

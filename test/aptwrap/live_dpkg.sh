@@ -1,10 +1,10 @@
 #!/bin/sh
-# dpkg's part: maintainer scripts that fail, ask or hang, interrupted states, locks, full disks.
+# Maintainer scripts that fail or ask, an interrupted dpkg, locks, full disks.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
 
-# as_plain_apt PACKAGE...: apt's status, and the state in which plain apt-get leaves the packages, and works afterwards.
+# as_plain_apt PACKAGE: the run ends with apt's status and leaves the packages in the same state as apt-get does.
 as_plain_apt() {
 	fresh_root
 	[ -z "$first" ] || status 0 apt-get-install -q "$first" || return
@@ -20,36 +20,36 @@ failing() {
 	: >"$root/t/well"
 	status 0 apt-get-install -q other && installed other failing lib && sound
 }
-aside "a postinst that fails: apt's reason and status, and the next run goes on" failing
+aside "a postinst fails: apt's message and status, and the next run configures the package" failing
 conflicting() {
 	first=single as_plain_apt rival && [ "$(state_of rival)$(state_of single)" != "" ]
 }
-aside "a package that conflicts with an old one and fails in its postinst: as plain apt leaves it" conflicting
+aside "a package replaces another and its postinst fails: the state is that of apt-get" conflicting
 asking() {
 	first='' as_plain_apt asking && fresh_root && status 100 apt-get-install -q asking && said 'exit status 4'
 }
-aside "a postinst that asks finds nobody" asking
+aside "a postinst that reads standard input fails" asking
 terminal() {
 	fresh_root
 	on_terminal=yes status 100 timeout -k 1 20 apt-get-install "$@" terminal && said 'exit status 6' && tidy
 }
-aside "a postinst that reads the terminal" terminal
-aside "a postinst that reads the terminal, and -v" terminal -v
+aside "a postinst that reads the terminal fails" terminal
+aside "a postinst that reads the terminal fails, with -v" terminal -v
 no_terminal() {
 	fresh_root
 	status 100 timeout -k 1 20 apt-get-install terminal && said 'exit status 6' && tidy
 }
-aside "a postinst that reads a terminal that is not there" no_terminal
+aside "a postinst that reads the terminal fails if there is none" no_terminal
 shown_on_terminal() {
 	fresh_root
 	on_terminal=yes status 0 apt-get-install single && installed single && said 'Setting up single' 'installed 1 package' && sound
 }
-aside "on a terminal apt's output is shown" shown_on_terminal
+aside "on a terminal, apt's output is shown" shown_on_terminal
 failing_removal() {
 	fresh_root
 	status 0 apt-get-install -q staying && status 100 apt-get-purge staying && said 'exit status 5' && installed staying
 }
-aside "a prerm that fails" failing_removal
+aside "a prerm fails" failing_removal
 
 interrupted() {
 	fresh_root
@@ -62,9 +62,9 @@ interrupted() {
 	: >"$root/t/well"
 	status 0 apt-get-install single && installed victim single && sound
 }
-aside "dpkg was interrupted in a postinst" interrupted
+aside "dpkg was killed in a postinst: the next run finishes it" interrupted
 
-# perl -e "$holding" SECONDS FILE COMMAND...: holds a lock as apt takes it, struct flock of fcntl(), while the command begins.
+# perl -e "$holding" SECONDS FILE COMMAND...: holds a lock with fcntl(), as apt does, and starts the command meanwhile.
 # shellcheck disable=SC2016 # for perl
 holding='
 	my ($seconds, $file, @command) = @ARGV;
@@ -95,7 +95,7 @@ lock_lost() {
 		took=$(($(date +%s) - begin)) && echo "it took $took s" && [ $took -ge 1 ] && [ $took -le 4 ]' && said '[Ll]ock' && not_installed single && sound
 }
 for lock in /var/lib/dpkg/lock-frontend /var/lib/apt/lists/lock /var/cache/apt/archives/lock; do
-	aside "$lock is waited for, and that is no stall" lock_waited $lock
+	aside "$lock is held: the run waits, and --timeout does not count" lock_waited $lock
 	aside "$lock is held for longer than --lock-timeout" lock_lost $lock
 done
 second_run() {
@@ -106,7 +106,7 @@ second_run() {
 		apt-get-install other & until ls -l /proc/$!/fd | grep -q praekelt-aptwrap; do sleep 0.05; done
 		: >/t/go; wait $! && wait' && installed slow other && not_installed single && sound
 }
-aside "two runs at once: the second waits" second_run
+aside "two runs at the same time: the second waits" second_run
 
 full_disk() {
 	fresh_root
@@ -119,7 +119,7 @@ tiny_disk() {
 	mount -t tmpfs -o size=8k,nr_inodes=3 tmpfs "$root/var/cache"
 	status 125 apt-get-install -q single && said 'apt-get-install: .*No space left on device' && sound
 }
-aside "a /var/cache with no room at all" tiny_disk
+aside "a /var/cache without room for a file" tiny_disk
 full_root() {
 	fresh_root
 	deb <<-TEXT
@@ -130,7 +130,7 @@ full_root() {
 	before
 	status 100 apt-get-install -q /t/large_1.deb && said 'No space left on device' && not_installed large && sound
 }
-aside "a full disk under dpkg" full_root
+aside "dpkg finds a full disk" full_root
 dangling() {
 	fresh_root
 	rm -r "$root/var/cache" && ln -s /nowhere "$root/var/cache" && before

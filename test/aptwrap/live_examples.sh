@@ -1,11 +1,10 @@
 #!/bin/sh
-# The examples of the manual page, as they stand there, with what their COPY lines would have brought.
+# Runs the examples of the manual page. The test creates what their COPY lines would copy.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
 
-
-# example TITLE: the commands of the example whose title contains that, with the settings of its ARG lines.
+# example TITLE: prints the commands of the example whose title contains TITLE, with its ARG lines as settings.
 example() {
 	awk -v wanted="$1" '
 		/^\.Sh EXAMPLES/ { on = 1 }
@@ -46,8 +45,8 @@ from_source() {
 	before
 	run_example "Build a program" && not_installed gcc make libpq-dev && installed libpq5 && status 0 app && sound
 }
-aside "build from source, keep what is linked" from_source
-# The small archive has what it needs: mirrors have Contents indexes that lag behind, and apt refuses those.
+aside "build from source, keep the linked libraries" from_source
+# With the small archive: the Contents index of a mirror may be out of date, and then apt refuses it.
 other_stage() {
 	fresh_root
 	use_suite stable
@@ -55,7 +54,7 @@ other_stage() {
 	before
 	run_example "another stage" && installed libthing1 && loads /venv/lib/app.so && sound
 }
-aside "install what a copied tree needs" other_stage
+aside "install the libraries that a copied directory needs" other_stage
 from_file() {
 	debian_root
 	echo libkeyutils1 >"$root/tmp/packages.txt"
@@ -72,7 +71,7 @@ with_cache() {
 	run_example "apt's cache" && installed curl && ls "$own/cache/archives/"curl*.deb "$own/lists/"*Packages* && sound
 }
 aside "with the builder's cache" with_cache
-# Two builds at a time, of which one waits for the other's lock.
+# Of two builds at the same time, one waits for the lock of the other.
 shared_cache() {
 	mkdir -p "$own/archives"
 	for build in one two; do
@@ -88,7 +87,7 @@ shared_cache() {
 	ls "$own/archives/"curl*.deb
 }
 aside "downloads shared with other builds" shared_cache
-# The proxy stands in for the snapshot service.
+# The proxy takes the place of the snapshot service.
 same_again() {
 	debian_root
 	echo "deb http://deb.debian.org/debian $suite main" >"$root/etc/apt/sources.list"
@@ -96,5 +95,5 @@ same_again() {
 	run_example "same image" && installed curl && sound && [ "$(requests 'snapshot.debian.org.*20260101T000000Z')" -ge 2 ] &&
 		[ -z "$(find "$upper/var/lib/dpkg" -type f -newermt "2026-01-01 00:00:01" | head)" ]
 }
-aside "the same again and again" same_again
+aside "the same image each time" same_again
 end_asides

@@ -1,24 +1,24 @@
 #!/bin/sh
-# What goes wrong between a mirror and apt: each fault of each kind of file, once and for good; time-outs.
-# EVERY=yes: also those combinations that differ little from another.
+# A mirror that fails: each fault for each kind of file, once and for ever; time-outs.
+# EVERY=yes runs all combinations of fault and file.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
 
-# A server that is silent for longer than any time-out that apt has by itself.
+# The server is silent for longer than the time-out that apt has by default.
 endless() {
 	fresh_root
 	faults "pause40 1 third_1.deb\$"
 	status 0 apt-get-install -q --timeout 0 --retries 0 third && installed third && sound && [ "$(requests third_1.deb)" -eq 1 ]
 }
-aside "--timeout 0: for ever" endless
+aside "--timeout 0: the run waits for ever" endless
 
 once() { # FAULT FILE
 	fresh_root
 	faults "$1 1 $2"
 	status 0 apt-get-install -q --timeout 1 single && installed single && sound && [ "$(requests "^$1 ")" -eq 1 ]
 }
-for_good() { # FAULT FILE: apt's status and reason; the root is in order and works
+for_good() { # FAULT FILE: apt's status and message; then the next run succeeds
 	fresh_root
 	faults "$1 - $2"
 	status 100 timeout 120 apt-get-install -q --retries 1 --timeout 1 single && said '^E: \|no byte arrived' && not_installed single && sound && faults &&
@@ -27,7 +27,7 @@ for_good() { # FAULT FILE: apt's status and reason; the root is in order and wor
 while read -r fault file live; do
 	[ "$live" = yes ] || [ "${EVERY-}" = yes ] || continue
 	aside "$file: $fault once" once "$fault" "$file"
-	aside "$file: $fault for good" for_good "$fault" "$file"
+	aside "$file: $fault for ever" for_good "$fault" "$file"
 done <<TABLE
 refuse /stable/(In)?Release
 dead /stable/(In)?Release
@@ -59,7 +59,7 @@ stall deb$ yes
 corrupt deb$ yes
 TABLE
 
-# silent SECONDS FILE: the server is silent for that long, and apt waits. Only the first and the last piece count as words.
+# silent SECONDS FILE: the server is silent for that long, which is less than --timeout.
 silent() {
 	fresh_root
 	faults "pause$1 1 $2"
@@ -82,19 +82,19 @@ for file in /stable/main/binary 'deb$'; do
 	aside "$file: silent for less than --timeout" silent 3 "$file"
 	aside "$file: silent for more than --timeout" given_up 3 "$file"
 done
-aside "slow, but never silent for --timeout" slowly
+aside "a slow server, never silent for as long as --timeout" slowly
 if [ "${EVERY-}" = yes ]; then
 	aside "silent for 98 s with --timeout 100" silent 98 'deb$'
-	aside "given up after --timeout 100" given_up 100 'deb$'
+	aside "silent for ever with --timeout 100" given_up 100 'deb$'
 fi
 
-# The lists that name a package that is gone are old: they are fetched again.
+# If a package has gone from the archive, the indexes are old and are fetched again.
 stale() {
 	fresh_root
 	faults '404 1 deb$'
 	status 0 apt-get-install -q single && installed single && [ "$(requests '/stable/InRelease')" -eq 2 ] && sound
 }
-aside "a package that is gone: the lists are fetched again" stale
+aside "a package has gone: the indexes are fetched again" stale
 no_retry() {
 	fresh_root
 	faults '404 - deb$'
@@ -115,7 +115,7 @@ no_names() {
 	before
 	takes 0 20 status 100 apt-get-install -q --retries 1 single && said 'mirror.invalid' && sound
 }
-aside "no name is resolved" no_names
+aside "no DNS" no_names
 no_route() {
 	fresh_root
 	takes 0 20 status 100 unshare --net apt-get-install -q --retries 1 single && said 'nreachable\|^E: ' && sound
@@ -127,7 +127,7 @@ unusable() { # SUITE TEXT
 	use_suite "$1"
 	status 100 apt-get-install --retries 1 single && said "^E: .*$2" && not_installed single && sound
 }
-aside "a suite that is not there" unusable nowhere 'does not have a Release file'
+aside "an absent suite" unusable nowhere 'does not have a Release file'
 aside "an unsigned archive" unusable unsigned 'is not signed'
 aside "an expired Release" unusable expired 'expired'
 

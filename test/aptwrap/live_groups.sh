@@ -1,5 +1,5 @@
 #!/bin/sh
-# purge, groups, and what --keep-linked keeps.
+# purge, groups and --keep-linked.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
@@ -10,19 +10,19 @@ recommended() {
 		said 'removed' other && not_installed other && installed app lib helper helper-data && sound &&
 		status 0 apt-get-purge app && not_installed app lib helper helper-data && sound
 }
-aside "purge: what other packages recommend stays" recommended
+aside "purge: a package that another one recommends stays" recommended
 purge_words() {
 	fresh_root
 	status 0 apt-get-install -q app single other third conf && status 0 apt-get-purge 'oth*' "third:$(dpkg --print-architecture)" conf &&
 		said 'removed' other third && not_installed other third conf && [ ! -e "$root/etc/conf.conf" ] && installed app lib single && sound
 }
-aside "purge: names, globs, architectures; conffiles go" purge_words
+aside "purge: names, globs and architectures; conffiles are removed" purge_words
 purge_unknown() {
 	fresh_root
 	status 0 apt-get-install -q --logs lib && status 0 apt-get-purge single && installed lib &&
 		status 100 apt-get-purge lib nosuchpackage && said 'Unable to locate package nosuchpackage' && installed lib
 }
-aside "purge: not installed is fine" purge_unknown
+aside "purge: a package that is not installed is ignored, an unknown one is an error" purge_unknown
 purge_offline() {
 	fresh_root
 	status 0 apt-get-install -q app && faults 'dead - .' && status 0 apt-get-purge app && not_installed app lib && sound &&
@@ -33,7 +33,7 @@ purge_essential() {
 	fresh_root
 	status 100 apt-get-purge hostname && said 'ssential' && installed hostname && sound
 }
-aside "purge: not what is essential" purge_essential
+aside "purge: an essential package is not removed" purge_essential
 
 there_and_back() {
 	fresh_root
@@ -44,52 +44,52 @@ there_and_back() {
 		status 0 setpriv --reuid 65534 --clear-groups praekelt-aptwrap list && said '^\.build: .*dev' || return
 	status 0 apt-get-purge .build && not_installed dev compiler compiler-data libthing1 handbook single && sound && status 0 praekelt-aptwrap list &&
 		fails grep . "$case/said" && manual | diff "$own/manual" - || return
-	# Apart from states that say the same in other words.
+	# These files may be written in another order.
 	files "$root" | LC_ALL=C diff "$own/was" - | grep '^[<>]' |
 		grep -v -e '^. etc/ld.so.cache ' -e '^. var/lib/apt/extended_states ' -e '^. var/lib/dpkg/' >"$own/rest"
 	in_root dpkg-query -W | grep -e aptwrap -e '^dev' >>"$own/rest"
 	cat "$own/rest"
 	[ ! -s "$own/rest" ]
 }
-aside "a group: there and back" there_and_back
+aside "a group is installed and purged: the root is as before" there_and_back
 shared() {
 	fresh_root
 	status 0 apt-get-install -q --virtual a lib single && status 0 apt-get-install -q --virtual b lib third &&
 		status 0 apt-get-purge a && installed lib third && not_installed single && sound &&
 		status 0 apt-get-purge b && not_installed lib third && sound
 }
-aside "a group: what another group has as well stays" shared
+aside "a group: a package of another group stays" shared
 named_later() {
 	fresh_root
 	status 0 apt-get-install -q --virtual .build lib single && status 0 apt-get-install -q lib && status 0 apt-get-purge .build &&
 		installed lib && not_installed single && sound
 }
-aside "a group: what was named later stays" named_later
+aside "a group: a package that was later installed by name stays" named_later
 named_before() {
 	fresh_root
 	status 0 apt-get-install -q app single && status 0 apt-get-install -q --virtual .build lib single other && status 0 apt-get-purge .build &&
 		installed app lib single && not_installed other && sound && status 0 apt-get-purge app && not_installed app lib
 }
-aside "a group: what was there before stays as it was" named_before
+aside "a group: a package that was installed before stays, manual or automatic as it was" named_before
 needed() {
 	fresh_root
 	status 0 apt-get-install -q --virtual .g lib single && status 0 apt-get-install -q app && status 0 apt-get-purge .g &&
 		installed app lib && not_installed single && sound
 }
-aside "a group: what somebody else needs by now stays" needed
+aside "a group: a package that another one needs stays" needed
 suggested() {
 	fresh_root
 	status 0 apt-get-install -q app && status 0 apt-get-install -q --virtual .g helper third && status 0 apt-get-purge .g &&
 		not_installed third && installed app helper helper-data && sound
 }
-aside "a group: what others recommend stays, what they only suggest goes" suggested
+aside "a group: a recommended package stays, a suggested one is removed" suggested
 grown() {
 	fresh_root
 	status 0 apt-get-install -q --virtual one lib single && status 0 apt-get-install -q --virtual one other && status 0 apt-get-install -q third &&
 		status 0 praekelt-aptwrap list && said '^one: .*lib' '^one: .*other' && fails grep -q third "$case/said" && sound &&
 		status 0 apt-get-purge one && not_installed lib single other && installed third && sound
 }
-aside "a group can be added to" grown
+aside "a group: packages can be added" grown
 two_at_once() {
 	fresh_root
 	status 0 apt-get-install -q --virtual a single && status 0 apt-get-install -q --virtual b other && status 0 apt-get-install -q third &&
@@ -100,7 +100,7 @@ failed_group() {
 	fresh_root
 	status 100 apt-get-install -q --virtual .g failing && tidy && status 0 praekelt-aptwrap list && fails grep . "$case/said"
 }
-aside "a group: a failed install makes none" failed_group
+aside "a group: a failed install creates none" failed_group
 by_file() {
 	fresh_root
 	deb <<-TEXT
@@ -110,7 +110,7 @@ by_file() {
 	status 0 apt-get-install -q --virtual .g /t/local_1.deb 'oth*' && installed local third other && status 0 apt-get-purge .g &&
 		not_installed local third other && sound
 }
-aside "a group of a file and a glob" by_file
+aside "a group: a local file and a glob" by_file
 bad_names() {
 	fresh_root
 	for name in ../x 'a
@@ -119,9 +119,9 @@ b' '' 'a b'; do
 	done
 	fails status 0 apt-get-purge .absent && said '.absent' && [ "$(requests .)" -eq 0 ] && sound
 }
-aside "a group: bad names are refused, a group that is not there too" bad_names
+aside "a group: an invalid name and an absent group are errors" bad_names
 
-# What was built with a group's packages, in a tree that holds what a hostile one may.
+# A program that was built with a group's packages, in a hostile tree.
 built() {
 	fresh_root
 	allowed="$allowed
@@ -146,12 +146,12 @@ kept() {
 keep_linked() {
 	built && status 0 timeout 60 apt-get-purge --keep-linked /usr/local .build && kept && not_installed libjunk2 handbook
 }
-aside "--keep-linked: the library stays, the compiler goes" keep_linked
-# Words that would remove the library.
+aside "--keep-linked: the library stays, the compiler is removed" keep_linked
+# keep_linked_words WORDS...: without the option, these would remove the library.
 keep_linked_words() { # WORDS...
 	built && status 0 timeout 60 apt-get-purge --keep-linked /usr/local .build dev "$@" && kept && not_installed libjunk2
 }
-aside "--keep-linked with the library's name among the words" keep_linked_words libthing1
+aside "--keep-linked with the library's name" keep_linked_words libthing1
 aside "--keep-linked with a glob" keep_linked_words 'lib[tj][hu]*'
 aside "--keep-linked with name:arch" keep_linked_words "libthing1:$(dpkg --print-architecture)" libjunk2
 aside "--keep-linked with a regular expression" keep_linked_words '^libthing.$' libjunk2
@@ -172,5 +172,5 @@ aside "--keep-linked --dry-run: nothing changes" keep_linked_plan
 keep_linked_nowhere() {
 	built && before && status 125 apt-get-purge --keep-linked /nowhere .build && said '/nowhere' && installed dev && sound
 }
-aside "--keep-linked: a directory that is not there" keep_linked_nowhere
+aside "--keep-linked: an absent directory is an error" keep_linked_nowhere
 end_asides

@@ -1,5 +1,5 @@
 #!/bin/sh
-# install: its arguments, the lists, the image's and the user's settings, what it says.
+# install: arguments, package lists, the settings of the image and of the user, output.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
@@ -16,10 +16,10 @@ words() {
 		[ "$(in_root dpkg-query -W -f '${Version}' single)" = 2 ] || return
 	status 0 sh -c 'cd /t && apt-get-install -q --reinstall ./local_1.deb' && status 0 apt-get-install -q --allow-downgrades 'single=1*' &&
 		[ "$(in_root dpkg-query -W -f '${Version}' single)" = 1 ] && sound || return
-	# A shell's quoting may leave a backslash.
+	# The name in the message has the backslash of the argument.
 	status 100 apt-get-install 'single=2\~x' && said "'2\\\\~x'"
 }
-aside "apt-get's own kinds of words" words
+aside "all kinds of arguments of apt-get install" words
 options() {
 	fresh_root
 	status 0 apt-get-install -s -o Debug::NoLocking=1 single && said '^Inst single' && not_installed single && sound &&
@@ -27,8 +27,8 @@ options() {
 		[ "$(in_root dpkg-query -W -f '${Version}' single)" = 1 ] && status 0 apt-get-install -q --only-upgrade single other &&
 		not_installed other && [ "$(in_root dpkg-query -W -f '${Version}' single)" = 2 ] && sound
 }
-aside "apt-get's own options" options
-# Without the proxy no name is resolved.
+aside "options of apt-get" options
+# Without the proxy, the update would not find the host.
 every_step() {
 	fresh_root
 	mv "$root/etc/apt/apt.conf.d/99test" "$root/t/user.conf"
@@ -46,14 +46,14 @@ all_names() {
 		status 0 apt-get-install.sh other && status 0 apt-get-purge.sh other && not_installed other &&
 		status 0 praekelt-aptwrap install third && status 0 praekelt-aptwrap purge third && not_installed third && sound
 }
-aside "all of our names" all_names
+aside "all names of the program" all_names
 recommends() {
 	fresh_root
 	status 0 apt-get-install -q app && installed app lib && not_installed helper third || return
 	fresh_root
 	status 0 apt-get-install -q --recommends app && installed app lib helper && not_installed third && sound
 }
-aside "no recommends but with --recommends, never suggests" recommends
+aside "recommended packages only with --recommends, suggested ones never" recommends
 
 lists() {
 	fresh_root
@@ -68,7 +68,7 @@ lists() {
 	seq 1 10000 | sed 's/^/nosuchpackage/' >"$root/t/list" && status 100 apt-get-install -q --file /t/list &&
 		said 'nosuchpackage9999' && sound
 }
-aside "lists of packages" lists
+aside "package lists" lists
 empty() {
 	fresh_root
 	for program in apt-get-install install_packages apt-get-purge; do
@@ -78,13 +78,13 @@ empty() {
 	status 125 apt-get-install && status 125 apt-get-install.sh && not_installed single && status 0 apt-get-install --file /t/list &&
 		status 0 apt-get-purge && status 0 apt-get-purge.sh && status 0 install_packages && [ "$(requests .)" -eq 0 ] && sound
 }
-aside "an empty word is an error before anything is fetched; so are no words, but to purge and install_packages" empty
+aside "no arguments, and an empty one: nothing is fetched" empty
 unknown() {
 	fresh_root
 	status 100 apt-get-install nosuchpackage && said 'Unable to locate package nosuchpackage' && [ "$(requests /InRelease)" -eq 2 ] &&
 		status 100 apt-get-install single nosuchpackage && not_installed single && sound
 }
-aside "a package that does not exist: apt's words and status, once" unknown
+aside "an unknown package: apt's message and status, without a retry" unknown
 not_root() {
 	fresh_root
 	status 125 setpriv --reuid 65534 --clear-groups apt-get-install single && [ "$(wc -l <"$case/said")" -eq 1 ] && said root && sound
@@ -102,7 +102,7 @@ dry_run() {
 	status 0 setpriv --reuid 65534 --clear-groups apt-get-install --dry-run --recommends single "it's" &&
 		said '^apt-get .*update' "^apt-get .*install.* single 'it'.*'s'" && sound && [ "$(requests .)" -eq 0 ]
 }
-aside "--dry-run: the plan, and nothing changes" dry_run
+aside "--dry-run prints the commands, and nothing changes" dry_run
 trace() {
 	fresh_root
 	status 0 apt-get-install --trace single && said '^+ apt-get .*update' '^+ apt-get .*install.* single' &&
@@ -117,9 +117,9 @@ environment() {
 	TEXT
 	status 0 sh -c 'umask 077; apt-get-install -v /t/env_1.deb' && said '^noninteractive$' '^0022$' && sound
 }
-aside "maintainer scripts: noninteractive, no input, a usual umask" environment
+aside "maintainer scripts: noninteractive, empty input, umask 022" environment
 
-counts() { # COMMAND...: "single" and "lib" are counted and their download is, whatever the settings.
+counts() { # COMMAND...: the summary has the number of packages and the size of the download.
 	status 0 "$@" single app && said 'installed 3 packages, .* on disk, [1-9][0-9.]* kB fetched, .* s$' && installed single app lib && sound
 }
 settings() {
@@ -130,8 +130,8 @@ settings() {
 		counts apt-get-install || return
 	done
 }
-aside "settings of apt's output change no count" settings
-# Made here, for minimal roots have none.
+aside "settings of apt's output do not change the summary" settings
+# The test makes the locale: minimal roots have none.
 comma() {
 	fresh_root
 	printf 'LC_NUMERIC\ndecimal_point ","\nthousands_sep "."\ngrouping 3;3\nEND LC_NUMERIC\n' >"$root/t/comma"
@@ -141,8 +141,8 @@ comma() {
 	before
 	[ "$(in_root env LC_NUMERIC=de_DE locale decimal_point)" = , ] && counts env LC_NUMERIC=de_DE apt-get-install
 }
-aside "a German LC_NUMERIC changes no count" comma
-same_retries() { # SETTING: a 404 of a package is tried again, whatever apt's output looks like
+aside "a German LC_NUMERIC does not change the summary" comma
+same_retries() { # SETTING OPTION...: a 404 of a package is tried again
 	fresh_root
 	echo "$1" >"$root/etc/apt/apt.conf.d/00image"
 	before
@@ -150,9 +150,9 @@ same_retries() { # SETTING: a 404 of a package is tried again, whatever apt's ou
 	faults '404 1 single_2.deb$'
 	status 0 apt-get-install --retries 1 "$@" single && installed single && sound
 }
-aside "... nor a retry: Output-Version" same_retries 'APT::Output-Version "30";'
+aside "settings of apt's output do not change retries: Output-Version" same_retries 'APT::Output-Version "30";'
 for option in -qqy -q=2 -y; do
-	aside "... nor a retry: quiet, $option" same_retries 'quiet "2";' $option
+	aside "settings of apt's output do not change retries: quiet, $option" same_retries 'quiet "2";' $option
 done
 
 warnings() {
@@ -168,7 +168,7 @@ shown_whole() {
 	fresh_root
 	status 0 apt-get-install single && fails said 'Setting up' && status 0 apt-get-install -v other && said 'Setting up other'
 }
-aside "apt's output: with -v, and where it fails" shown_whole
+aside "apt's output is shown with -v, and after a failure" shown_whole
 
 configuration() {
 	fresh_root
@@ -181,8 +181,8 @@ configuration() {
 	TEXT
 	status 0 env APT_CONFIG=/t/user.conf apt-get-install -v /t/env_1.deb && said 'Test::Mark "image"' 'Test::User "user"' && sound
 }
-aside "the image's and the user's configuration count" configuration
-# What plain apt passes over, or takes as it is.
+aside "the configuration of the image and of the user is read" configuration
+# apt-get ignores these files.
 odd_configuration() {
 	fresh_root
 	conf=$root/etc/apt/apt.conf.d
@@ -197,16 +197,16 @@ odd_configuration() {
 	before
 	status 0 env APT_CONFIG=/nowhere apt-get-install -q other && installed other && sound
 }
-aside "odd files in apt.conf.d and a missing APT_CONFIG are what they are to plain apt" odd_configuration
+aside "odd files in apt.conf.d and a missing APT_CONFIG are ignored, as by apt-get" odd_configuration
 broken_configuration() {
 	fresh_root
 	echo 'nonsense {{' >"$root/etc/apt/apt.conf.d/50broken"
 	before
 	status 100 apt-get-install -q single && said '50broken' && not_installed single && sound
 }
-aside "a broken configuration: apt's words and status" broken_configuration
+aside "a broken configuration: apt's message and status" broken_configuration
 
-# changed_conffile RESULT COMMAND...: mine, or the package's.
+# changed_conffile RESULT COMMAND...: changes the conffile; RESULT is its content after the command.
 changed_conffile() {
 	result=$1
 	shift
@@ -224,5 +224,5 @@ conffiles() {
 	echo force-confnew >"$root/etc/dpkg/dpkg.cfg.d/50image"
 	changed_conffile one "$@" conf=1
 }
-aside "a changed conffile stays, unless the image or the command line wants it otherwise" conffiles
+aside "a changed conffile stays, unless the image or the command line chooses the new one" conffiles
 end_asides

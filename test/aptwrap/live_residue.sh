@@ -1,11 +1,10 @@
 #!/bin/sh
-# What is left behind: the packages' own files and the state of dpkg and apt, and nothing else, byte for byte; cache mounts;
-# two builds.
+# What a run leaves behind: only the packages' files and the state of dpkg and apt. Cache mounts. Two builds.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
 
-# What the scripts of "busy" make.
+# The files that the scripts of "busy" change.
 busy='etc/passwd
 usr/lib/python3/dist-packages/__pycache__.*'
 busy_changes() {
@@ -19,7 +18,7 @@ layer() {
 	status 0 apt-get-install busy && installed busy lib && busy_changes && [ -s "$root/var/lib/dpkg/alternatives/thing" ] &&
 		[ "$(cat "$root$bytecode")" = compiled ]
 }
-aside "the layer: the packages' files and what their scripts make, bytecode too; no log, no backup" layer
+aside "the layer has the packages' files and those of their scripts, no log and no backup" layer
 by_debconf() {
 	fresh_root
 	deb <<-'TEXT'
@@ -32,23 +31,23 @@ by_debconf() {
 	cat "$case/left"
 	fails grep -v '^var/cache/debconf/\(config\|templates\|passwords\).dat$' "$case/left"
 }
-aside "the layer: debconf's answers, not its backups" by_debconf
+aside "the layer has debconf's answers, not its backups" by_debconf
 after_failure() {
 	fresh_root
 	status 100 apt-get-install failing && tidy
 }
-aside "the layer: no more after a failure" after_failure
-# apt writes its marks anew, also if they are the same. Content and time are put back; the entry in the layer stays.
+aside "the layer has nothing else after a failure" after_failure
+# apt writes extended_states again even if it does not change. Its time is put back; the entry in the layer stays.
 same_marks() {
 	fresh_root
-	marks=var/lib/apt/extended_states
-	status 0 apt-get-install single && sound || return
-	[ ! -e "$upper/$marks" ] || [ ! -e "$work/base/$marks" ] ||
-		{ cmp "$upper/$marks" "$work/base/$marks" && [ "$(stat -c %Y "$upper/$marks")" = "$(stat -c %Y "$work/base/$marks")" ]; }
+	marks=$root/var/lib/apt/extended_states
+	status 0 apt-get-install app && touch -d '2020-02-02' "$marks" && cp -p "$marks" "$own/marks" && before &&
+		status 0 apt-get-install single && cmp "$marks" "$own/marks" &&
+			[ "$(stat -c %Y "$marks")" = "$(stat -c %Y "$own/marks")" ] && sound
 }
-aside "the layer: the marks of apt have the content and time that they had" same_marks
+aside "the layer: an unchanged extended_states keeps its content and time" same_marks
 
-# What was there stays, to the byte, mode, owner and time.
+# Files that existed before keep content, mode, owner and time.
 pre_existing() {
 	fresh_root
 	for file in var/log/dpkg.log var/log/alternatives.log var/log/apt/history.log var/log/apt/term.log var/log/bootstrap.log \
@@ -64,7 +63,7 @@ pre_existing() {
 	before
 	status 0 apt-get-install -q busy single && status 0 apt-get-purge single && not_installed single && busy_changes && [ "$(grep -rl '^old ' "$upper" | wc -l)" -eq 14 ]
 }
-aside "what was there before is there, to the byte" pre_existing
+aside "backups, caches and logs that existed before are unchanged" pre_existing
 logs() {
 	fresh_root
 	status 0 apt-get-install --logs single && grep -q single "$root/var/log/dpkg.log" "$root/var/log/apt/history.log" &&
@@ -72,13 +71,13 @@ logs() {
 }
 aside "--logs keeps the logs" logs
 
-# Cache mounts. hooked NAME: an image that empties its cache after each run, by a hook of that name.
+# Cache mounts. hooked NAME: gives the root a hook that empties apt's caches, in a file of that name.
 hooked() {
 	printf '%s\n' 'DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin || true"; };' \
 		'APT::Update::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin || true"; };' \
 		'Dir::Cache::pkgcache ""; Dir::Cache::srcpkgcache "";' >"$root/etc/apt/apt.conf.d/$1"
 }
-# mounted DIRECTORY...: each is a mount in the root, and keeps what is in it from root to root.
+# mounted DIRECTORY...: mounts each in the root. Its contents stay for the next root.
 mounted() {
 	for directory; do
 		mkdir -p "$own/mounted/$directory" "$root/$directory"
@@ -89,7 +88,7 @@ mounted() {
 cached() { # FILE...
 	ls "$own/mounted"/"$1" >/dev/null
 }
-cache_mounts() { # HOOK DIRECTORY...: the second run fetches no package again, and the layer is as without
+cache_mounts() { # HOOK DIRECTORY...: the second run fetches no package, and the layer is as without mounts
 	rm -rf "$own/mounted"
 	hook=$1
 	shift
@@ -101,9 +100,9 @@ cache_mounts() { # HOOK DIRECTORY...: the second run fetches no package again, a
 		status 0 praekelt-aptwrap clean && status 0 apt-get-purge single && status 0 apt-get-install single && sound && [ "$(requests 'deb$')" -eq 0 ]
 }
 aside "cache mounts are used and kept" cache_mounts docker-clean var/cache/apt var/lib/apt/lists
-aside "cache mounts: the archives alone" cache_mounts docker-clean var/cache/apt/archives
+aside "cache mounts: only the archives" cache_mounts docker-clean var/cache/apt/archives
 aside "cache mounts: /var/cache itself" cache_mounts docker-clean var/cache
-aside "cache mounts: a hook under another name" cache_mounts 00-tidy-up var/cache/apt var/lib/apt/lists
+aside "cache mounts: a hook with another name" cache_mounts 00-tidy-up var/cache/apt var/lib/apt/lists
 lists_mount() {
 	rm -rf "$own/mounted"
 	for run in 1 2; do
@@ -113,7 +112,7 @@ lists_mount() {
 	done
 	[ "$(requests binary)" -eq 0 ] && ls "$own"/mounted/var/lib/apt/lists/*_Packages*
 }
-aside "cache mounts: an index that is still valid is not fetched again" lists_mount
+aside "cache mounts: a valid index is not fetched again" lists_mount
 other_use() {
 	rm -rf "$own/mounted"
 	fresh_root && mounted var/cache/apt var/lib/apt/lists
@@ -123,28 +122,28 @@ other_use() {
 	cat "$case/left"
 	[ ! -s "$case/left" ]
 }
-aside "cache mounts: what others keep there stays" other_use
+aside "cache mounts: files of others stay" other_use
 
-# Twice the same, in every byte and, with SOURCE_DATE_EPOCH, in every time.
-build() { # NAME: in $own/NAME, content apart from times; in $own/NAME.times
+# Two builds have the same content and, with SOURCE_DATE_EPOCH, the same times.
+build() { # NAME: writes the files of the root to $own/NAME, and their times to $own/NAME.times
 	fresh_root
 	status 0 apt-get-install busy single && status 0 apt-get-install --virtual .build compiler other && status 0 apt-get-purge .build &&
 		files "$root" >"$own/$1" &&
 		(cd "$upper" && find . -mindepth 1 ! -type c ! -path './dev*' ! -path './proc' -printf '%P %y %T@\n' | LC_ALL=C sort) >"$own/$1.times"
-	# Of the times only those of the packages' own files are said.
+	# Without the modification times.
 	sed -i 's/^\([^ ]* [^ ]* [^ ]* [^ ]* [^ ]*\) ... ... .. ..:..:..[^ ]* ..../\1/' "$own/$1"
 }
 same_bytes() {
 	build one && sleep 1.1 && build two && diff "$own/one" "$own/two"
 }
-aside "two builds: the same bytes" same_bytes
+aside "two builds have the same content" same_bytes
 same_times() {
 	SOURCE_DATE_EPOCH=1700000000 && export SOURCE_DATE_EPOCH
 	build one && sleep 1.1 && build two && diff "$own/one" "$own/two" && diff "$own/one.times" "$own/two.times" &&
 		awk '$NF > 1700000000 && $1 !~ "^etc/apt" { print; late = 1 } END { exit late }' "$own/one.times"
 }
-aside "two builds with SOURCE_DATE_EPOCH: the same times, none later" same_times
-# clamped: no file of the layer is later; the locks are empty files that dpkg opens.
+aside "two builds with SOURCE_DATE_EPOCH have the same times, and no later ones" same_times
+# clamped: succeeds if no file of the layer is later than SOURCE_DATE_EPOCH, except the locks of dpkg.
 clamped() {
 	late=$(cd "$upper" && find . -newermt @1700000000 ! -type d ! -type c ! -path './t/*' ! -name 'lock*')
 	echo "late: $late"
@@ -158,8 +157,8 @@ foreign_time() {
 	SOURCE_DATE_EPOCH=1700000000 status 0 apt-get-install single &&
 		[ "$(stat -c %Y "$root/srv/app")" -gt "$(stat -c %Y "$root/usr/share/single/version")" ] && sound
 }
-aside "SOURCE_DATE_EPOCH: what others changed keeps its time" foreign_time
-# As an engine may lay them: the image's layers on file systems of their own, so that a directory's device is not its files'.
+aside "SOURCE_DATE_EPOCH: files that the run did not change keep their time" foreign_time
+# With layers on different file systems, the device of a directory differs from those of its files.
 two_file_systems() {
 	fresh_root
 	umount -R "$root"
@@ -175,7 +174,7 @@ bad_epoch() {
 	fresh_root
 	SOURCE_DATE_EPOCH=soon status 125 apt-get-install single && said "SOURCE_DATE_EPOCH.*'soon'" && sound && [ "$(requests .)" -eq 0 ]
 }
-aside "SOURCE_DATE_EPOCH: nonsense is refused" bad_epoch
+aside "SOURCE_DATE_EPOCH: an invalid value is an error" bad_epoch
 
 cleaned() {
 	fresh_root
@@ -186,7 +185,7 @@ cleaned() {
 	cat "$case/left"
 	fails grep -v -e '/lock$' -e '^var/cache/debconf' "$case/left"
 }
-aside "clean: what plain apt-get left" cleaned
+aside "clean removes what apt-get left" cleaned
 no_link() {
 	fresh_root
 	rm -rf "$root/var/lib/apt/lists"
@@ -197,5 +196,5 @@ no_link() {
 	echo x >"$root/precious/history.log"
 	status 0 praekelt-aptwrap clean && [ -f "$root/precious/file" ] && [ -f "$root/precious/history.log" ]
 }
-aside "clean: never through a symbolic link" no_link
+aside "clean follows no symbolic link" no_link
 end_asides

@@ -1,10 +1,10 @@
 #!/bin/sh
-# What is missing at run time, looked up in the Contents index.
+# --runtime-deps: missing libraries are looked up in the Contents index.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
 
-# app SUITE LIBRARY...: a root that knows that suite, with a program in /opt/app that needs the libraries.
+# app SUITE LIBRARY...: a root with that suite as its source, and files in /opt/app that need the libraries.
 app() {
 	fresh_root
 	use_suite "$1"
@@ -28,41 +28,41 @@ by_contents() {
 		said libthing1 libjunk2 && [ "$(requests '^200 .*Contents-\|main/by-hash')" -ge 1 ] &&
 		installed libthing1 libjunk2 && runs libthing.so.1 libjunk.so.2 && sound
 }
-aside "the packages are found by the Contents index" by_contents
+aside "the packages are found in the Contents index" by_contents
 nothing_missing() {
 	by_contents && faults && status 0 apt-get-install --runtime-deps=/opt/app && [ "$(requests 'Contents\|stable/main/by-hash')" -eq 0 ]
 }
-aside "nothing is missing: no index is fetched for it" nothing_missing
+aside "nothing is missing: no Contents index is fetched" nothing_missing
 alternative() {
 	app stable libalt.so.3 && status 0 apt-get-install --runtime-deps /opt/app && installed libalt3 && runs libalt.so.3 && sound
 }
-aside "a library that is an alternative, in a directory of its own" alternative
+aside "a library in a directory of alternatives" alternative
 with_packages() {
 	app stable libthing.so.1 && status 0 apt-get-install --runtime-deps=/opt/app --virtual .run single && installed libthing1 single &&
 		status 0 apt-get-purge .run && not_installed libthing1 single && sound
 }
-aside "beside packages, in a group" with_packages
+aside "together with packages and a group" with_packages
 planned() {
 	app stable libthing.so.1 'lib
 .so' && status 0 setpriv --reuid 65534 --clear-groups apt-get-install --dry-run --runtime-deps /opt/app single &&
 		said 'libthing.so.1' '^apt-get .*install.* single' && not_installed single && sound && [ "$(requests .)" -eq 0 ]
 }
-aside "--dry-run: the libraries are named, and nothing changes" planned
+aside "--dry-run names the libraries, and nothing changes" planned
 in_the_tree() {
 	app stable libthing.so.1 && cp "$case/needed.so" "$root/opt/app/libthing.so.1" && status 0 apt-get-install --runtime-deps /opt/app &&
 		not_installed libthing1 && sound
 }
-aside "what the tree has itself is not missing" in_the_tree
+aside "a library in the directory itself is not missing" in_the_tree
 not_found() {
 	app stable libqq.so.5 libqr.so.1 libthing.so.1 'lib
 .so' && status 125 apt-get-install --runtime-deps /opt/app && said "libqq.so.5" "libqr.so.1" "lib?.so" &&
 		not_installed libthing1 && sound
 }
-aside "what no package has is named, all of it, and nothing is installed" not_found
+aside "libraries in no package are all named, and nothing is installed" not_found
 no_guessing() {
 	app plain libthing.so.1 && status 125 apt-get-install --runtime-deps /opt/app && said 'Contents' && not_installed libthing1 && sound
 }
-aside "an archive without a Contents index: no guessing from names" no_guessing
+aside "an archive without a Contents index is an error" no_guessing
 
 fault() { # FAULT TIMES STATUS
 	app stable libthing.so.1 && faults "$1 $2 stable/main/(Contents|by-hash)" &&
@@ -76,13 +76,13 @@ for_good() {
 }
 for fault in 503 corrupt; do
 	aside "Contents: $fault once" once $fault
-	aside "Contents: $fault for good" for_good $fault
+	aside "Contents: $fault for ever" for_good $fault
 done
 
 no_python() {
 	app stable && status 125 apt-get-install --runtime-deps && said 'python' && sound
 }
-aside "by default Python's directories: there must be a python" no_python
+aside "without a directory and without python: an error" no_python
 hostile() {
 	app stable libthing.so.1
 	mkfifo "$root/opt/app/fifo"

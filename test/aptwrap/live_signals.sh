@@ -1,13 +1,13 @@
 #!/bin/sh
-# Signals at every stage: apt-get is not left over, dpkg finishes its transaction, everything is tidied up, and the
-# program dies by the same signal. After SIGKILL the next run goes on.
+# Signals in every phase: apt-get ends, dpkg finishes, the program cleans up and ends by the same signal. After SIGKILL the
+# next run succeeds.
 #
-# MOMENTS: how many random moments of each kind, 2 unless set.
+# MOMENTS is the number of random moments for each signal, 2 unless set.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
 
-# start COMMAND...: runs it in the root, in the background; $pid is the program's.
+# start COMMAND...: runs it in the root, in the background. $pid is the process of the program.
 start() {
 	: >"$case/said"
 	in_root "$@" >"$case/said" 2>&1 </dev/null &
@@ -18,7 +18,7 @@ start() {
 	done
 }
 
-# until_seen FILE PATTERN: waits for a line of the file.
+# until_seen FILE PATTERN: waits until the file has a line that matches.
 until_seen() {
 	until grep -q -- "$2" "$1"; do
 		kill -0 "$job" 2>/dev/null || return
@@ -26,7 +26,7 @@ until_seen() {
 	done
 }
 
-# ends STATUS: how the program in the background ended, and that nothing of it runs on.
+# ends STATUS: waits for the command of start(). Succeeds if it ends with that status.
 ends() {
 	wait "$job"
 	got=$?
@@ -70,13 +70,13 @@ in_dpkg() { # SIGNAL STATUS
 check "SIGTERM, twice, while dpkg unpacks: it finishes" in_dpkg TERM 143
 check "SIGINT, twice, while dpkg unpacks: it finishes" in_dpkg INT 130
 check "SIGQUIT, twice, while dpkg unpacks: it finishes" in_dpkg QUIT 131
-# A terminal's ^C comes to the whole foreground group: it must not get to dpkg.
+# ^C at a terminal sends SIGINT to the whole foreground group. dpkg must not get it.
 group_gets_it() {
 	fresh_root
 	start setsid apt-get-install -v slow && until_seen "$case/said" in-preinst && kill -s INT -- "-$pid" && until_taken && : >"$root/t/go" &&
 		ends 130 && said after-preinst && installed slow && sound
 }
-check "^C at a terminal does not get to dpkg" group_gets_it
+check "^C at a terminal does not reach dpkg" group_gets_it
 ignored() {
 	fresh_root
 	start sh -c 'trap "" HUP; exec apt-get-install -v slow' && until_seen "$case/said" in-preinst && kill -s HUP "$pid" &&
@@ -90,22 +90,22 @@ while_waiting() {
 	tries=$(requests '/stable/InRelease')
 	kill -s TERM "$pid" && ends 143 && sound && [ "$(requests '/stable/InRelease')" -eq "$tries" ]
 }
-check "SIGTERM between two tries" while_waiting
+check "SIGTERM between two attempts" while_waiting
 
 reader_gone() {
 	fresh_root
 	status 0 sh -c '{ apt-get-install -v single; echo $? >/t/status; } | true; cat /t/status' && said '^0$' && installed single && sound
 }
-check "nobody reads the output: it goes on" reader_gone
+check "the reader of the output exits: the run goes on" reader_gone
 nothing_open() {
 	fresh_root
 	status 0 sh -c 'umask 077; apt-get-install -v --virtual .g single <&- >&- 2>&-' && installed single && sound &&
 		status 0 setpriv --reuid 65534 --clear-groups praekelt-aptwrap list && said '^\.g: single$'
 }
-check "no standard input or output, and a strict umask" nothing_open
+check "closed standard input and output, and a strict umask" nothing_open
 
-# The wrapper alone is killed, apt-get and dpkg are not: they go on, and the next run waits for them. Nobody knows by then
-# that the backup of dpkg's status was not there before.
+# Only the program is killed. apt-get and dpkg go on, and the next run waits for them. It cannot know that the backup of
+# dpkg's status file is new, and leaves it.
 wrapper_killed() {
 	fresh_root
 	allowed="$allowed
@@ -113,8 +113,8 @@ var/lib/dpkg/status-old"
 	start sh -c 'apt-get-install -v slow; apt-get-install -q single' && until_seen "$case/said" in-preinst && kill -s KILL "$pid" &&
 		: >"$root/t/go" && ends 0 && installed slow lib single && sound
 }
-check "SIGKILL of the wrapper alone while dpkg unpacks: the next run waits" wrapper_killed
-# Everything is killed, with the program's namespace. What comes between that and the next run is not ours to undo.
+check "SIGKILL of the program alone while dpkg unpacks: the next run waits" wrapper_killed
+# The whole PID namespace is killed. The next run must not undo what happened in between.
 since_then() {
 	fresh_root
 	faults 'pause60 - deb$'
@@ -126,19 +126,19 @@ since_then() {
 		grep -q third "$root/var/log/apt/history.log" &&
 		[ "$(find "$root/srv/app" "$root/var/log/apt/history.log" -newermt @1700000000 | wc -l)" -eq 2 ]
 }
-check "SIGKILL of everything: the next run leaves alone what came since" since_then
+check "SIGKILL of everything: the next run keeps later changes" since_then
 in_preinst() {
 	fresh_root
 	[ "$1" = slow ] || printf 'Package: local\nPreinst: echo in-preinst\n [ -e /t/go ] || sleep 20\n' | deb
 	start apt-get-install -v "$1" && until_seen "$case/said" in-preinst && kill -s KILL "$pid" && ends 137 && : >"$root/t/go"
 }
-# From the archive apt can install it again; a local file that is not named it can only ask for.
+# apt installs a package of the archive again. For a local file that is not named it reports an error.
 another_then() {
 	in_preinst "$1" || return
 	if status 0 apt-get-install other; then
 		installed other && sound
 	else
-		# What dpkg unpacked of the package's control files is dpkg's.
+		# dpkg has unpacked the package's control files there.
 		said '^E: ' && tidy | sed '/dpkg\/tmp.ci/d' >"$case/rest"
 		cat "$case/rest"
 		[ ! -s "$case/rest" ]
@@ -148,8 +148,8 @@ same_then() {
 	in_preinst "$1" && status 0 apt-get-install "$1" && sound
 }
 for word in slow /t/local_1.deb; do
-	check "SIGKILL of everything in the preinst of $word: another's success means that dpkg is sound" another_then $word
-	check "SIGKILL of everything in the preinst of $word: the same again" same_then $word
+	check "SIGKILL of everything in the preinst of $word: if another package can be installed, dpkg --audit is silent" another_then $word
+	check "SIGKILL of everything in the preinst of $word: the same command succeeds" same_then $word
 done
 killed_and_cleaned() {
 	fresh_root
@@ -157,21 +157,21 @@ killed_and_cleaned() {
 	start sh -c 'apt-get-install single; praekelt-aptwrap clean' && until_seen "$proxy/requests" 'pause.*deb$' &&
 		kill -s KILL "$pid" && takes 0 10 ends 0 && sound && next_install_works
 }
-check "SIGKILL of the wrapper alone while packages are fetched: clean tidies up" killed_and_cleaned
+check "SIGKILL of the program alone while packages are fetched: clean removes the rest" killed_and_cleaned
 
-# How long an install takes here, in hundredths of a second.
+# The duration of an install, in hundredths of a second.
 fresh_root
 begin=$(date +%s%2N)
 in_root apt-get-install -q busy single >"$case/said" 2>&1
 span=$(($(date +%s%2N) - begin))
 
-# at_random SIGNAL: some time in the course of an install.
+# at_random SIGNAL: sends it at a random moment of an install.
 at_random() {
 	fresh_root
 	allowed="$allowed
 etc/passwd-?
 usr/lib/python3/dist-packages/__pycache__.*"
-	# Of what a killed dpkg and its scripts left nobody knows that it was not there before.
+	# The next run cannot know which files a killed dpkg and its scripts created.
 	[ "$1" = TERM ] || allowed="$allowed
 var/log/.*
 var/lib/dpkg/.*
@@ -180,7 +180,7 @@ var/cache/ldconfig/aux-cache"
 	echo "after $moment hundredths of $span"
 	start apt-get-install -q busy single || return
 	sleep "$((moment / 100)).$(printf %02d $((moment % 100)))"
-	# It may have been faster this time.
+	# The install may have ended already.
 	kill -s "$1" "$pid" 2>/dev/null
 	wait "$job"
 	got=$?
@@ -196,6 +196,6 @@ var/cache/ldconfig/aux-cache"
 }
 for i in $(seq "${MOMENTS:-2}"); do
 	check "SIGTERM at a random moment, $i" at_random TERM
-	# With the program its namespace ends: apt-get and dpkg are killed as well.
+	# The program's PID namespace ends with it: apt-get and dpkg are killed too.
 	check "SIGKILL of everything at a random moment, $i" at_random KILL
 done

@@ -1,11 +1,11 @@
 #!/bin/sh
-# --snapshot: Debian as it was, or an error. The proxy stands in for the service, the small archive for what it has.
+# --snapshot. The proxy takes the place of the service, and serves the small archive.
 # shellcheck source=test/aptwrap/lib.sh
 . "$(dirname "$0")/lib.sh"
 in_namespaces "$@"
 
 signed='[signed-by=/usr/share/keyrings/test.gpg]'
-# with_sources LINES...: a root with these sources. taken: whether all was taken from the service.
+# with_sources LINES...: a root with these sources. taken: succeeds if everything came from the service.
 with_sources() {
 	fresh_root
 	printf '%s\n' "$@" >"$root/etc/apt/sources.list"
@@ -35,15 +35,15 @@ a_day() {
 	with_sources "deb $signed http://deb.debian.org/debian stable main"
 	status 0 apt-get-install --snapshot 20250102 single && installed single && [ "$(requests 'archive/debian/20250102T000000Z/')" -ge 3 ]
 }
-aside "a day" a_day
-# What was valid then is not now.
+aside "a day without a time" a_day
+# The Release has expired since.
 valid_until() {
 	with_sources "deb $signed http://deb.debian.org/debian expired main"
 	status 0 apt-get-install --snapshot 20250102T030405Z single && taken
 }
-aside "a Release that was valid then" valid_until
+aside "a Release that has expired since" valid_until
 
-# refused SOURCE: an error that names it, and nothing of today is taken.
+# refused SOURCE TEXT: the error has the text, and no package is fetched.
 refused() {
 	with_sources "deb $signed http://deb.debian.org/debian stable main" "$1"
 	echo http://repository.test >"$root/t/mirrors"
@@ -57,6 +57,6 @@ no_time() {
 	status 125 apt-get-install --snapshot "$1" single && [ "$(requests .)" -eq 0 ] && sound
 }
 for time in soon 2025 20250102T0304 ''; do
-	aside "a time that is none: '$time'" no_time "$time"
+	aside "an invalid time: '$time'" no_time "$time"
 done
 end_asides

@@ -1,4 +1,4 @@
-/* praekelt-aptwrap: what it says to bad input, and about itself. Nothing here gets as far as apt-get. */
+/* Errors in the command line, --help, --version and --dry-run. apt-get is not run. */
 #include "test/support/harness.h"
 
 #include <string.h>
@@ -86,7 +86,7 @@ static void test_dry_run(void **state)
 		    "\napt-get install -y -t sid -- 'a b'\n", "");
 	assert_non_null(strstr(proc.out_text, "\napt-get update "));
 	assert_non_null(strstr(proc.out_text, "\nAPT::Install-Recommends \"false\";\n"));
-	/* No program is there. */
+	/* No file in that directory is an ELF file. */
 	assert_says(HARNESS_RUN(&proc, "apt-get-purge", "--dry-run", "--keep-linked", "/etc/apt", "gcc"),
 		    "\napt-get purge -y --auto-remove -oAPT::Default-Release=now -- gcc\n", "");
 	assert_int_equal(HARNESS_RUN(&proc, "apt-get-purge", "--dry-run", ".absent"), 125);

@@ -1,5 +1,5 @@
 #!/usr/bin/python3 -B
-"""Runs a command on a terminal of its own, shows what it writes, ends as it does: on_terminal.py COMMAND..."""
+"""Runs a command on a new terminal, prints its output, and ends with its status: on_terminal.py COMMAND..."""
 import os
 import pty
 import sys
@@ -10,7 +10,7 @@ if pid == 0:
 while True:
     try:
         text = os.read(terminal, 4096)
-    except OSError:  # the last that had the terminal open is gone
+    except OSError:  # every process has closed the terminal
         break
     os.write(1, text.replace(b"\r\n", b"\n"))
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))

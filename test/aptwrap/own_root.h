@@ -1,11 +1,11 @@
 /*
- * An empty root of its own for each test, a tmpfs in a mount namespace that ends with the test program: what
- * goes by absolute paths can be let loose on it. Needs root.
+ * Gives each test an empty root, a tmpfs in a mount namespace that ends with the test program, so that
+ * functions with absolute paths cannot change the machine. Needs root.
  */
 #ifndef TEST_APTWRAP_OWN_ROOT_H
 #define TEST_APTWRAP_OWN_ROOT_H
 
-/* cmocka.h wants these before it. */
+/* cmocka.h needs these. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -23,11 +23,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Where the tmpfs is mounted, in the namespace: a directory that every machine has. */
+/* The tmpfs is mounted here, a directory that every machine has. */
 #define MOUNTED "/mnt"
 
 static int outside = -1;
-static const char *lacking; /* what there is not for a root of one's own; NULL */
+static const char *lacking; /* why the tests cannot run, or NULL */
 
 static void must(bool done, const char *what)
 {
@@ -67,7 +67,7 @@ static inline void need_root(void)
 	skip();
 }
 
-/* The directory and all above it. */
+/* Creates the directory and its parents. */
 static inline void make_directory(const char *path)
 {
 	char part[1024];
@@ -104,7 +104,7 @@ static inline bool reads(const char *path, const char *text)
 	return n == (ssize_t)strlen(text) && memcmp(buf, text, (size_t)n) == 0;
 }
 
-/* How many descriptors are open: the same before and after where none was left so. */
+/* The number of open descriptors, to find those that a function does not close. */
 static inline int open_descriptors(void)
 {
 	int count = 0;

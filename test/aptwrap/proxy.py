@@ -1,20 +1,20 @@
 #!/usr/bin/python3
 """An HTTP proxy with a cache and faults on demand: proxy.py CACHE RULES LOG MIRROR ARCHIVE
 
-ARCHIVE, a directory, is http://repository.test/, and the snapshot service's archives at any time. MIRROR is
-what the service has of 2026-01-01.
+The directory ARCHIVE is served as http://repository.test/ and as every archive of the snapshot service, except that of
+2026-01-01, which is MIRROR.
 
-Prints its port, then serves until it is killed. CACHE is a directory, RULES a file that is read anew for every request.
-Each of its lines is "KIND TIMES REGEX": for the first TIMES requests whose URL matches, always if TIMES is "-", it
-  404, 503    answers so
-  refuse      sends the client to a port where nobody listens
+Prints its port, then serves until it is killed. CACHE is a directory, RULES a file that is read again for each request.
+Each of its lines is "KIND TIMES REGEX": for the first TIMES requests whose URL matches, always if TIMES is "-", the proxy
+  404, 503    answers with that status
+  refuse      redirects the client to a closed port
   dead        closes the connection without an answer
   stall       sends half of the body, then nothing more
   truncate    sends half of the body, then closes the connection
-  corrupt     turns the bits of some bytes in the middle of the body
+  corrupt     inverts some bytes in the middle of the body
   slow        sends the body in small pieces over some seconds
   pauseN      sends half of the body, and the rest N seconds later
-Every request is a line of LOG: the status or the kind of the fault, and the URL.
+Each request adds a line to LOG: the status or the kind of the fault, and the URL.
 """
 import hashlib
 import http.client
@@ -53,7 +53,7 @@ def log(what, url):
 
 
 def fetch(url):
-    """Status and body, from the cache where they are there: what is on a mirror under by-hash or pool stays."""
+    """Returns status and body. Files under by-hash and pool never change on a mirror, so they are cached."""
     url = re.sub("^http://snapshot.debian.org/archive/debian/20260101T000000Z/", mirror + "/", url)
     url = re.sub("^http://snapshot.debian.org/archive/debian(-security)?/[0-9TZ]*/", "http://repository.test/", url)
     if url.startswith("http://repository.test/"):
@@ -106,7 +106,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send(body[:half])
             self.close_connection = True
             if kind == "stall":
-                self.rfile.read()  # until the other side has had enough
+                self.rfile.read()  # until the client closes the connection
         elif kind == "slow":
             for i in range(0, len(body), len(body) // 40 + 1):
                 self.send(body[i : i + len(body) // 40 + 1])

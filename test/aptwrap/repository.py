@@ -1,5 +1,5 @@
 #!/usr/bin/python3 -B
-"""Small packages, and a signed archive of them.
+"""Builds small packages, and a signed archive of them.
 
   repository.py deb OUT <STANZAS          builds each package into the directory OUT, as NAME_VERSION.deb
   repository.py archive OUT <STANZAS      builds an archive in OUT, signed by the first secret key of GNUPGHOME
@@ -20,7 +20,7 @@ import tempfile
 import time
 
 SCRIPTS = ("Preinst", "Postinst", "Prerm", "Postrm")
-# What a suite's Release says beside its name; None: the suite has no signature.
+# More fields of each suite's Release. None: the suite is not signed.
 SUITES = {"stable": "", "stable-security": "", "newer": "", "plain": "",
           "expired": "Valid-Until: Thu, 01 Jan 2026 00:00:00 UTC\n", "unsigned": None}
 
@@ -53,14 +53,14 @@ def write(path, content, mode=0o644):
 
 
 def compile_library(path):
-    """A shared object whose SONAME is its name, with the function ready()."""
+    """Compiles a shared object with its file name as SONAME, and the function ready()."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
     subprocess.run(["cc", "-shared", "-fPIC", "-x", "c", "-", f"-Wl,-soname,{os.path.basename(path)}", "-o", path],
                    input=b"int ready(void) { return 1; }", check=True)
 
 
 def build(fields, out):
-    """Builds the .deb; returns its path, the control file's text and the paths in it."""
+    """Builds the .deb. Returns its path, the text of its control file, and the paths of its files."""
     fields = {"Version": "1", "Architecture": "all", "Maintainer": "T <t@example.org>", "Description": "a test",
               "Section": "misc", **fields}
     special = {key: fields.pop(key, "") for key in (*SCRIPTS, "Files", "Library", "Suites")}
@@ -92,11 +92,11 @@ def build(fields, out):
 
 
 def publish(out, suite, architecture, packages, contents):
-    """One suite: its indexes, also by hash, and its Release."""
+    """Writes the indexes of a suite, also by hash, and its Release."""
     indexes = {f"main/binary-{architecture}/Packages": packages.encode(),
                f"main/binary-{architecture}/Packages.xz": lzma.compress(packages.encode())}
     if suite not in ("plain", "stable-security"):
-        # As Debian does: the sum of what it unpacks to stands in the Release, the file is not there.
+        # As in Debian, the Release has the checksum of the unpacked index, but the archive does not have that file.
         indexes[f"main/Contents-{architecture}"] = contents.encode()
         indexes[f"main/Contents-{architecture}.gz"] = gzip.compress(contents.encode())
     sums = ""

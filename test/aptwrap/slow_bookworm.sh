@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every live_ script on the other release.
+# Runs every live_ script on bookworm.
 for script in "$(dirname "$0")"/live_*.sh; do
 	echo "# $script"
 	SUITE=bookworm "$script" || exit

@@ -1,3 +1,3 @@
 #!/bin/sh
-# slow_faults.sh on the other release.
+# Runs slow_faults.sh on bookworm.
 SUITE=bookworm exec "$(dirname "$0")/slow_faults.sh"

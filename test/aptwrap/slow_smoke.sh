@@ -1,5 +1,5 @@
 #!/bin/sh
-# The releases before and after, with the oldest and the newest apt.
+# Runs some live_ scripts with the oldest and the newest supported apt.
 for suite in bullseye forky; do
 	for script in install groups residue; do
 		echo "# $script on $suite"

@@ -1,5 +1,4 @@
-/* The ELF reader, on files made here byte by byte: both widths, both byte orders, and what a liar would
- * write. */
+/* elf.c, on files that the test writes: both widths, both byte orders, wrong offsets and sizes. */
 #include "aptwrap/libraries/libraries.h"
 
 #include <elf.h>
@@ -25,7 +24,7 @@ static void put(struct image *image, size_t at, uint64_t value, size_t size)
 		image->len = at + size;
 }
 
-/* Where the parts are. The string table is loaded at an address that is not its offset. */
+/* The offsets of the parts. The string table is loaded at an address that differs from its offset. */
 enum { PHDRS = 64, DYNAMIC = 256, STRINGS = 512, STRINGS_SIZE = 64, ADDRESS = 0x40000 };
 
 #define AT(image, base, type, field)                                                                         \

@@ -1,4 +1,4 @@
-/* leftovers.c: what is there before a run is there afterwards, to the byte, and nothing else is. */
+/* leftovers.c: files that existed before a run are the same afterwards, and new ones are removed. */
 #include "aptwrap/cleanup/cleanup.h"
 
 #include "test/aptwrap/own_root.h"
@@ -55,7 +55,7 @@ static void boot(void)
 		make_directory(directories[i]);
 }
 
-/* Gives the file times that no clock shows. */
+/* Gives the file times in the past. */
 static void set_times(const char *path)
 {
 	must(utimensat(AT_FDCWD, path, (struct timespec[]){{.tv_sec = 1000}, {.tv_sec = 2000, .tv_nsec = 2}},
@@ -86,7 +86,7 @@ static void restore(void)
 	assert_true(leftovers_restore(&leftovers));
 }
 
-static void test_changed_comes_back(void **state)
+static void test_changed_is_put_back(void **state)
 {
 	(void)state;
 
@@ -104,7 +104,7 @@ static void test_changed_comes_back(void **state)
 	assert_int_equal(open_descriptors(), descriptors);
 }
 
-static void test_removed_comes_back(void **state)
+static void test_removed_is_put_back(void **state)
 {
 	(void)state;
 
@@ -119,7 +119,7 @@ static void test_removed_comes_back(void **state)
 			fail_msg("%s", files[i]);
 }
 
-/* One thing at a time: each is enough for the file to come back. */
+/* Each of these changes alone must put the file back. */
 static void other_bytes(void)
 {
 	write_file(BACKUP, "odd");
@@ -162,7 +162,7 @@ static void test_each_difference_counts(void **state)
 						other_mode,  other_second, other_nanosecond};
 
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
-		own_root(NULL); /* a new one each time */
+		own_root(NULL); /* a new root each time */
 		boot();
 		write_old();
 		assert_true(leftovers_save(&leftovers, false));
@@ -173,7 +173,7 @@ static void test_each_difference_counts(void **state)
 	}
 }
 
-/* A file that is as it was is not written: it would become an entry of the image's layer. */
+/* An unchanged file is not written, as that would add it to the image's layer. */
 static void test_untouched_stays_untouched(void **state)
 {
 	(void)state;
@@ -189,7 +189,7 @@ static void test_untouched_stays_untouched(void **state)
 	assert_memory_equal(&before.st_ctim, &after.st_ctim, sizeof(before.st_ctim));
 }
 
-static void test_new_goes(void **state)
+static void test_new_is_removed(void **state)
 {
 	(void)state;
 
@@ -207,13 +207,13 @@ static void test_new_goes(void **state)
 		if (there(files[i]) != (strcmp(files[i], OF_OTHER) == 0))
 			fail_msg("%s", files[i]);
 	assert_false(there("/var/lib/dpkg/diversions-old") || there("/var/cache/debconf/tmp.ci"));
-	/* Not called so, and not a file. */
+	/* These names do not match, or are not files. */
 	assert_true(there("/var/lib/dpkg/-old") && there("/var/log/dpkg.log.1") &&
 		    there("/var/log/apt/sub.log") && there("/etc/group-"));
 }
 
-/* The same name in two directories is two files. */
-static void test_places_are_apart(void **state)
+/* Files with the same name in two directories are not mixed up. */
+static void test_same_name_in_two_directories(void **state)
 {
 	(void)state;
 
@@ -230,7 +230,7 @@ static void test_places_are_apart(void **state)
 	assert_false(there("/var/log/apt/x.log"));
 }
 
-static void test_logs_may_be_kept(void **state)
+static void test_logs_are_kept(void **state)
 {
 	(void)state;
 
@@ -245,8 +245,8 @@ static void test_logs_may_be_kept(void **state)
 	assert_true(is_old(BACKUP) && is_old(PASSWD));
 }
 
-/* What a run that was killed while it put a file back has left does not hinder the next. */
-static void test_half_put_back(void **state)
+/* A run was killed while it put a file back. The next one must not fail because of the new file. */
+static void test_killed_while_putting_back(void **state)
 {
 	(void)state;
 
@@ -260,7 +260,7 @@ static void test_half_put_back(void **state)
 	assert_false(there(BACKUP ".aptwrap"));
 }
 
-/* A place that is a link to elsewhere is no place of ours. */
+/* A directory that is a link is ignored. */
 static void test_links_are_not_followed(void **state)
 {
 	(void)state;
@@ -278,7 +278,7 @@ static void test_links_are_not_followed(void **state)
 	assert_true(reads("/precious/history.log", "new") && there("/precious/term.log"));
 }
 
-/* A full disk: the failure and its place are told, what was there is whole, and no half file stays. */
+/* A full disk: the failure is reported, the file keeps its content, and no incomplete file stays. */
 static void test_no_room_to_put_back(void **state)
 {
 	(void)state;
@@ -296,10 +296,10 @@ static void test_no_room_to_put_back(void **state)
 	assert_false(leftovers_restore(&leftovers));
 	assert_false(there(BACKUP ".aptwrap"));
 	assert_true(reads(BACKUP, "new"));
-	assert_true(reads(CONFIG, "old")); /* the rest is put back all the same */
+	assert_true(reads(CONFIG, "old")); /* the other directories are restored */
 }
 
-/* What cannot be removed is told, with its place. */
+/* A failure to remove a file is reported, with its directory. */
 static void test_read_only(void **state)
 {
 	(void)state;
@@ -315,8 +315,8 @@ static void test_read_only(void **state)
 	assert_false(there(BACKUP) || there(PASSWD));
 }
 
-/* For the verb clean: all of it goes, but what is not apt's and dpkg's stays. */
-static void test_remove(void **state)
+/* clean removes all of these files, but not the passwd tools' and other ones. */
+static void test_clean(void **state)
 {
 	(void)state;
 
@@ -332,7 +332,7 @@ static void test_remove(void **state)
 	assert_int_equal(open_descriptors(), descriptors);
 }
 
-static void test_what_cannot_be_looked_at_is_not_saved(void **state)
+static void test_a_failure_to_save_is_reported(void **state)
 {
 	(void)state;
 
@@ -366,8 +366,8 @@ static void test_failures_are_reported(void **state)
 	}
 }
 
-/* extended_states is meant to change. Written again as it was, it keeps its time too. */
-static void test_written_again_as_it_was(void **state)
+/* extended_states may change. If its content is the same, its time is put back. */
+static void test_written_again_unchanged(void **state)
 {
 	(void)state;
 	static const char states[] = "/var/lib/apt/extended_states";
@@ -393,7 +393,7 @@ static void test_written_again_as_it_was(void **state)
 	assert_true(there(states));
 }
 
-/* For the verb clean: lists, archives and caches go, locks and directories stay, and what is mounted. */
+/* clean removes lists, archives and caches, but no locks, no directories, and nothing in mounts. */
 static void test_clean_caches(void **state)
 {
 	(void)state;
@@ -420,21 +420,21 @@ static void test_clean_caches(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(test_changed_comes_back, own_root),
-		cmocka_unit_test_setup(test_removed_comes_back, own_root),
+		cmocka_unit_test_setup(test_changed_is_put_back, own_root),
+		cmocka_unit_test_setup(test_removed_is_put_back, own_root),
 		cmocka_unit_test_setup(test_each_difference_counts, own_root),
 		cmocka_unit_test_setup(test_untouched_stays_untouched, own_root),
-		cmocka_unit_test_setup(test_new_goes, own_root),
-		cmocka_unit_test_setup(test_places_are_apart, own_root),
-		cmocka_unit_test_setup(test_logs_may_be_kept, own_root),
-		cmocka_unit_test_setup(test_half_put_back, own_root),
+		cmocka_unit_test_setup(test_new_is_removed, own_root),
+		cmocka_unit_test_setup(test_same_name_in_two_directories, own_root),
+		cmocka_unit_test_setup(test_logs_are_kept, own_root),
+		cmocka_unit_test_setup(test_killed_while_putting_back, own_root),
 		cmocka_unit_test_setup(test_links_are_not_followed, own_root),
 		cmocka_unit_test_setup(test_no_room_to_put_back, own_root),
 		cmocka_unit_test_setup(test_read_only, own_root),
-		cmocka_unit_test_setup(test_what_cannot_be_looked_at_is_not_saved, own_root),
+		cmocka_unit_test_setup(test_a_failure_to_save_is_reported, own_root),
 		cmocka_unit_test_setup(test_failures_are_reported, own_root),
-		cmocka_unit_test_setup(test_remove, own_root),
-		cmocka_unit_test_setup(test_written_again_as_it_was, own_root),
+		cmocka_unit_test_setup(test_clean, own_root),
+		cmocka_unit_test_setup(test_written_again_unchanged, own_root),
 		cmocka_unit_test_setup(test_clean_caches, own_root),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* From the command line and apt-config's dump to apt's configuration and its commands. */
+/* options.c, apt_conf.c and commands.c: the command line, apt's configuration, and the commands. */
 #include "aptwrap/plan/plan.h"
 
 #include <setjmp.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-/* A command line, split at blanks; "''" is an empty word. Returns what is wrong, or NULL. */
+/* Splits the line at blanks and parses it; "''" is an empty argument. Returns the error, or NULL. */
 static const char *parse(struct options *options, const char *line)
 {
 	static char words[20][200], *argv[21];
@@ -138,7 +138,7 @@ static void test_own_options(void **state)
 	assert_string_equal(list_line(&options.keep_linked), "/a /b");
 }
 
-/* What is not ours goes to apt-get, in order, and is understood only as far as it must be. */
+/* Other options are passed to apt-get, in order. */
 static void test_passed_on(void **state)
 {
 	(void)state;
@@ -173,7 +173,7 @@ static void test_passed_on(void **state)
 	}
 }
 
-/* -o, -c and -q are for each command of apt, what update alone knows is for it alone. */
+/* -o, -c and -q are passed to every command of apt, and options of update only to update. */
 static void test_each_step_has_its_options(void **state)
 {
 	(void)state;

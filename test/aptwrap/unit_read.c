@@ -1,4 +1,4 @@
-/* What is read: package lists, and the output of dpkg-query, ldconfig and grep. */
+/* Functions that read text: package lists, and the output of dpkg-query, ldconfig and grep. */
 #include "aptwrap/group/group.h"
 #include "aptwrap/libraries/libraries.h"
 

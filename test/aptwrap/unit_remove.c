@@ -1,15 +1,15 @@
-/* remove.c: removal that stays where it began, on real files, links and mounts. */
+/* remove.c and mounts.c, on real files, links and mounts. */
 #include "aptwrap/cleanup/cleanup.h"
 
 #include "test/aptwrap/own_root.h"
 
-/* What happens between two of its calls: just before a directory of this name is opened. */
+/* What another process does just before a directory of this name is opened. */
 static struct {
 	const char *name;
 	void (*then)(void);
 } race;
 
-/* The name is the linker's. NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+/* The linker chooses the names. NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 int __real_openat(int directory, const char *name, int flags, ...);
 int __wrap_openat(int directory, const char *name, int flags, ...);
 
@@ -31,7 +31,7 @@ static int open_directory(const char *path)
 	return fd;
 }
 
-/* directory_empty() of a path: 0 or the errno. */
+/* Calls directory_empty() for a path. Returns 0 or the errno. */
 static int clean(const char *path)
 {
 	int fd = open_directory(path);
@@ -86,7 +86,7 @@ static void test_open(void **state)
 	assert_int_equal(open_descriptors(), descriptors);
 }
 
-static void test_everything_in_it_goes(void **state)
+static void test_everything_is_removed(void **state)
 {
 	(void)state;
 
@@ -109,13 +109,14 @@ static void test_everything_in_it_goes(void **state)
 	assert_int_equal(open_descriptors(), descriptors);
 }
 
-/* The race: unlinkat() says that it is a directory, and then it is a link to another. */
+/* The race: after unlinkat() failed because the entry is a directory, it is replaced by a link to another
+ * one. */
 static void exchange(void)
 {
 	must(rename("/d/sub", "/d/away") == 0 && symlink("/precious", "/d/sub") == 0, "exchange");
 }
 
-static void test_exchanged_for_a_link(void **state)
+static void test_replaced_by_a_link(void **state)
 {
 	(void)state;
 
@@ -130,13 +131,13 @@ static void test_exchanged_for_a_link(void **state)
 	assert_true(there("/precious/file"));
 }
 
-/* Somebody else was faster: what is gone is as it should be. */
+/* Another process removes the directory first, which is a success. */
 static void vanish(void)
 {
 	must(rmdir("/d/sub") == 0, "rmdir");
 }
 
-static void test_gone_meanwhile(void **state)
+static void test_removed_by_another(void **state)
 {
 	(void)state;
 
@@ -171,7 +172,7 @@ static void test_mounts_are_not_entered(void **state)
 	assert_false(there("/d/file"));
 }
 
-static void test_what_is_mounted(void **state)
+static void test_cache_mounts(void **state)
 {
 	(void)state;
 
@@ -190,7 +191,7 @@ static void test_what_is_mounted(void **state)
 	must(umount("/var/cache") == 0 && mount("tmpfs", "/var/lib", "tmpfs", 0, NULL) == 0, "mount");
 	make_directory("/var/lib/apt/lists/partial");
 	assert_false(mount_is_cache("/var/lib/apt/lists"));
-	/* Of the same disk. */
+	/* Bind mounts, of the same device. */
 	make_directory("/var/lib/bound/lists");
 	must(mount("/var/lib/bound", "/var/lib/bound", "none", MS_BIND, NULL) == 0, "bind");
 	assert_true(mount_is_cache("/var/lib/bound/lists"));
@@ -203,8 +204,8 @@ static void test_what_is_mounted(void **state)
 	assert_false(mount_is_cache("/var/cache/none"));
 }
 
-/* What cannot go is told, not what comes of it, and the rest goes all the same. */
-static void test_the_rest_goes(void **state)
+/* The error is that of the mount inside, not ENOTEMPTY, and everything else is removed. */
+static void test_the_rest_is_removed(void **state)
 {
 	(void)state;
 
@@ -219,7 +220,7 @@ static void test_the_rest_goes(void **state)
 	assert_false(there("/d/a") || there("/d/c") || there("/d/0") || there("/d/9"));
 }
 
-static void test_what_cannot_be_removed_is_told(void **state)
+static void test_read_only(void **state)
 {
 	(void)state;
 
@@ -237,13 +238,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_open, own_root),
-		cmocka_unit_test_setup(test_everything_in_it_goes, own_root),
-		cmocka_unit_test_setup(test_exchanged_for_a_link, own_root),
-		cmocka_unit_test_setup(test_gone_meanwhile, own_root),
+		cmocka_unit_test_setup(test_everything_is_removed, own_root),
+		cmocka_unit_test_setup(test_replaced_by_a_link, own_root),
+		cmocka_unit_test_setup(test_removed_by_another, own_root),
 		cmocka_unit_test_setup(test_mounts_are_not_entered, own_root),
-		cmocka_unit_test_setup(test_what_is_mounted, own_root),
-		cmocka_unit_test_setup(test_the_rest_goes, own_root),
-		cmocka_unit_test_setup(test_what_cannot_be_removed_is_told, own_root),
+		cmocka_unit_test_setup(test_cache_mounts, own_root),
+		cmocka_unit_test_setup(test_the_rest_is_removed, own_root),
+		cmocka_unit_test_setup(test_read_only, own_root),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

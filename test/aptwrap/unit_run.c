@@ -69,7 +69,11 @@ static void test_environment(void **state)
 {
 	(void)state;
 	assert_int_equal(run("[ \"$(cut -d' ' -f6 /proc/$$/stat)\" = $$ ]", (struct process){0}), 0);
+	int fds[2];
+	must(pipe(fds) == 0 && write(fds[1], "line\n", 5) == 5 && dup2(fds[0], STDIN_FILENO) == 0, "pipe");
 	assert_int_equal(run("! read line", (struct process){0}), 0);
+	close(fds[0]);
+	close(fds[1]);
 	assert_int_equal(run("grep -q '^SigBlk:.0*$' /proc/self/status", (struct process){0}), 0);
 	assert_int_equal(run("kill -PIPE $$", (struct process){0}), 128 + SIGPIPE);
 }
