@@ -74,14 +74,22 @@ char *text_number(unsigned long n)
 	return text_copy(digits, msg_format(digits, sizeof(digits), "%lu", n));
 }
 
-void list_add(struct list *list, const char *s)
+static void list_add_bytes(struct list *list, const char *s, size_t len)
 {
+	struct text copy = {0};
+
 	if (list->count + 1 >= list->room) {
 		list->room = list->room * 2 + 16;
 		list->items = grow(list->items, list->room * sizeof(*list->items));
 	}
-	list->items[list->count++] = text_copy(s, strlen(s));
+	text_add_bytes(&copy, s, len);
+	list->items[list->count++] = copy.data;
 	list->items[list->count] = NULL;
+}
+
+void list_add(struct list *list, const char *s)
+{
+	list_add_bytes(list, s, strlen(s));
 }
 
 bool list_has(const struct list *list, const char *s)
@@ -125,7 +133,7 @@ void list_add_split(struct list *list, const char *data, const char *separators)
 {
 	while (*data) {
 		size_t len = strcspn(data, separators);
-		list_add(list, text_copy(data, len));
+		list_add_bytes(list, data, len);
 		data += len + (data[len] != '\0');
 	}
 }

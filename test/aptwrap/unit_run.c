@@ -294,7 +294,7 @@ static void test_locks_and_sizes(void **state)
 {
 	(void)state;
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-	int ready[2], status;
+	int ready[2] = {-1, -1}, status;
 	char byte;
 
 	need_root();
