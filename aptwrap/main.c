@@ -1,5 +1,4 @@
-/* praekelt-aptwrap: apt-get for image builds. This reads and checks the command line; verbs.c does the work.
- */
+/* praekelt-aptwrap: apt-get for image builds. main() checks the command line; verbs.c does the work. */
 #include "aptwrap/verbs.h"
 #include "common/msg.h"
 

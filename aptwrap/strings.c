@@ -9,8 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The address sanitizer calls this for its options. Nothing is freed, see strings.h: leaks are not reported.
- */
+/* The options of the address sanitizer. Nothing is freed, see strings.h, so leaks are not reported. */
 const char *
 __asan_default_options(void); /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 const char *

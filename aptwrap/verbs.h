@@ -1,5 +1,4 @@
-/* install, purge, clean and list. verb_run() does the whole run, may add names, and returns the exit status.
- */
+/* install, purge, clean and list. verb_run() does the run, may add names, and returns the exit status. */
 #ifndef APTWRAP_VERBS_H
 #define APTWRAP_VERBS_H
 

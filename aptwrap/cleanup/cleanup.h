@@ -9,8 +9,7 @@
 int directory_open(const char *path);
 /* Starts to read a directory; the descriptor stays the caller's. Returns NULL with errno. */
 DIR *directory_read(int directory);
-/* Removes everything in a directory except mount points. Returns 0, or -1 with the errno of the first
- * failure. */
+/* Removes everything in a directory except mount points. Returns 0, or -1 with the first errno. */
 int directory_empty(int directory);
 
 /* mounts.c. Whether name in the directory parent is the root of a mount. Kernels before 5.8 always say no. */
@@ -33,8 +32,7 @@ struct leftovers {
 /* Each continues after a failure, prints a message and returns false. */
 bool leftovers_save(struct leftovers *leftovers, bool logs);
 bool leftovers_restore(struct leftovers *leftovers);
-/* The verb clean: removes these files, except the passwd tools' backups, and apt's lists, archives and
- * caches. */
+/* The verb clean: removes these files, except those in /etc, and apt's lists, archives and caches. */
 bool leftovers_clean(struct leftovers *leftovers);
 
 #endif

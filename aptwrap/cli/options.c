@@ -167,8 +167,7 @@ static const char *take_word(struct parser *parser)
 		list_add(word[0] == '-' ? &options->files : &options->names, word);
 		return NULL;
 	}
-	/* Short options may be combined, as in -yq, and their value may be in the same word, as in
-	 * -oKEY=VALUE. */
+	/* Short options may be combined, as in -yq, and their value may follow, as in -oKEY=VALUE. */
 	bool short_one = word[1] != '-', letters = short_one && !is_one_of(word, 2, valued);
 	options->quiet |= is_one_of(word, len, " --quiet ") || (letters && memchr(word, 'q', len));
 	options->simulate |= is_one_of(word, len, simulating) || (letters && strcspn(word, "sd") < len);

@@ -13,8 +13,8 @@ enum { MAX_SEGMENTS = 1024, MAX_DYNAMIC = 16384, MAX_NEEDED = 1024, MAX_NAME = 4
 
 struct reader {
 	int fd;
-	bool broken; /* something could not be read */
-	struct elf_kind kind;
+	bool broken;                                    /* something could not be read */
+	bool wide, big;                                 /* 64 bits; big-endian */
 	uint64_t segments, segment_count, segment_size; /* offset, number and size of the program headers */
 	uint64_t dynamic, dynamic_size;                 /* of the dynamic section, in the file */
 	uint64_t strings, strings_size;                 /* of its string table, in the file */
@@ -25,17 +25,17 @@ static uint64_t number(const struct reader *reader, const unsigned char *at, siz
 	uint64_t n = 0;
 
 	for (size_t i = 0; i < size; i++)
-		n = n << 8 | at[reader->kind.big ? i : size - 1 - i];
+		n = n << 8 | at[reader->big ? i : size - 1 - i];
 	return n;
 }
 
 /* The number in a field of the 32-bit or the 64-bit struct. */
 #define FIELD(reader, buf, type, field)                                                                      \
-	((reader)->kind.wide ? number((reader), (buf) + offsetof(Elf64_##type, field),                       \
-				      sizeof(((Elf64_##type *)0)->field))                                    \
-			     : number((reader), (buf) + offsetof(Elf32_##type, field),                       \
-				      sizeof(((Elf32_##type *)0)->field)))
-#define SIZE(reader, type) ((reader)->kind.wide ? sizeof(Elf64_##type) : sizeof(Elf32_##type))
+	((reader)->wide ? number((reader), (buf) + offsetof(Elf64_##type, field),                            \
+				 sizeof(((Elf64_##type *)0)->field))                                         \
+			: number((reader), (buf) + offsetof(Elf32_##type, field),                            \
+				 sizeof(((Elf32_##type *)0)->field)))
+#define SIZE(reader, type) ((reader)->wide ? sizeof(Elf64_##type) : sizeof(Elf32_##type))
 
 /* Reads exactly len bytes. */
 static bool get(struct reader *reader, uint64_t offset, void *buf, size_t len)
@@ -134,17 +134,17 @@ enum elf_result elf_read(int fd, struct elf_file *file)
 	*file = (struct elf_file){0};
 	if (!get(&reader, 0, buf, EI_NIDENT) || memcmp(buf, ELFMAG, SELFMAG) != 0)
 		return ELF_NONE;
-	reader.kind.wide = buf[EI_CLASS] == ELFCLASS64;
-	reader.kind.big = buf[EI_DATA] == ELFDATA2MSB;
-	if ((buf[EI_CLASS] != ELFCLASS32 && !reader.kind.wide) ||
-	    (buf[EI_DATA] != ELFDATA2LSB && !reader.kind.big) || !get(&reader, 0, buf, SIZE(&reader, Ehdr)))
+	reader.wide = buf[EI_CLASS] == ELFCLASS64;
+	reader.big = buf[EI_DATA] == ELFDATA2MSB;
+	if ((buf[EI_CLASS] != ELFCLASS32 && !reader.wide) || (buf[EI_DATA] != ELFDATA2LSB && !reader.big) ||
+	    !get(&reader, 0, buf, SIZE(&reader, Ehdr)))
 		return ELF_BROKEN;
 	uint64_t type = FIELD(&reader, buf, Ehdr, e_type);
-	reader.kind.machine = (uint16_t)FIELD(&reader, buf, Ehdr, e_machine);
+	file->kind = (uint32_t)buf[EI_CLASS] << 24 | (uint32_t)buf[EI_DATA] << 16 |
+		     (uint32_t)FIELD(&reader, buf, Ehdr, e_machine);
 	reader.segments = FIELD(&reader, buf, Ehdr, e_phoff);
 	reader.segment_count = FIELD(&reader, buf, Ehdr, e_phnum);
 	reader.segment_size = FIELD(&reader, buf, Ehdr, e_phentsize);
-	file->kind = reader.kind;
 	if (type != ET_EXEC && type != ET_DYN)
 		return ELF_NONE;
 	if (reader.segment_count > MAX_SEGMENTS || reader.segment_size < SIZE(&reader, Phdr))
@@ -170,14 +170,9 @@ enum elf_result elf_read_path(const char *path, struct elf_file *file)
 	return result;
 }
 
-bool elf_same_kind(const struct elf_kind *a, const struct elf_kind *b)
-{
-	return a->wide == b->wide && a->big == b->big && a->machine == b->machine;
-}
-
-bool elf_is_kind(const char *path, const struct elf_kind *kind)
+bool elf_is_kind(const char *path, uint32_t kind)
 {
 	struct elf_file file;
 
-	return elf_read_path(path, &file) == ELF_OK && elf_same_kind(&file.kind, kind);
+	return elf_read_path(path, &file) == ELF_OK && file.kind == kind;
 }

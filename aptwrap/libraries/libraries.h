@@ -6,14 +6,8 @@
 
 /* elf.c: what an ELF file says. */
 
-/* A library must have the same kind as the file that needs it. */
-struct elf_kind {
-	bool wide, big; /* 64 bits; big-endian */
-	uint16_t machine;
-};
-
 struct elf_file {
-	struct elf_kind kind;
+	uint32_t kind;      /* class, byte order and machine: a library has the same as what needs it */
 	struct list needed; /* DT_NEEDED, in order */
 	char *search;       /* DT_RUNPATH, or DT_RPATH if that is absent, or NULL */
 };
@@ -23,18 +17,16 @@ enum elf_result { ELF_OK, ELF_NONE, ELF_BROKEN };
 
 /* Reads the dynamic section, of either width and byte order. No offset or size in the file is trusted. */
 enum elf_result elf_read(int fd, struct elf_file *file);
-/* The same for a path. Only regular files are read. For ELF_NONE, errno is set if the file cannot be opened.
- */
+/* The same for a path, if it is a regular file. For ELF_NONE, errno is set if it cannot be opened. */
 enum elf_result elf_read_path(const char *path, struct elf_file *file);
-bool elf_same_kind(const struct elf_kind *a, const struct elf_kind *b);
 /* Whether the file is a dynamic ELF file of that kind. */
-bool elf_is_kind(const char *path, const struct elf_kind *kind);
+bool elf_is_kind(const char *path, uint32_t kind);
 
 /* needs.c: which libraries the files of a directory need, and where the dynamic linker finds them. */
 
 struct need {
 	const char *library; /* from DT_NEEDED: a name, or a path */
-	struct elf_kind kind;
+	uint32_t kind;
 	const char *search; /* the directories of DT_RUNPATH or DT_RPATH, one a line */
 	const char *by;     /* the first file that needs it */
 };

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* DT_RUNPATH, such as "$ORIGIN/../lib:/opt/lib", as lines. origin is the directory of the file, with a slash.
- */
+/* DT_RUNPATH, such as "$ORIGIN/../lib:/opt/lib", as lines. origin is the file's directory with a slash. */
 static char *search_lines(const char *runpath, const char *origin)
 {
 	struct text lines = {0};
@@ -29,8 +28,7 @@ void needs_add(struct needs *needs, const struct need *need)
 {
 	for (size_t i = 0; i < needs->count; i++)
 		if (strcmp(needs->items[i].library, need->library) == 0 &&
-		    strcmp(needs->items[i].search, need->search) == 0 &&
-		    elf_same_kind(&needs->items[i].kind, &need->kind))
+		    strcmp(needs->items[i].search, need->search) == 0 && needs->items[i].kind == need->kind)
 			return;
 	needs->items = realloc(needs->items, (needs->count + 1) * sizeof(*needs->items));
 	if (!needs->items)
@@ -95,16 +93,16 @@ const char *needs_find_library(const struct needs *needs, const struct need *nee
 	const char *path;
 
 	if (strchr(need->library, '/'))
-		return elf_is_kind(need->library, &need->kind) ? need->library : NULL;
+		return elf_is_kind(need->library, need->kind) ? need->library : NULL;
 	list_add_split(&search, need->search, "\n");
 	for (size_t i = 0; i < search.count; i++) {
 		path = text_join(search.items[i], "/", need->library, NULL);
-		if (search.items[i][0] && elf_is_kind(path, &need->kind))
+		if (search.items[i][0] && elf_is_kind(path, need->kind))
 			return path;
 	}
 	for (size_t i = 0; i < needs->cache.count; i++)
 		if ((path = needs_cached_path(needs->cache.items[i], need->library)) &&
-		    elf_is_kind(path, &need->kind))
+		    elf_is_kind(path, need->kind))
 			return path;
 	return NULL;
 }

@@ -80,7 +80,7 @@ int runtime_deps_packages(struct session *session, struct list *packages)
 	for (size_t i = 0; status == 0 && i < missing.count && !session->options->dry_run; i++) {
 		const struct need *need = &missing.items[i];
 		/* The Contents index is that of the native architecture, which dpkg itself has. */
-		bool native = elf_is_kind("/usr/bin/dpkg", &need->kind);
+		bool native = elf_is_kind("/usr/bin/dpkg", need->kind);
 		char *package = native ? contents_index_find(need->library, session->output.data) : NULL;
 		if (package)
 			list_add_new(&fresh, package);

@@ -31,8 +31,7 @@ static const char always[] = "Dir::Etc::parts \"/dev/null\";\n"
 			     "Acquire::https::Timeout \"2000000\";\n"
 			     "Dpkg::Use-Pty \"0\";\n";
 
-/* The value in the line 'KEY "VALUE";', or NULL if it has another key. apt-config does not escape anything.
- */
+/* The value in the line 'KEY "VALUE";', or NULL if it has another key. apt-config escapes nothing. */
 static char *value_of(const char *line, const char *key)
 {
 	size_t key_len = strlen(key), len = strlen(line);

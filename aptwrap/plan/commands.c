@@ -121,9 +121,3 @@ char *snapshot_foreign(const char *output)
 	}
 	return foreign;
 }
-
-void command_conffiles(struct list *argv)
-{
-	list_add_words(argv, "grep", "-rqs", "^[^#]*force-conf", "/etc/dpkg/dpkg.cfg", "/etc/dpkg/dpkg.cfg.d",
-		       NULL);
-}

@@ -46,8 +46,6 @@ void command_mark(struct list *argv, const char *how, const struct list *names);
 void command_dpkg(struct list *argv, const struct options *options, const char *action, const char *argument);
 /* Sets later modification times of what changed after since to epoch, both in seconds. */
 void command_clamp(struct list *argv, const char *since, const char *epoch);
-/* Succeeds if dpkg's own configuration chooses what happens to changed configuration files. */
-void command_conffiles(struct list *argv);
 /* Adds options to an apt-get command: it also uses the Contents indexes, "Created-By: AptwrapContents". */
 void command_add_contents(struct list *argv);
 /* --snapshot: copies the package sources to the directory, with the snapshot service for Debian's mirrors. */

@@ -36,8 +36,8 @@ struct process {
 	bool copied[2]; /* these are files, and what is written to them is copied to our own output at once */
 	bool stoppable; /* signals and stall_s stop it, unless apt has started dpkg */
 	int status_fd;  /* a file, its descriptor 3: APT::Status-Fd, where apt reports its phase. Or -1 */
-	/* After this time without a change of progress() while apt downloads, the command is stopped. 0:
-	 * never. */
+	/* If progress() does not change for this time while apt downloads, the command is stopped. 0: never.
+	 */
 	unsigned stall_s;
 	uint64_t (*progress)(void *arg);
 	void *arg;
@@ -112,8 +112,7 @@ struct session {
 	struct process_result last;
 };
 
-/* Prepares a run. Returns 0, or the exit status after a message. The caller must call session_end() anyway.
- */
+/* Prepares a run. Returns 0, or the exit status after a message. session_end() must follow anyway. */
 int session_begin(struct session *session, const struct options *options);
 /* Cleans up. Returns status, or STATUS_OURS if that was 0 and this failed. Does not return after a signal. */
 int session_end(struct session *session, int status);
@@ -122,7 +121,7 @@ int session_end(struct session *session, int status);
 enum step_kind {
 	STEP_QUERY, /* stoppable; nothing is shown */
 	STEP_APT,   /* stoppable until apt starts dpkg; standard error is shown */
-	STEP_DPKG,  /* not stoppable; standard error is shown */
+	STEP_DPKG,  /* not stoppable; standard error is shown. For dpkg and the clean-up */
 };
 
 /* Returns the command's status, or STATUS_OURS after a message. --dry-run prints it, unless it is a query. */

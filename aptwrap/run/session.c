@@ -4,7 +4,6 @@
 #include "common/msg.h"
 #include "common/num.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -34,7 +33,8 @@ static int read_config(struct session *session)
 	/* Warnings, such as that the file of APT_CONFIG does not exist. */
 	(void)msg_print(STDERR_FILENO, session->errors.data);
 	config_parse(config, session->output.data);
-	command_conffiles(&grep);
+	list_add_words(&grep, "grep", "-rqs", "^[^#]*force-conf", "/etc/dpkg/dpkg.cfg",
+		       "/etc/dpkg/dpkg.cfg.d", NULL);
 	config->conffile_choice |=
 		(force && strstr(force, "conf")) || step_run(session, &grep, STEP_QUERY) == 0;
 	/* purge needs no index, and is faster without one. */
@@ -77,27 +77,15 @@ static int check_sources(struct session *session)
 	return STATUS_OURS;
 }
 
-/* dpkg's journal has entries if dpkg was killed, and while a dpkg runs. */
-static bool dpkg_was_interrupted(const struct session *session)
-{
-	DIR *dir = opendir("/var/lib/dpkg/updates");
-	bool found = false;
-
-	for (struct dirent *entry; dir && !found && (entry = readdir(dir));)
-		found = entry->d_name[0] >= '0' && entry->d_name[0] <= '9';
-	if (dir)
-		closedir(dir);
-	return (found || session->before.broken.count > 0) && !step_is_locked("/var/lib/dpkg/lock");
-}
-
-/* Reads what is installed. If dpkg was interrupted, runs it to finish; apt reports what that cannot repair.
- */
+/* Reads what is installed. If dpkg was interrupted, lets it finish. apt reports what remains broken. */
 static int look_before(struct session *session)
 {
 	struct list argv = {0};
 	int status = step_packages(session, &session->before);
 
-	if (status != 0 || !dpkg_was_interrupted(session))
+	/* dpkg's journal has entries if dpkg was killed, and while a dpkg runs. */
+	bool interrupted = session->before.broken.count > 0 || step_bytes("/var/lib/dpkg/updates") > 0;
+	if (status != 0 || !interrupted || step_is_locked("/var/lib/dpkg/lock"))
 		return status;
 	step_say(session, "dpkg was interrupted, finishing its work");
 	command_dpkg(&argv, session->options, "--configure", "-a");
@@ -210,12 +198,9 @@ int session_end(struct session *session, int status)
 		failed = true;
 	}
 	if (session->epoch && session->saved) {
-		int got = session->signals.got;
-		session->signals.got = 0; /* no signal stops it */
 		command_clamp(&argv, session->began, session->epoch);
-		/* A failure is ignored: that file keeps its time. */
-		(void)step_run(session, &argv, STEP_QUERY);
-		session->signals.got = got ? got : session->signals.got;
+		/* No signal stops this. After a failure, the file keeps its time. */
+		(void)step_run(session, &argv, STEP_DPKG);
 	}
 	if (session->signals.got)
 		signals_die(&session->signals);

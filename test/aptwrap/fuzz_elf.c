@@ -1,5 +1,4 @@
-/* Reads any bytes as an ELF file. Input that starts with "hex:" is hexadecimal, so that seeds are readable.
- */
+/* Reads any bytes as an ELF file. Input that starts with "hex:" is hexadecimal, for readable seeds. */
 #include "aptwrap/libraries/libraries.h"
 
 #include "test/aptwrap/forget.h"

@@ -90,9 +90,9 @@ static void test_all_kinds(void **state)
 	for (int i = 0; i < 4; i++) {
 		struct image image = make(i & 1, i & 2);
 		assert_int_equal(read_elf(&image, &file), ELF_OK);
-		assert_int_equal(file.kind.wide, (i & 1) != 0);
-		assert_int_equal(file.kind.big, (i & 2) != 0);
-		assert_int_equal(file.kind.machine, EM_AARCH64);
+		assert_int_equal(file.kind >> 24, (i & 1) ? ELFCLASS64 : ELFCLASS32);
+		assert_int_equal(file.kind >> 16 & 255, (i & 2) ? ELFDATA2MSB : ELFDATA2LSB);
+		assert_int_equal(file.kind & 65535, EM_AARCH64);
 		assert_int_equal(file.needed.count, 2);
 		assert_string_equal(file.needed.items[0], "libpq.so.5");
 		assert_string_equal(file.needed.items[1], "libc.so.6");

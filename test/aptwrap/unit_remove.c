@@ -109,8 +109,7 @@ static void test_everything_is_removed(void **state)
 	assert_int_equal(open_descriptors(), descriptors);
 }
 
-/* The race: after unlinkat() failed because the entry is a directory, it is replaced by a link to another
- * one. */
+/* The race: unlinkat() fails because the entry is a directory, then a link replaces it. */
 static void exchange(void)
 {
 	must(rename("/d/sub", "/d/away") == 0 && symlink("/precious", "/d/sub") == 0, "exchange");
@@ -151,8 +150,7 @@ static void test_removed_by_another(void **state)
 	assert_int_equal(rmdir("/d"), 0);
 }
 
-/* A disk of its own, and a directory of the same file system bound there: neither is entered, both are told.
- */
+/* A mount of another device and a bind mount of the same device: neither is emptied, both are errors. */
 static void test_mounts_are_not_entered(void **state)
 {
 	(void)state;

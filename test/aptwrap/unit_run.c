@@ -1,5 +1,4 @@
-/* run/: commands, their phases and signals; the private directory; locks of apt. The commands are those of
- * sh. */
+/* run/: commands with their phases and signals, the private directory, the locks of apt. */
 #include "aptwrap/run/run.h"
 
 #include "test/aptwrap/own_root.h"
