@@ -1,10 +1,14 @@
 #!/usr/bin/python3 -B
 """Measures ways to install a package in an image: unshare -m bench/apt.py BIN ROUNDS [SUITE...]
 
-Each run gets a fresh Debian root: an overlay, in memory, on an unpacked one. What a way leaves behind is then what an
-image layer would hold. Packages and indexes come from the machine's own mirror through a proxy that remembers them and
-counts what it sends; a round that is not counted fills it, and the cache mounts. To be started as root. Prints a table
-to standard error and JSON to standard output.
+Each run has a new Debian root, an overlay in memory on an unpacked root, so that the changed files are those of an image
+layer. Packages and indexes come from the mirror that this machine uses, through a proxy that caches them and counts the
+bytes it sends. A first round, which is not counted, fills the proxy and the cache mounts. Needs root. Prints a table to
+standard error, and JSON to standard output:
+
+  {"rounds": N, "suites": {SUITE: {PACKAGES: {WAY: {"wall_s", "cpu_s", "fetched_bytes", "residue_files", "residue_bytes"}}}}}
+
+WAY is a key of WAYS, or "KEY, warm" for a run with cache mounts. The times are the least of all rounds.
 """
 
 import http.client
@@ -23,30 +27,30 @@ import urllib.parse
 
 SUITES = ("bookworm", "trixie")
 PACKAGES = ("libpq5", "curl", "gcc libpq-dev")
-# What to run, {} is the package, and how the way clears away after itself where there are no cache mounts.
+# The command of each way, {} being the packages, and what it runs afterwards if there are no cache mounts.
 CLEAN = "rm -rf /var/lib/apt/lists/*"
 TUNED = "-o Acquire::GzipIndexes=false -o Dir::Cache::pkgcache=pkgcache.bin -o Dir::Cache::srcpkgcache="
 WAYS = {
     "ours": ("apt-get-install.sh {}", "true"),
     "one-liner": ("apt-get update && apt-get install -y --no-install-recommends {}", CLEAN),
     "old script": ("apt-get update -qq && apt-get install -qy --no-install-recommends --no-install-suggests {}", CLEAN),
-    # The one-liner of somebody who measured it: no compressed indexes, one of apt's two caches.
+    # A one-liner with apt's fastest settings: no compressed indexes, only one of the two caches.
     "hand-tuned": (f"apt-get {TUNED} update && apt-get {TUNED} install -y --no-install-recommends {{}}",
                    f"{CLEAN} /var/cache/apt/*.bin"),
-    # As minideb's install_packages: quiet, up to three times.
+    # As install_packages of minideb: quiet, up to three attempts.
     "minideb's": ("for try in 1 2 3; do apt-get update -qq && apt-get install -y --no-install-recommends {} && break; done",
                   "rm -rf /var/lib/apt/lists /var/cache/apt/archives"),
 }
-# A builder's cache mounts. Ways but ours clear nothing away there, and remove the image's hook that would do so, as the
-# builders' manuals advise.
+# The cache mounts of a builder. With them, the other ways do not clean up, and remove the image's hook that empties apt's
+# caches, as the manuals of builders advise.
 MOUNTS = ("var/lib/apt/lists", "var/cache/apt")
 UNHOOK = "rm -f /etc/apt/apt.conf.d/docker-clean"
-# What an installation has to change beside the packages' own files.
+# What an installation must change apart from the packages' files.
 NEEDED = re.compile(r"/var/lib/dpkg/(status|info/.*)|/var/lib/apt/extended_states|/etc/ld\.so\.cache")
 APT_CONFIG = """Acquire::http::Proxy "http://127.0.0.1:{port}";
 Acquire::Check-Valid-Until "false";
 """
-# How Debian's images for engines are set up: without it the peers would look worse than they are.
+# The settings of Debian's container images, which make the other ways faster.
 DOCKER_CLEAN = """Acquire::Languages "none";
 Acquire::GzipIndexes "true";
 Dir::Cache { pkgcache ""; srcpkgcache ""; };
@@ -103,7 +107,7 @@ def output(*command):
 
 
 def make_base(suite, bin_dir, work, proxy):
-    """A root as images are published, without logs, caches and backups, with our program in it."""
+    """Unpacks a root without logs, caches and backups, as in published images, and adds our program."""
     base = f"{work}/{suite}"
     os.mkdir(base)
     run("tar", "-xf", output("test/root.sh", suite), "-C", base)
@@ -121,7 +125,7 @@ def make_base(suite, bin_dir, work, proxy):
 
 
 def in_root(root, script):
-    """Runs it with a PID namespace of its own, so that nothing of it stays."""
+    """Runs the script in the root, in a new PID namespace, so that no process is left over."""
     run("unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c",
         'mount -t proc proc "$0/proc" && mount -t devpts -o newinstance,ptmxmode=666 devpts "$0/dev/pts" && '
         'exec chroot "$0" "$@"', root, "env", "-i", "HOME=/root",
@@ -130,7 +134,7 @@ def in_root(root, script):
 
 
 def residue(root, upper):
-    """Count and bytes of the files of the layer that neither belong to a package nor are needed."""
+    """Returns the number and the size of files in the layer that belong to no package and are not needed."""
     owned = set()
     for entry in os.scandir(f"{root}/var/lib/dpkg/info"):
         if entry.name.endswith(".list"):
@@ -155,7 +159,7 @@ def children_cpu_s():
 
 
 def one_run(work, base, proxy, script, mounted):
-    """mounted: a directory that holds what is in the cache mounts from run to run, or None."""
+    """mounted is a directory that keeps the contents of the cache mounts for the next run, or None."""
     case = tempfile.mkdtemp(dir=work)
     root, upper = f"{case}/root", f"{case}/upper"
     for folder in (root, upper, f"{case}/work"):
@@ -185,8 +189,7 @@ def script_of(way, package, warm):
 
 
 def compare(bin_dir, work, rounds, suites):
-    """{suite: {package: {way: figures}}}, "WAY, warm" is with cache mounts. The least time of each kind counts: other
-    work on the machine only ever adds some."""
+    """Returns {suite: {packages: {way: figures}}}. Of the times it takes the least: other work on the machine adds to them."""
     proxy = Proxy()
     bases = {suite: make_base(suite, bin_dir, work, proxy) for suite in suites}
     cases = [(suite, package, way, warm) for suite in suites for package in PACKAGES for way in WAYS

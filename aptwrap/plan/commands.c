@@ -17,7 +17,7 @@ void command_config(struct list *argv, const struct options *options)
 
 	list_add_words(argv, "apt-config", "dump", NULL);
 	for (size_t i = 0; i < words->count; i++)
-		/* apt-config has no -q. */
+		/* apt-config does not accept -q. */
 		if (!text_starts(words->items[i], "-q") && !text_starts(words->items[i], "--quiet"))
 			list_add(argv, words->items[i]);
 }
@@ -35,7 +35,7 @@ void command_add_contents(struct list *argv)
 	list_add_words(argv, CONTENTS "MetaKey=$(COMPONENT)/Contents-$(NATIVE_ARCHITECTURE)",
 		       CONTENTS "ShortDescription=Contents-$(NATIVE_ARCHITECTURE)",
 		       CONTENTS "Description=$(RELEASE)/$(COMPONENT) $(NATIVE_ARCHITECTURE) Contents",
-		       /* An unpacked Contents index has a gigabyte. */
+		       /* An unpacked Contents index takes a gigabyte. */
 		       CONTENTS "KeepCompressed=true", NULL);
 }
 
