@@ -137,16 +137,15 @@ static void add_hooks(struct text *text, const struct config *config)
 	}
 }
 
-char *config_text(const struct config *config, const struct options *options, const char *directory,
-		  const char *user_file, bool have_main)
+char *config_text(const struct config *config, const struct options *options, const char *directory)
 {
 	struct text text = {0};
 
 	text_add(&text, "// Written by praekelt-aptwrap for one run.\n");
-	if (user_file)
-		text_add(&text, text_join("#include \"", user_file, "\";\n", NULL));
+	if (config->user_file)
+		text_add(&text, text_join("#include \"", config->user_file, "\";\n", NULL));
 	text_add(&text, text_join("#include \"", config->parts, "/\";\n", NULL));
-	if (have_main)
+	if (config->main_file)
 		text_add(&text, text_join("#include \"", config->main_file, "\";\n", NULL));
 	set(&text, "Dir::State::lists", text_join(config->lists, "/", NULL));
 	set(&text, "Dir::Cache", text_join(config->cache, "/", NULL));

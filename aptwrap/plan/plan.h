@@ -8,7 +8,8 @@ enum { CONFIG_HOOKS = 6 };
 
 /* apt_conf.c. apt's configuration in the image. Paths are absolute, without a slash at the end. */
 struct config {
-	const char *main_file, *parts; /* apt.conf and apt.conf.d */
+	const char *user_file;         /* the caller's APT_CONFIG, or NULL; config_parse() does not set it */
+	const char *main_file, *parts; /* apt.conf and apt.conf.d; main_file may be NULL */
 	const char *source_list, *source_parts;
 	const char *lists, *archives, *cache; /* the caller replaces those that are not cache mounts */
 	const char *architecture;             /* the native one, such as amd64; "" if unknown */
@@ -24,11 +25,9 @@ void config_parse(struct config *config, const char *dump);
 /*
  * Returns the apt.conf of a run. APT_CONFIG names it, so that apt commands in maintainer scripts read it too.
  * apt reads the file of APT_CONFIG before the image's files, which would override it. So it includes these
- * files and tells apt to read no others. directory is the private directory; user_file the APT_CONFIG of the
- * caller, or NULL; have_main says whether the image has an apt.conf.
+ * files and tells apt to read no others. directory is the private directory.
  */
-char *config_text(const struct config *config, const struct options *options, const char *directory,
-		  const char *user_file, bool have_main);
+char *config_text(const struct config *config, const struct options *options, const char *directory);
 
 /*
  * commands.c. Each function adds the words of a command to argv, which is empty. extra is one more option, or

@@ -24,7 +24,8 @@ static int read_config(struct session *session)
 {
 	struct config *config = &session->config;
 	struct list argv = {0}, grep = {0};
-	const char *force = getenv("DPKG_FORCE");
+	const char *force = getenv("DPKG_FORCE"), *user_file = getenv("APT_CONFIG");
+	struct stat st;
 
 	command_config(&argv, session->options);
 	int status = step_must(session, &argv, STEP_QUERY);
@@ -37,6 +38,10 @@ static int read_config(struct session *session)
 		       "/etc/dpkg/dpkg.cfg.d", NULL);
 	config->conffile_choice |=
 		(force && strstr(force, "conf")) || step_run(session, &grep, STEP_QUERY) == 0;
+	/* apt ignores these if they are not files, but an #include of them would fail. */
+	config->user_file = user_file && stat(user_file, &st) == 0 && S_ISREG(st.st_mode) ? user_file : NULL;
+	if (access(config->main_file, R_OK) < 0)
+		config->main_file = NULL;
 	/* purge needs no index, and is faster without one. */
 	bool mounts = session->options->verb == VERB_INSTALL;
 	config->keep_cache = mounts && mount_is_cache(config->cache);
@@ -47,18 +52,6 @@ static int read_config(struct session *session)
 	if (!config->keep_cache)
 		config->cache = PRIVATE_DIRECTORY "/cache";
 	return 0;
-}
-
-static char *apt_conf(const struct session *session)
-{
-	const char *user_file = getenv("APT_CONFIG");
-	struct stat st;
-
-	/* apt ignores an APT_CONFIG that is not a file, but an #include of it would fail. */
-	if (user_file && (stat(user_file, &st) < 0 || !S_ISREG(st.st_mode)))
-		user_file = NULL;
-	return config_text(&session->config, session->options, PRIVATE_DIRECTORY, user_file,
-			   access(session->config.main_file, R_OK) == 0);
 }
 
 /* apt lists what it would fetch from the copied sources. */
@@ -131,7 +124,8 @@ static int prepare(struct session *session)
 	int status = read_config(session);
 	if (status != 0)
 		return status;
-	if (private_write(session->directory, "apt.conf", apt_conf(session)) < 0)
+	if (private_write(session->directory, "apt.conf",
+			  config_text(&session->config, session->options, PRIVATE_DIRECTORY)) < 0)
 		return fail("write to", PRIVATE_DIRECTORY);
 	setenv("APT_CONFIG", PRIVATE_DIRECTORY "/apt.conf", 1);
 	setenv("TMPDIR", PRIVATE_DIRECTORY "/tmp", 1);
@@ -154,7 +148,8 @@ static int print_preparations(struct session *session)
 		      text_join("mkdir -p " PRIVATE_DIRECTORY "\ncd " PRIVATE_DIRECTORY "\n"
 				"mkdir -p lists/partial cache/archives/partial log sources.list.d\n",
 				session->options->snapshot ? list_line(&sources) : "",
-				"\ncat >apt.conf <<'END'\n", apt_conf(session),
+				"\ncat >apt.conf <<'END'\n",
+				config_text(&session->config, session->options, PRIVATE_DIRECTORY),
 				"END\nexport APT_CONFIG=$PWD/apt.conf DEBIAN_FRONTEND=noninteractive\n",
 				NULL)) < 0)
 		return fail("write to", "standard output");

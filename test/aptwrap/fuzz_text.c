@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	contents_index_find("liba.so.1", text);
 	snapshot_foreign(text);
 	config_parse(&config, text);
-	config_text(&config, &options, "/p", NULL, false);
+	config_text(&config, &options, "/p");
 	forget();
 	return 0;
 }

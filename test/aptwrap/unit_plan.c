@@ -230,7 +230,7 @@ static void test_config(void **state)
 	config.cache = "/p/cache";
 	config.archives = "/p/cache/archives";
 	assert_null(parse(&options, "apt-get-install --retries 5 --lock-timeout 7 a"));
-	const char *text = config_text(&config, &options, "/p", NULL, true);
+	const char *text = config_text(&config, &options, "/p");
 	static const char *const there[] = {
 		"#include \"/etc/apt/apt.conf.d/\";\n",
 		"#include \"/etc/apt/apt.conf\";\n",
@@ -267,7 +267,9 @@ static void test_config_of_the_user(void **state)
 	assert_true(config.conffile_choice);
 	config.keep_cache = true;
 	assert_null(parse(&options, "apt-get-install --recommends --logs --snapshot 20260131 a"));
-	const char *text = config_text(&config, &options, "/p", "/user.conf", false);
+	config.user_file = "/user.conf";
+	config.main_file = NULL;
+	const char *text = config_text(&config, &options, "/p");
 	static const char *const there[] = {
 		"#include \"/user.conf\";\n",
 		"Dir::State::lists \"/var/lib/apt/lists/\";\n",
