@@ -49,7 +49,7 @@ static bool read_ids(struct ids *ids, struct arena *arena, struct error *why)
 	if (count < 0)
 		return error_set_errno(why, "getgroups");
 	/* Not 0, with which getgroups() only counts. */
-	ids->groups.room = (size_t)count + 1;
+	ids->groups.room = count > 0 ? (size_t)count : 1;
 	ids->groups.gids = arena_take(arena, ids->groups.room * sizeof(*ids->groups.gids), why);
 	if (!ids->groups.gids)
 		return false;
