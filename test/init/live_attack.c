@@ -9,6 +9,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <pty.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,6 +84,18 @@ static void wait_until_idle(pid_t pid)
 	}
 }
 
+/* What is linked as read-only after the start is read-only. */
+static void has_relro(pid_t pid)
+{
+	char text[4096];
+	bool found = false;
+
+	assert_true(proc_text(pid, "maps", text, sizeof(text)));
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		found = found || (strstr(line, " r--p ") && strstr(line, "/praekelt-init"));
+	assert_true(found);
+}
+
 /* So nothing can run in it, or on its memory, that a signal started. */
 static void has_no_handlers(pid_t pid)
 {
@@ -135,8 +148,10 @@ static void test_idle_without_a_timeout(void **state)
 		kill(proc.pid, SIGUSR1);
 		harness_wait_for(&proc, "signal 10");
 		wait_until_idle(proc.pid);
-		if (!harness_instrumented())
+		if (!harness_instrumented()) {
 			has_no_handlers(proc.pid);
+			has_relro(proc.pid);
+		}
 		end_child();
 		assert_int_equal(harness_finish(&proc), 137);
 	}
@@ -250,7 +265,7 @@ static void test_flood_hides_no_end(void **state)
 	stop_and_flood(0);
 	kill(child, SIGKILL);
 	while (child_state(child) != 'Z')
-		;
+		usleep(1000);
 	kill(proc.pid, SIGCONT);
 	assert_int_equal(harness_finish(&proc), 137);
 	assert_in_range(passed_on_before("the child was ended by KILL"), 0, 2);
@@ -317,7 +332,7 @@ static void test_child_is_killed_at_every_moment(void **state)
 		const char *const *argv = WORDS(modes[mode][0], modes[mode][1], "/bin/sleep", "1000");
 		harness_start(&proc, &(struct harness_spec){.argv = argv});
 		while ((child = child_of(proc.pid)) == 0)
-			;
+			sched_yield();
 		nanosleep(&(struct timespec){.tv_nsec = rand_r(&seed) % 500000}, NULL);
 		kill(child, SIGKILL);
 		assert_exits(137);
@@ -350,13 +365,10 @@ static void test_stop_and_continue(void **state)
 	int status;
 
 	for (int mode = 0; mode < MODES; mode++) {
-		harness_start(
-			&proc,
-			&(struct harness_spec){
-				.argv = WORDS(
-					modes[mode][0], modes[mode][1], "/bin/sh", "-c",
-					"trap 'exit 4' USR1; echo READY; while :; do sleep 0.02; done")});
-		harness_wait_for(&proc, "READY");
+		harness_start(&proc,
+			      &(struct harness_spec){.argv = WORDS(modes[mode][0], modes[mode][1],
+								   harness_probe(), "wait", "10", "4")});
+		harness_wait_for(&proc, "ready");
 		for (int i = 0; i < 20; i++) {
 			kill(proc.pid, SIGSTOP);
 			assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
@@ -483,7 +495,7 @@ static void test_lets_go_under_a_filter(void **state)
 	harness_wait_for(&proc, "ready");
 	snprintf(path, sizeof(path), "/proc/%d/fd/200", proc.pid);
 	while (readlink(path, link, sizeof(link)) >= 0)
-		;
+		usleep(1000);
 	end_child();
 	assert_int_equal(harness_finish(&proc), 137);
 }

@@ -116,9 +116,11 @@ static pid_t start(const char *const *argv, void (*before_exec)(void *))
 		skip();
 	}
 	harness_start(&proc, &(struct harness_spec){.argv = argv, .before_exec = before_exec});
-	while ((child = child_of(proc.pid)) == 0 || state_of(child) != 'D')
+	while ((child = child_of(proc.pid)) == 0 || state_of(child) != 'D') {
 		if (state_of(proc.pid) == 'Z')
 			fail_msg("it ended before its child hung");
+		usleep(1000);
+	}
 	return child;
 }
 
@@ -165,7 +167,7 @@ static void test_child_stops_before_exec(void **state)
 		kill(child, session ? SIGSTOP : stops[i / INITS]);
 		close_fuse(NULL);
 		while (state_of(child) != 'T')
-			;
+			usleep(1000);
 		/* Pending by the time the child goes on. */
 		kill(proc.pid, SIGTERM);
 		kill(proc.pid, SIGCONT);

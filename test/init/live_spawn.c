@@ -114,10 +114,11 @@ static void test_init_lets_go(void **state)
 			ssize_t n = readlink(path, link, sizeof(link));
 			if (n == 1 && link[0] == '/')
 				break;
+			usleep(1000);
 		}
 		snprintf(path, sizeof(path), "/proc/%d/fd/200", proc.pid);
 		while (readlink(path, link, sizeof(link)) >= 0)
-			;
+			usleep(1000);
 		snprintf(path, sizeof(path), "/proc/%d/fd/7", proc.pid);
 		assert_int_equal(readlink(path, link, sizeof(link)), -1);
 		snprintf(path, sizeof(path), "/proc/%d/task/%d/children", proc.pid, proc.pid);

@@ -14,7 +14,7 @@ static void flood(const char *name, const char *option)
 		"/bin/sh",
 		"-c",
 		"i=0; while [ $i -lt 100000 ]; do (: &); i=$((i+1)); done;"
-		" while cat /proc/[0-9]*/status 2>/dev/null | grep -q '^State:.Z'; do :; done;"
+		" while cat /proc/[0-9]*/status 2>/dev/null | grep -q '^State:.Z'; do sleep 0.01; done;"
 		" exit 5",
 		NULL};
 
