@@ -12,7 +12,8 @@ cannot='
 live_attack test_idle_without_a_timeout: qemu has signal handlers of its own
 live_attack test_child_dies_in_exec: qemu needs more memory than the program
 live_attack test_limits_and_places: qemu needs more descriptors than three
-live_race test_as_pid_1: a signal to process 1 is lost while that is still qemu, before it has read the program
+live_race test_as_any_process: the system calls at which it stops the program are those of qemu
+live_race test_as_pid_1: the same
 live_reap test_pause: the program has 20 ms from its start, which qemu may need for itself
 live_signals test_each_kind: qemu keeps SIGABRT for itself
 live_signals test_each_kind_as_pid_1: the same
