@@ -485,6 +485,30 @@ static void test_grace_is_not_fooled_by_names(void **state)
 	assert_int_equal(WTERMSIG(status), SIGKILL);
 }
 
+/* The pids have wrapped: the process with the lowest is a child of one that /proc lists later. */
+static void test_grace_with_wrapped_pids(void **state)
+{
+	(void)state;
+	static const char line[] =
+		"last=/proc/sys/kernel/ns_last_pid; echo 1000 >$last\n"
+		"dinit -G 1000 sh -c 'echo 100 >$0; "
+		"sh -c \"echo 50 >$0; \\\"$PROBE\\\" wait 15 0; :\" & " EXIT_AT(15, 5) "' $last; exit $?";
+
+	if (!harness_has_pid_namespaces()) {
+		print_message("# SKIP may not make PID namespaces\n");
+		skip();
+	}
+	if (access("/proc/sys/kernel/ns_last_pid", F_OK) < 0) {
+		print_message("# SKIP this kernel does not let a process choose pids\n");
+		skip();
+	}
+	start(true, WORDS("/bin/sh", "-c", line));
+	harness_wait_for_times(&proc, "ready\n", 2);
+	kill(child_of(proc.pid), SIGTERM);
+	assert_int_equal(harness_finish(&proc), 5);
+	assert_non_null(strstr(proc.out_text, "signal 15\n"));
+}
+
 static void test_grace_of_a_deep_tree(void **state)
 {
 	(void)state;
@@ -910,6 +934,7 @@ int main(void)
 		cmocka_unit_test_setup(test_second_term_kills, harness_alarm),
 		cmocka_unit_test_setup(test_grace_spares_bystanders, harness_alarm),
 		cmocka_unit_test_setup(test_grace_is_not_fooled_by_names, harness_alarm),
+		cmocka_unit_test_setup(test_grace_with_wrapped_pids, harness_alarm),
 		cmocka_unit_test_setup(test_grace_of_a_deep_tree, harness_alarm),
 		cmocka_unit_test_setup(test_grace_that_sees_nobody, harness_alarm),
 		cmocka_unit_test_setup(test_stop_requests_that_are_rewritten, harness_alarm),
