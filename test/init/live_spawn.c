@@ -11,6 +11,7 @@
 #include <grp.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -509,6 +510,35 @@ static void test_waiting_is_refused(void **state)
 		}
 }
 
+/* As qemu-user, which supports CLONE_VM only for threads. */
+static void refuse_shared_memory(void *arg)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[0])),
+		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_VM, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog program = {.len = sizeof(filter) / sizeof(filter[0]), .filter = filter};
+
+	(void)arg;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
+		_exit(122);
+}
+
+static void test_shared_memory_is_refused(void **state)
+{
+	(void)state;
+	for (int way = 0; way < WAYS; way++) {
+		assert_int_equal(
+			run_way(way, refuse_shared_memory, NULL, COMMAND(harness_probe(), "exit", "7")), 7);
+		assert_string_equal(proc.err_text, "");
+	}
+}
+
 int main(void)
 {
 	/* The caller's may have directories that are closed to us, which is another error than not found. */
@@ -530,6 +560,7 @@ int main(void)
 		cmocka_unit_test_setup(test_no_process_for_the_user, harness_alarm),
 		cmocka_unit_test_setup(test_no_process_in_the_cgroup, harness_alarm),
 		cmocka_unit_test_setup(test_waiting_is_refused, harness_alarm),
+		cmocka_unit_test_setup(test_shared_memory_is_refused, harness_alarm),
 		cmocka_unit_test_setup(test_help_to_a_full_disk, harness_alarm),
 		cmocka_unit_test_setup(test_empty_argv_and_environment, harness_alarm),
 	};

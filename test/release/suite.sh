@@ -24,6 +24,7 @@ live_spawn test_name_too_long: the same
 live_spawn test_no_process_for_the_user: qemu needs a thread
 live_spawn test_no_process_in_the_cgroup: no cgroup is made in a user namespace
 live_spawn test_waiting_is_refused: the filter hits the system calls of qemu itself
+live_spawn test_shared_memory_is_refused: the same
 live_setuid_check test_every_kind: /proc/self/exe is qemu, which has no set-user-id bit
 live_setuid_check test_behind_a_script: the same
 live_setuid_check test_by_descriptor: the kernel starts no interpreter for a descriptor that is closed by then
