@@ -112,6 +112,41 @@ static void test_print_says_when_it_failed(void **state)
 	close(full);
 }
 
+/* Returns the status of a process that ends by msg_die() or msg_die_errno(), and what it printed. */
+static int die(bool with_errno, char *text, size_t size)
+{
+	int fds[2], status;
+
+	assert_int_equal(pipe(fds), 0);
+	const pid_t pid = fork();
+	if (pid == 0) {
+		dup2(fds[1], STDERR_FILENO);
+		msg_set_prefix("name: ");
+		errno = ENOENT;
+		if (with_errno)
+			msg_die_errno(126, "open '%s'", "file");
+		msg_die(125, "bad '%s'", "word");
+	}
+	close(fds[1]);
+	const ssize_t n = read(fds[0], text, size - 1);
+	text[n > 0 ? n : 0] = '\0';
+	close(fds[0]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static void test_die(void **state)
+{
+	(void)state;
+	char text[128];
+
+	assert_int_equal(die(false, text, sizeof(text)), 125);
+	assert_string_equal(text, "name: bad 'word'\n");
+	assert_int_equal(die(true, text, sizeof(text)), 126);
+	assert_string_equal(text, "name: open 'file': No such file or directory\n");
+}
+
 static void interrupt(int signal)
 {
 	(void)signal;
@@ -159,6 +194,7 @@ int main(void)
 		cmocka_unit_test(test_cut_to_size),
 		cmocka_unit_test(test_one_write_a_message),
 		cmocka_unit_test(test_print_says_when_it_failed),
+		cmocka_unit_test(test_die),
 		cmocka_unit_test(test_print_goes_on_after_a_part),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -590,6 +590,28 @@ static void test_log_without_a_reader(void **state)
 	close(log[1]);
 }
 
+/* The log's own SIGPIPE and that of another process are one while they are pending. */
+static void test_signal_that_comes_with_the_log_s_own(void **state)
+{
+	(void)state;
+	int status;
+
+	harness_start(&proc, &(struct harness_spec){.argv = WORDS("dinit", "-v", harness_probe(), "wait")});
+	harness_wait_for(&proc, "ready");
+	kill(proc.pid, SIGSTOP);
+	assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
+	close(proc.err);
+	proc.err = -1;
+	/* For the thread, as is that of a write. The lower number comes first; nobody reads its line. */
+	syscall(SYS_tgkill, proc.pid, proc.pid, SIGPIPE);
+	syscall(SYS_tgkill, proc.pid, proc.pid, SIGUSR1);
+	kill(proc.pid, SIGCONT);
+	harness_wait_for(&proc, "signal 10\n");
+	harness_wait_for(&proc, "signal 13\n");
+	end_child();
+	assert_int_equal(harness_finish(&proc), 137);
+}
+
 static void test_log_that_is_full(void **state)
 {
 	(void)state;
@@ -769,6 +791,7 @@ int main(void)
 		cmocka_unit_test_setup(test_filter, harness_alarm),
 		cmocka_unit_test_setup(test_lets_go_under_a_filter, harness_alarm),
 		cmocka_unit_test_setup(test_log_without_a_reader, harness_alarm),
+		cmocka_unit_test_setup(test_signal_that_comes_with_the_log_s_own, harness_alarm),
 		cmocka_unit_test_setup(test_log_that_is_full, harness_alarm),
 		cmocka_unit_test_setup(test_log_on_a_terminal_that_nobody_reads, harness_alarm),
 		cmocka_unit_test_setup(test_log_that_may_not_grow, harness_alarm),

@@ -346,6 +346,11 @@ static void test_catatonit(void **state)
 	assert_says(0, 1, "tini version 0.2.1_catatonit\n");
 	parse("catatonit --version");
 	assert_says(0, 1, "tini version 0.2.1_catatonit\n");
+	parse("catatonit -L");
+	assert_false(outcome.run);
+	assert_int_equal(outcome.status, 0);
+	assert_int_equal(outcome.fd, 1);
+	assert_non_null(strstr(outcome.head, "BSD-3-Clause"));
 	parse("catatonit -h");
 	assert_says(0, 2, usage);
 	parse("catatonit --");
