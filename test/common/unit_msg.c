@@ -1,4 +1,4 @@
-/* msg.c: formatting, hostile bytes, and one write a message. */
+/* msg.c: formatting, control characters, and one write for each message. */
 #include "common/msg.h"
 
 #include <errno.h>
@@ -28,7 +28,7 @@
 static void test_formats(void **state)
 {
 	(void)state;
-	const char *volatile none = NULL; /* volatile: gcc would warn of what is tested here */
+	const char *volatile none = NULL; /* volatile: otherwise gcc warns of the NULL */
 
 	assert_formats("plain", "plain");
 	assert_formats("a 'b' c", "a '%s' c", "b");

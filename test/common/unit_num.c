@@ -1,4 +1,4 @@
-/* num.c: what is a number, and what only looks like one. */
+/* num.c: valid and invalid numbers. */
 #include "common/num.h"
 
 #include <setjmp.h>

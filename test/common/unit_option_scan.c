@@ -1,4 +1,4 @@
-/* option_scan.c beside getopt_long(3) of the C library: the same options, values, end and words of complaint.
+/* option_scan.c compared with the C library's getopt_long(3): the same options, values, end and error texts.
  */
 #include "common/option_scan.h"
 
@@ -15,7 +15,7 @@
 
 #define LETTERS "ab:v?"
 
-/* A name that another one begins with stands before and behind it. */
+/* A name that is a prefix of others is listed before some of them and after others. */
 static const struct option_name names[] = {
 	{"alpha", 'a'}, {"alphabet", 'A'}, {"beta", 'b'},    {"verbose", 'v'},
 	{"verb", 'w'},  {"version", 'V'},  {"no-letter", 1}, {"", 0},
@@ -83,7 +83,7 @@ static void log_peer(char *log, size_t size, int count, bool long_options)
 		optarg = NULL;
 		letter = long_options ? getopt_long(count, words, "+" LETTERS, peer_names, NULL)
 				      : getopt(count, words, "+" LETTERS);
-		/* '?' is an option of ours, too; only for a wrong one is something written. */
+		/* '?' is also an option here; only an error prints something. */
 		fseek(file, 0, SEEK_SET);
 		if (letter == -1 || (letter == '?' && fgets(complaint, sizeof(complaint), file)))
 			break;
@@ -174,7 +174,7 @@ static void test_as_the_c_library(void **state)
 		compare(lines[i]);
 }
 
-/* Any words at all, made of the pieces that mean something. */
+/* Random words, made of the pieces that have a meaning. */
 static void test_random_lines(void **state)
 {
 	(void)state;
@@ -193,7 +193,7 @@ static void test_random_lines(void **state)
 	}
 }
 
-/* A complaint that does not fit is cut, not written on. */
+/* An error text that does not fit is cut. */
 static void test_long_words(void **state)
 {
 	(void)state;

@@ -1,4 +1,4 @@
-/* path_search.c: the candidates for a name, in order, in the room that was asked for. */
+/* path_search.c: the candidates for a name, in order, in a buffer of the size that was asked for. */
 #include "common/path_search.h"
 
 #include <errno.h>
@@ -27,7 +27,7 @@ static void check(const char *path, const char *name, const char *expected)
 		expected += len + 1;
 	}
 	assert_string_equal(expected, "");
-	/* The end stays the end. */
+	/* After the end the search stays at its end. */
 	assert_false(path_search_next(&search));
 	free(search.file);
 }
@@ -47,7 +47,7 @@ static void test_candidates(void **state)
 	check("/bin", "", "/bin/ ");
 }
 
-/* No file can be in a directory with such a name, and nobody wants its length on a stack. */
+/* No file can be in a directory with such a long name, so the search skips it. */
 static void test_long_elements(void **state)
 {
 	(void)state;
@@ -61,14 +61,14 @@ static void test_long_elements(void **state)
 	memcpy(path, "/bin::", 6);
 	path[PATH_MAX + 6] = '\0';
 	check(path, "ls", "/bin/ls ls ");
-	/* One less is tried. */
+	/* A name that is one byte shorter is tried. */
 	memset(path, 'x', PATH_MAX - 1);
 	path[PATH_MAX - 1] = '\0';
 	snprintf(expected, sizeof(expected), "%s/ls ", path);
 	check(path, "ls", expected);
 }
 
-/* Those for which the C library's execvp() looks further, but for EACCES, which it remembers. */
+/* The errors after which the C library's execvp() searches on, except EACCES. */
 static void test_errors(void **state)
 {
 	(void)state;

@@ -1,5 +1,5 @@
 /*
- * A cgroup of the test's own that has room for one process, where the kernel and our rights allow one.
+ * A cgroup of the test's own with room for one process, if the kernel and our rights allow one.
  *
  * Nothing of the machine changes: the hierarchy is mounted nowhere, no controller is turned on, and the
  * cgroup is removed when the test ends, however it does.
@@ -20,14 +20,15 @@
 #include <unistd.h>
 
 struct cgroup {
-	int tree; /* the hierarchy, */
+	int tree; /* the hierarchy */
 	char name[32];
-	int files; /* and this cgroup's directory in it */
+	int files; /* this cgroup's directory in it */
 	int alive; /* the write end of a pipe; the remover reads its other end to the end */
 	pid_t remover;
 };
 
-/* flag: the controller, as v1 mounts one; v2 has one hierarchy. -1: there is none, or not for us. */
+/* flag: the controller for a v1 hierarchy; NULL for v2, which has one hierarchy. Returns -1 if it cannot be
+ * mounted. */
 static inline int cgroup_open_tree(const char *type, const char *flag)
 {
 	int context = fsopen(type, FSOPEN_CLOEXEC);
@@ -49,7 +50,8 @@ static inline bool cgroup_write(const struct cgroup *cgroup, const char *name, c
 	return written;
 }
 
-/* A cgroup outlives whoever made it, so a process that no signal reaches waits for our end. */
+/* A cgroup outlives the process that made it, so another process, which ignores signals, waits for our end
+ * and removes it. */
 static inline void cgroup_start_remover(struct cgroup *cgroup)
 {
 	uint64_t all = UINT64_MAX;
@@ -69,7 +71,7 @@ static inline void cgroup_start_remover(struct cgroup *cgroup)
 	close(end[1]);
 	while (read(end[0], &byte, 1) > 0)
 		;
-	/* Busy: what was in it dies with the test, in a moment. */
+	/* Busy: the processes in it die with the test, in a moment. */
 	while ((failed = unlinkat(cgroup->tree, cgroup->name, AT_REMOVEDIR)) < 0 && errno == EBUSY)
 		usleep(1000);
 	_exit(failed != 0);
@@ -86,7 +88,7 @@ static inline void cgroup_remove(struct cgroup *cgroup)
 	close(cgroup->tree);
 }
 
-/* Returns false, and nothing is left, if there is none to be had of this type. */
+/* Returns false, and leaves nothing, if a cgroup of this type cannot be made. */
 static inline bool cgroup_make(struct cgroup *cgroup, const char *type, const char *flag)
 {
 	cgroup->tree = cgroup_open_tree(type, flag);
@@ -105,7 +107,7 @@ static inline bool cgroup_make(struct cgroup *cgroup, const char *type, const ch
 	return false;
 }
 
-/* The calling process, into it. As a harness_spec's before_exec. */
+/* Moves the calling process into it. Use it as before_exec of a harness_spec. */
 static inline void cgroup_enter(void *cgroup)
 {
 	if (!cgroup_write(cgroup, "cgroup.procs", "0"))

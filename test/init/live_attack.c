@@ -1,4 +1,4 @@
-/* praekelt-init where the world is against it: floods, storms, filters, limits, closed and full descriptors.
+/* praekelt-init under attack: floods, fork storms, system call filters, limits, closed and full descriptors.
  */
 #include "test/support/harness.h"
 
@@ -41,7 +41,7 @@ static int64_t now_ms(void)
 	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Runs "MODE probe exit 5" after prepare, which must change nothing about it. */
+/* Runs "MODE probe exit 5" after prepare(); the status must still be 5. */
 static void all_modes_run(void (*prepare)(void *arg), void *arg)
 {
 	for (int mode = 0; mode < MODES; mode++) {
@@ -68,7 +68,7 @@ static bool proc_text(pid_t pid, const char *name, char *text, size_t size)
 	return n > 0;
 }
 
-/* Waits until it sleeps in the one call that it should, without a time-out. */
+/* Waits until the init sleeps in rt_sigtimedwait() without a time-out. */
 static void wait_until_idle(pid_t pid)
 {
 	char text[256];
@@ -84,7 +84,7 @@ static void wait_until_idle(pid_t pid)
 	}
 }
 
-/* What is linked as read-only after the start is read-only. */
+/* Checks that the RELRO pages are read-only. */
 static void has_relro(pid_t pid)
 {
 	char text[4096];
@@ -96,7 +96,8 @@ static void has_relro(pid_t pid)
 	assert_true(found);
 }
 
-/* So nothing can run in it, or on its memory, that a signal started. */
+/* Checks that no signal has a handler: none can run in the child, which shares the init's memory until
+ * execve(). */
 static void has_no_handlers(pid_t pid)
 {
 	char text[4096];
@@ -105,7 +106,7 @@ static void has_no_handlers(pid_t pid)
 	assert_non_null(strstr(text, "\nSigCgt:\t0000000000000000\n"));
 }
 
-/* The init's one child; 0: not yet. */
+/* Returns the pid of the init's only child, or 0 if it has none yet. */
 static pid_t child_of(pid_t init)
 {
 	char name[64], text[64];
@@ -121,7 +122,7 @@ static int child_state(pid_t pid)
 	return proc_text(pid, "stat", text, sizeof(text)) ? strrchr(text, ')')[2] : '?';
 }
 
-/* What is passed on does not end the probe. */
+/* The probe outlives the signals that the init passes on. */
 static void end_child(void)
 {
 	pid_t child = child_of(proc.pid);
@@ -144,7 +145,7 @@ static void test_idle_without_a_timeout(void **state)
 									  harness_probe(), "wait")});
 		harness_wait_for(&proc, "ready");
 		wait_until_idle(proc.pid);
-		/* Nor after it had something to do. */
+		/* Also after a signal. */
 		kill(proc.pid, SIGUSR1);
 		harness_wait_for(&proc, "signal 10");
 		wait_until_idle(proc.pid);
@@ -157,7 +158,7 @@ static void test_idle_without_a_timeout(void **state)
 	}
 }
 
-/* A clock that was running for the child stops with it. */
+/* The end of the child disarms its kill-after timer. */
 static void test_idle_after_a_deadline(void **state)
 {
 	(void)state;
@@ -195,7 +196,7 @@ static void test_orphan_flood(void **state)
 		orphan_flood(true);
 }
 
-/* Signals keep their turn while orphans come without end, and the init ends with its child all the same. */
+/* A stream of orphans delays neither signals nor the init's end. */
 static void storm(const char *const *argv, bool pid1)
 {
 	harness_start(&proc, &(struct harness_spec){.argv = argv, .pid1 = pid1});
@@ -229,8 +230,8 @@ static void test_storm(void **state)
 #define FLOOD 3000 /* below the usual limit of what may be queued */
 
 /*
- * Stops the init and sends it first, unless that is 0, and then more than it can take in one go. All are for
- * the thread, which come before those for the process.
+ * Stops the init, sends it the signal first unless that is 0, and then more than it takes in one go. All are
+ * for the thread: the kernel delivers those before signals for the process.
  */
 static void stop_and_flood(int first)
 {
@@ -283,7 +284,7 @@ static void test_flood_hides_no_deadline(void **state)
 	assert_in_range(passed_on_before("the child is still running, killing it"), 1, 3);
 }
 
-/* Every signal, again and again, from before the init's first instruction on. */
+/* Sends every signal at random moments, the earliest before the init's first instruction. */
 static void test_bursts_at_every_moment(void **state)
 {
 	(void)state;
@@ -297,7 +298,7 @@ static void test_bursts_at_every_moment(void **state)
 		for (int n = 1; n <= 64; n++)
 			if (n != SIGKILL && n != SIGSTOP)
 				kill(proc.pid, n);
-		/* Whatever has stopped goes on, whatever is left ends. */
+		/* Continue what has stopped, and end the rest. */
 		int status;
 		while (waitpid(proc.pid, &status, WNOHANG) == 0) {
 			kill(proc.pid, SIGCONT);
@@ -309,7 +310,7 @@ static void test_bursts_at_every_moment(void **state)
 	}
 }
 
-/* The init's own end, not the output's. */
+/* Waits for the end of the init, not of its output. */
 static void assert_exits(int status)
 {
 	int how;
@@ -348,7 +349,8 @@ static void little_memory(void *arg)
 		_exit(120);
 }
 
-/* Enough for the init and not for a shell, which the kernel finds out when it is too late to go back. */
+/* Enough memory for the init but not for a shell: the kernel finds out after the point of no return in
+ * execve(). */
 static void test_child_dies_in_exec(void **state)
 {
 	(void)state;
@@ -395,7 +397,7 @@ static void test_two_megabytes_of_words(void **state)
 		argv[7 + i] = word;
 	assert_int_equal(harness_run(&proc, &(struct harness_spec){.argv = argv}), 0);
 	assert_string_equal(proc.out_text, "1900\n");
-	/* And as one word with blanks in it, which is a shebang line of that size. */
+	/* The same size as one word with blanks, which the init splits as a shebang line. */
 	static char line[100001];
 	memset(line, ' ', sizeof(line) - 1);
 	memcpy(line, "-s", 2);
@@ -446,7 +448,7 @@ static void no_rights(void *arg)
 		_exit(120);
 }
 
-/* Denies what old or strict filters deny. arg: prctl() is left alone if it is not NULL. */
+/* Denies the calls that old or strict filters deny; prctl() too if arg is NULL. */
 static void filtered(void *arg)
 {
 #define DENY(nr)                                                                                             \
@@ -484,7 +486,7 @@ static void filtered_with_a_descriptor(void *arg)
 	filtered(arg);
 }
 
-/* One by one, where a filter or an old kernel leaves no other way. */
+/* Without close_range() the init closes the descriptors one by one. */
 static void test_lets_go_under_a_filter(void **state)
 {
 	(void)state;
@@ -511,7 +513,7 @@ static void test_filter(void **state)
 		assert_int_equal(
 			harness_run(&proc, &(struct harness_spec){.argv = argv, .before_exec = filtered}), 5);
 	}
-	/* Asked for by name, so it is said. */
+	/* An option asked for it, so the failure is reported. */
 	const char *const *argv = WORDS("tini", "-s", harness_probe(), "exit", "5");
 	assert_int_equal(harness_run(&proc, &(struct harness_spec){.argv = argv, .before_exec = filtered}),
 			 1);
@@ -525,7 +527,7 @@ static void test_filter(void **state)
 	argv = WORDS("tini", "-p", "SIGTERM", harness_probe(), "exit", "5");
 	assert_int_equal(harness_run(&proc, &(struct harness_spec){.argv = argv, .before_exec = filtered}),
 			 1);
-	/* The grace period without pidfds. */
+	/* The grace period works without pidfds. */
 	argv = WORDS("dinit", "-G", "100", "/bin/sh", "-c", "sleep 1000 & exit 5");
 	struct harness_spec grace = {.argv = argv, .before_exec = filtered, .arg = &proc};
 	assert_int_equal(harness_run(&proc, &grace), 5);
@@ -554,14 +556,15 @@ static void wait_for_signals_behind(int log, int count)
 			kill(proc.pid, SIGUSR1);
 			harness_wait_for(&proc, "signal 10\n");
 		}
-		/* It does not spin over signals that its own writes raise; and the child gets none of them.
+		/* The init does not spin over signals that its own writes raise, and the child gets none of
+		 * them.
 		 */
 		wait_until_idle(proc.pid);
 		kill(proc.pid, SIGWINCH);
 		harness_wait_for(&proc, "signal 28\n");
 		assert_null(strstr(proc.out_text, "signal 13\n"));
 		assert_null(strstr(proc.out_text, "signal 25\n"));
-		/* What another process sends is passed on. */
+		/* A SIGPIPE from another process is passed on. */
 		kill(proc.pid, SIGPIPE);
 		harness_wait_for(&proc, "signal 13\n");
 		end_child();
@@ -590,7 +593,7 @@ static void test_log_without_a_reader(void **state)
 	close(log[1]);
 }
 
-/* The log's own SIGPIPE and that of another process are one while they are pending. */
+/* The kernel merges the SIGPIPE of the log's write into one from another process that is pending. */
 static void test_signal_that_comes_with_the_log_s_own(void **state)
 {
 	(void)state;
@@ -602,7 +605,8 @@ static void test_signal_that_comes_with_the_log_s_own(void **state)
 	assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
 	close(proc.err);
 	proc.err = -1;
-	/* For the thread, as is that of a write. The lower number comes first; nobody reads its line. */
+	/* A write's SIGPIPE goes to the thread, so these do too. USR1 comes first as its number is lower; its
+	 * log line has no reader. */
 	syscall(SYS_tgkill, proc.pid, proc.pid, SIGPIPE);
 	syscall(SYS_tgkill, proc.pid, proc.pid, SIGUSR1);
 	kill(proc.pid, SIGCONT);
@@ -624,7 +628,7 @@ static void test_log_that_is_full(void **state)
 	close(log[1]);
 }
 
-/* They fill it themselves. */
+/* The init fills the terminal itself. */
 static void test_log_on_a_terminal_that_nobody_reads(void **state)
 {
 	(void)state;
@@ -663,7 +667,7 @@ static void into_root(void *arg)
 		_exit(120);
 }
 
-/* As in FROM scratch: no /proc, no /dev, no library, no shell. */
+/* As in FROM scratch, there is no /proc, /dev, library or shell. */
 static void test_empty_root(void **state)
 {
 	(void)state;
@@ -698,7 +702,7 @@ static void test_empty_root(void **state)
 	rmdir(root);
 }
 
-/* Its parent, a shell, dies: the init passes on what it asked for. */
+/* When its parent, a shell, dies, the init gets the signal of -p and passes it on. */
 static void test_parent_dies(void **state)
 {
 	(void)state;
@@ -715,7 +719,7 @@ static void test_parent_dies(void **state)
 	assert_int_equal(harness_finish(&proc), 137);
 }
 
-/* Lets a stopped tracee run to where it enters prctl(PR_SET_PDEATHSIG). */
+/* Lets a stopped tracee run until it enters prctl(PR_SET_PDEATHSIG). */
 static void run_to_pdeathsig(pid_t pid)
 {
 	struct __ptrace_syscall_info info;
@@ -730,14 +734,14 @@ static void run_to_pdeathsig(pid_t pid)
 		 info.entry.args[0] != PR_SET_PDEATHSIG);
 }
 
-/* Its parent dies just before it has asked to be told: it tells itself. */
+/* If its parent dies just before prctl(PR_SET_PDEATHSIG), the init sends itself the signal. */
 static void test_parent_dies_too_early(void **state)
 {
 	(void)state;
 	int told[2], go[2], status;
 	pid_t pid, parent;
 
-	/* The orphan comes to us. */
+	/* The orphan becomes our child. */
 	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
 	assert_int_equal(pipe2(told, O_CLOEXEC), 0);
 	assert_int_equal(pipe2(go, O_CLOEXEC), 0);

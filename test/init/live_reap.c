@@ -26,7 +26,7 @@ static struct harness_proc proc;
 
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-/* A daemon: out of the group and session, its parent is gone. */
+/* A daemon: it has left the group and session, and its parent has exited. */
 #define DAEMON(line) "(setsid sh -c '" line "' &)"
 #define STUBBORN     "exec \"$PROBE\" wait"
 /* Exits with a status at a signal. */
@@ -52,7 +52,7 @@ static int64_t now_ms(void)
 	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Every way to be the one that orphans come to. */
+/* Runs the test with the init as subreaper and as PID 1. */
 static void both_ways(void (*test)(bool pid1))
 {
 	test(false);
@@ -140,7 +140,7 @@ static void wait_for_end(pid_t pid)
 	close(end.fd);
 }
 
-/* Each init names the processes that it reaps, so the test knows when it has to be done. */
+/* Each init logs the processes that it reaps, so the test knows when all have been reaped. */
 static void orphans_are_reaped(bool pid1)
 {
 	static const struct {
@@ -155,7 +155,7 @@ static void orphans_are_reaped(bool pid1)
 		"i=0; while [ $i -lt 30 ]; do (exit 7 & exit 0); i=$((i+1)); done; exec sleep 1000";
 
 	for (size_t i = 0; i < sizeof(inits) / sizeof(inits[0]); i++) {
-		/* It is no subreaper, as its peer. */
+		/* Like its peer, it does not become subreaper. */
 		if (!pid1 && strcmp(inits[i].name, "dumb-init") == 0)
 			continue;
 		start(pid1, WORDS(inits[i].name, inits[i].option, "/bin/sh", "-c", line));
@@ -172,7 +172,7 @@ static void test_orphans_are_reaped(void **state)
 	both_ways(orphans_are_reaped);
 }
 
-/* 1500 of them wait, and a signal behind them: it has its turn before all are reaped. */
+/* 1,500 orphans and a signal are pending: the signal is passed on before all are reaped. */
 static void test_orphans_do_not_keep_a_signal_waiting(void **state)
 {
 	(void)state;
@@ -193,7 +193,7 @@ static void test_orphans_do_not_keep_a_signal_waiting(void **state)
 	assert_in_range(reaped, 1, 1499);
 }
 
-/* More than are reaped at a time, and one SIGCHLD for all of them. */
+/* There are more than the init reaps at a time, and one SIGCHLD for all of them. */
 static void test_no_orphan_is_left_over(void **state)
 {
 	(void)state;
@@ -224,7 +224,7 @@ static void test_reaped_orphans_are_named(void **state)
 	assert_int_equal(harness_finish(&proc), 143);
 }
 
-/* Whoever of the three it is that an orphan comes to: its status has nothing to do with the child's. */
+/* An orphan's status does not change the child's, whichever of the three inits reaps it. */
 static void test_three_deep(void **state)
 {
 	(void)state;
@@ -293,7 +293,7 @@ static void test_group_gets_a_term_at_the_end(void **state)
 		{{"dumb-init", "-r15:12", "/usr/bin/env"}, "ready\nsignal 12\nsignal 24\n"},
 		{{"dumb-init", "-r15:0", "/usr/bin/env"}, "ready\nsignal 24\n"},
 		{{"dumb-init", "-c", "/usr/bin/env"}, "ready\nsignal 24\n"},
-		/* With -c the group is none of the init's, also if the child makes one. */
+		/* With -c no group is signalled, even if the child makes its own. */
 		{{"dumb-init", "-c", "/usr/bin/setsid"}, "ready\nsignal 24\n"},
 	};
 
@@ -303,7 +303,7 @@ static void test_group_gets_a_term_at_the_end(void **state)
 		pid_t left = pid_after("LEFT ");
 		/* The init cannot pass SIGKILL on. */
 		kill(child_of(proc.pid), SIGKILL);
-		/* By its end it has sent all that it sends. */
+		/* All that the init sends it has sent before its end. */
 		wait_for_end(proc.pid);
 		kill(left, SIGXCPU);
 		assert_int_equal(harness_finish(&proc), 137);
@@ -311,7 +311,7 @@ static void test_group_gets_a_term_at_the_end(void **state)
 	}
 }
 
-/* SIGCHLD tells of the first only: here of an orphan, and the child has ended behind it. */
+/* One SIGCHLD stands for two ends: an orphan's, and then the child's. */
 static void test_group_gets_a_term_behind_an_orphan(void **state)
 {
 	(void)state;
@@ -343,7 +343,7 @@ static void test_group_gets_no_term_at_a_stop(void **state)
 	start(false, WORDS("dumb-init", "-v", "/bin/sh", "-c", line));
 	pid_t child = pid_after("CHILD ");
 	wait_for_state(child, NULL, 'T');
-	/* Behind the SIGCHLD that tells of the stop. */
+	/* The init handles it after the SIGCHLD of the stop. */
 	kill(proc.pid, SIGWINCH);
 	harness_wait_for(&proc, "Forwarded signal 28");
 	kill(child, SIGCONT);
@@ -361,7 +361,7 @@ static void grace_asks(bool pid1)
 	end_child();
 	assert_int_equal(harness_finish(&proc), 5);
 	assert_non_null(strstr(proc.out_text, "signal 15\n"));
-	/* At once when none is left, not at the end of the period. */
+	/* The init ends as soon as no process is left, not at the end of the period. */
 	assert_true(now_ms() - before < 30000);
 }
 
@@ -395,7 +395,7 @@ static void grace_kills(bool pid1)
 	int64_t before = now_ms();
 	end_child();
 	assert_int_equal(harness_finish(&proc), 6);
-	/* Output is at its end, so nobody is left; and not before the time was over. */
+	/* The output has ended, so no process is left; and the period was not cut short. */
 	assert_true(now_ms() - before >= 300);
 	assert_true(now_ms() - before < 30000);
 	assert_non_null(strstr(proc.err_text, "praekelt-init: killing the remaining processes\n"));
@@ -485,7 +485,7 @@ static void test_grace_is_not_fooled_by_names(void **state)
 	assert_int_equal(WTERMSIG(status), SIGKILL);
 }
 
-/* The pids have wrapped: the process with the lowest is a child of one that /proc lists later. */
+/* The pids have wrapped, so /proc lists a process before its parent. */
 static void test_grace_with_wrapped_pids(void **state)
 {
 	(void)state;
@@ -512,7 +512,7 @@ static void test_grace_with_wrapped_pids(void **state)
 static void test_grace_of_a_deep_tree(void **state)
 {
 	(void)state;
-	/* --all looks for them at every signal. */
+	/* With --all the init looks for all descendants at every signal. */
 	start(false,
 	      WORDS("dinit", "-vaG", "0.3", "/bin/sh", "-c", "\"$PROBE\" chain 2000 & " EXIT_AT(10, 7)));
 	harness_wait_for_times(&proc, "ready\n", 2);
@@ -557,9 +557,9 @@ static void test_grace_that_sees_nobody(void **state)
 	assert_non_null(strstr(proc.err_text, "cannot see which processes are left"));
 	assert_null(strstr(proc.err_text, "asking the remaining processes to end"));
 	assert_null(strstr(proc.err_text, "killing the remaining processes"));
-	/* Both have been there to get it. */
+	/* Both processes outlived the init until the test signalled them. */
 	harness_wait_for_times(&proc, "signal 10\n", 2);
-	/* Nor in a /proc with the pids of another namespace. */
+	/* A /proc of another PID namespace is of no use either. */
 	assert_int_equal(HARNESS_RUN(&proc, "/usr/bin/unshare", "--pid", "--fork", "/bin/sh", "-c",
 				     "dinit -G 0.1 sh -c 'exit 6'; exit $?"),
 			 6);
@@ -613,7 +613,7 @@ static void run_to_the_end_of(pid_t pid, unsigned long call)
 	} while (info.op != PTRACE_SYSCALL_INFO_EXIT || entered != call);
 }
 
-/* The child ends between the moment that the init hears of its stop and the one that it reaps it. */
+/* The child ends after the init's waitid() has returned its stop and before the init reaps it. */
 static void test_group_gets_a_term_though_the_child_was_stopped(void **state)
 {
 	(void)state;
@@ -640,7 +640,7 @@ static void test_group_gets_a_term_though_the_child_was_stopped(void **state)
 	assert_int_equal(harness_finish(&proc), 137);
 }
 
-/* Each of them replaces itself without end. */
+/* Each process of the storm replaces itself without end. */
 static void grace_outlasts_a_storm(bool pid1)
 {
 	start(pid1,
@@ -685,7 +685,8 @@ static void test_kill_after_spares_a_child_that_ends(void **state)
 	assert_int_equal(harness_finish(&proc), 8);
 }
 
-/* Of a stop request: other signals come at once, a second one ends the delay. */
+/* Only the first stop request is delayed; other signals are passed on at once, and a second one ends the
+ * delay. */
 static void test_delay(void **state)
 {
 	(void)state;
@@ -699,7 +700,7 @@ static void test_delay(void **state)
 	kill(proc.pid, SIGINT);
 	harness_wait_for(&proc, "signal 15\n");
 	harness_wait_for(&proc, "signal 2\n");
-	/* Only the first is delayed. */
+	/* A later one is not delayed. */
 	kill(proc.pid, SIGQUIT);
 	harness_wait_for(&proc, "signal 3\n");
 	kill(child_of(proc.pid), SIGKILL);
@@ -766,7 +767,7 @@ static void test_wait_all_with_grace(void **state)
 	assert_int_equal(harness_finish(&proc), 3);
 }
 
-/* The SIGTERM that ended the child was meant for all. */
+/* The SIGTERM that ended the child asked all processes to end. */
 static void test_wait_all_with_grace_asked_before(void **state)
 {
 	(void)state;
@@ -842,7 +843,7 @@ static void test_pause_among_others(void **state)
 	harness_wait_for(&visitor, "signal 1\n");
 	kill(proc.pid, SIGTERM);
 	harness_wait_for(&visitor, "signal 15\n");
-	/* It waits for the visitor. */
+	/* The init waits for the visitor. */
 	wait_until_asleep(proc.pid);
 	end_visitor();
 	assert_int_equal(harness_finish(&visitor), 4);
@@ -884,7 +885,7 @@ static void test_all_reaches_daemons(void **state)
 	assert_int_equal(harness_finish(&proc), 3);
 }
 
-/* Real-time signals are queued: they tell how often one came. */
+/* Real-time signals are queued, so the output shows how often one was sent. */
 static void test_all_reaches_grandchildren_once(void **state)
 {
 	(void)state;

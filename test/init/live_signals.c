@@ -1,9 +1,9 @@
 /*
  * praekelt-init: every signal reaches the child, once, as it was sent.
  *
- * The child is this program again, with the word "child": it says each signal that it takes, 1 to 64, none
- * kept back by libc, and the value that came with it. On SIGQUIT it says "end" and ends; that number is
- * before the most that are sent, so a test sends it when everything else was heard.
+ * The child is this program again, with the word "child": it prints each signal that it gets, 1 to 64, none
+ * kept back by libc, and the value that came with it. On SIGQUIT it prints "end" and exits. That number is
+ * lower than most, so a test sends it after everything else has been printed.
  */
 #include "test/init/nested.h"
 
@@ -32,7 +32,7 @@ static int wait_info(siginfo_t *info)
 	return (int)syscall(SYS_rt_sigtimedwait, &all, info, NULL, sizeof(all));
 }
 
-/* The child. "member N" starts a second process in the same group first, which says its signals as N. */
+/* The child. with_member: a second process in the same group prints its signals as "member". */
 static int child_main(const char *name, bool with_member)
 {
 	uint64_t all = ALL;
@@ -51,7 +51,8 @@ static int child_main(const char *name, bool with_member)
 			printf("%s end\n", name);
 			return 0;
 		}
-		/* Nobody reads any more: then the SIGPIPE for that would be the next to say, for ever. */
+		/* If the reader has gone, each line would cause a SIGPIPE, which would be the next signal to
+		 * print. */
 		if (printf("%s %d%s %d.\n", name, n, info.si_code == SI_QUEUE ? " queued" : "",
 			   info.si_code == SI_QUEUE ? info.si_value.sival_int : 0) < 0)
 			return 1;
@@ -99,7 +100,7 @@ static int count_lines(const char *start)
 	return count;
 }
 
-/* Each kind alone; KILL, STOP and CHLD are nobody's to pass on. */
+/* Sends each kind alone. KILL, STOP and CHLD cannot be passed on. */
 static void each_kind(const char *const *init, bool pid1, uint64_t but)
 {
 	int kinds = 0;
@@ -114,7 +115,7 @@ static void each_kind(const char *const *init, bool pid1, uint64_t but)
 	}
 	kill(proc.pid, SIGQUIT);
 	assert_int_equal(harness_finish(&proc), 0);
-	/* Nothing came twice, and nothing else. */
+	/* No signal came twice, and no other came. */
 	assert_int_equal(count_lines("child "), kinds + 2);
 }
 
@@ -150,14 +151,14 @@ static void test_tini_is_deaf_to_ttin_and_ttou(void **state)
 	start(INIT("tini", "-s"), false, "child");
 	kill(proc.pid, SIGTTIN);
 	kill(proc.pid, SIGTTOU);
-	kill(proc.pid, SIGWINCH); /* a higher number: taken after them */
+	kill(proc.pid, SIGWINCH); /* its number is higher, so it comes after them */
 	expect("child", SIGWINCH);
 	kill(proc.pid, SIGQUIT);
 	assert_int_equal(harness_finish(&proc), 0);
 	assert_int_equal(count_lines("child 2"), 1);
 }
 
-/* All kinds at once while the init is stopped, so that all are pending together. */
+/* Sends all kinds while the init is stopped, so that all are pending together. */
 static void test_volley(void **state)
 {
 	(void)state;
@@ -167,7 +168,7 @@ static void test_volley(void **state)
 	kill(proc.pid, SIGSTOP);
 	assert_int_equal(waitpid(proc.pid, &status, WUNTRACED), proc.pid);
 	for (int n = 1; n <= 64; n++)
-		/* A stop signal would be thrown away by the SIGCONT to come. */
+		/* The SIGCONT to come would discard a pending stop signal. */
 		if (n != SIGKILL && n != SIGSTOP && n != SIGCHLD && n != SIGQUIT && n != SIGCONT &&
 		    !(TTY_STOPS & BIT(n)))
 			kill(proc.pid, n);
@@ -201,7 +202,7 @@ static void test_realtime_values_and_order(void **state)
 	send_values(64, 3);
 	kill(proc.pid, SIGQUIT);
 	assert_int_equal(harness_finish(&proc), 0);
-	/* In the order they were sent. */
+	/* They came in the order in which they were sent. */
 	const char *last = proc.out_text;
 	for (int i = 0; i < 200; i++) {
 		char text[64];
@@ -279,7 +280,7 @@ static void as_a_job(void *arg)
 	setpgid(0, 0);
 }
 
-/* A terminal's stop signals stop nobody there, as there would be nobody to wake him. */
+/* In an orphaned group a terminal's stop signals stop no process, as no shell could continue it. */
 static void as_an_orphan(void *arg)
 {
 	(void)arg;
@@ -333,12 +334,12 @@ static void test_three_deep(void **state)
 		harness_wait_for(&proc, "child 40 ");
 		kill(proc.pid, SIGQUIT);
 		assert_int_equal(harness_finish(&proc), 0);
-		/* Each once, and nothing else. */
+		/* Each came once, and nothing else did. */
 		assert_int_equal(count_lines("child "), 4);
 	}
 }
 
-/* The child is in a group that is not the one it was given. */
+/* The child has left the group that the init put it into. */
 static int leave_group(void)
 {
 	pid_t other = fork();
@@ -382,7 +383,7 @@ static void copy(const char *from, const char *to, const char *mode)
 	assert_int_equal(system(line), 0);
 }
 
-/* A child that is not ours to signal, as a set-user-id program may be: the init says so and goes on. */
+/* If the init may not signal its child, a set-user-id program for instance, it logs that and goes on. */
 static void test_child_of_another_user(void **state)
 {
 	(void)state;
@@ -430,7 +431,7 @@ static void without_cap_kill(void *arg)
 		_exit(120);
 }
 
-/* As PID 1, where it can do nothing else about it, it ends at a stop request. */
+/* As PID 1 it ends at a stop request that it may not send. */
 static void test_stop_request_that_may_not_be_sent(void **state)
 {
 	(void)state;

@@ -1,5 +1,5 @@
 /*
- * praekelt-init while its child is still between the clone and execve(): it serves as ever.
+ * praekelt-init serves as usual while its child is between clone() and execve().
  *
  * The command lies in a FUSE file system that never answers, so looking it up takes until the test closes the
  * other end. Root only; the file system is mounted in a namespace of its own.
@@ -78,7 +78,7 @@ static int close_fuse(void **state)
 	return 0;
 }
 
-/* The init's one child; 0: not yet. */
+/* Returns the pid of the init's only child, or 0 if it has none yet. */
 static pid_t child_of(pid_t init)
 {
 	char path[64];
@@ -106,7 +106,7 @@ static char state_of(pid_t pid)
 	return state;
 }
 
-/* Starts the init and returns the child, which hangs in the kernel. */
+/* Starts the init and returns the pid of the child, which hangs in the kernel. */
 static pid_t start(const char *const *argv, void (*before_exec)(void *))
 {
 	pid_t child;
@@ -151,8 +151,8 @@ static void search_in_fuse(void *arg)
 }
 
 /*
- * A signal that stops comes while the child searches PATH with all signals blocked. It stops when it unblocks
- * them for execve(); the init goes on, and continues and ends it.
+ * A stop signal arrives while the child searches PATH with all signals blocked. The child stops when it
+ * unblocks them for execve(). The init keeps serving, continues the child and passes SIGTERM on.
  */
 static void test_child_stops_before_exec(void **state)
 {
@@ -162,13 +162,14 @@ static void test_child_stops_before_exec(void **state)
 	for (int i = 0; i < 3 * INITS; i++) {
 		const char *const *init = inits[i % INITS];
 		pid_t child = start(WORDS(init[0], init[1], "command"), search_in_fuse);
-		/* In a session of its own the group is an orphaned one, which these do not stop. */
+		/* In a session of its own the group is orphaned, and a terminal's stop signals do not stop
+		 * it. */
 		const bool session = strcmp(init[1], "-S") == 0 || strcmp(init[0], "dumb-init") == 0;
 		kill(child, session ? SIGSTOP : stops[i / INITS]);
 		close_fuse(NULL);
 		while (state_of(child) != 'T')
 			usleep(1000);
-		/* Pending by the time the child goes on. */
+		/* It is pending when the child goes on. */
 		kill(proc.pid, SIGTERM);
 		kill(proc.pid, SIGCONT);
 		assert_int_equal(harness_finish(&proc), 143);

@@ -1,5 +1,5 @@
 /*
- * praekelt-init: what the child is given, and what is said where it cannot be started.
+ * praekelt-init: what the child inherits, and the errors if it cannot be started.
  *
  * This program is its own child where the probe does not do: it is run again with a word that says what to
  * do.
@@ -26,7 +26,7 @@
 
 static struct harness_proc proc;
 
-/* Each way to start a child: a group, a session, the init's own. */
+/* Each way to start a child: in a group or a session of its own, or in the init's group. */
 #define WAYS 5
 static const char *const ways[WAYS][3] = {
 	{"tini", "-s"}, {"dumb-init", "--"}, {"dumb-init", "-c"}, {"dinit", "--"}, {"dinit", "-S"},
@@ -44,7 +44,7 @@ static int run_way(int way, void (*before_exec)(void *), void *arg, const char *
 
 #define COMMAND(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-/* The kernel's own call: glibc's would leave 32 and 33 alone. */
+/* glibc's sigprocmask() would leave 32 and 33 out, so this makes the system call. */
 static void odd_signals(void *arg)
 {
 	uint64_t mask = UINT64_C(0x8000000300005001);
@@ -110,7 +110,7 @@ static void test_init_lets_go(void **state)
 		harness_start(&proc, &spec);
 		harness_wait_for(&proc, "ready");
 		snprintf(path, sizeof(path), "/proc/%d/cwd", proc.pid);
-		/* The child runs before the init does its housekeeping: wait for that, it comes. */
+		/* The child may run before the init has left its directory. */
 		for (;;) {
 			ssize_t n = readlink(path, link, sizeof(link));
 			if (n == 1 && link[0] == '/')
@@ -171,7 +171,7 @@ static void listen_pid_is_ours(void *arg)
 	setenv("LISTEN_FDS", "1", 1);
 }
 
-/* harness_run() execs with environ as it is then. */
+/* harness_run() executes the program with the environment that the test has by then. */
 static void test_listen_pid(void **state)
 {
 	(void)state;
@@ -181,7 +181,7 @@ static void test_listen_pid(void **state)
 				"test $LISTEN_PID = $$ && echo is mine ${LISTEN_PIDFDID-alone} $LISTEN_FDS"));
 		assert_string_equal(proc.out_text, "is mine alone 1\n");
 	}
-	/* Somebody else's stays, with what belongs to it. */
+	/* A LISTEN_PID of another process stays, and its LISTEN_PIDFDID too. */
 	setenv("LISTEN_PID", "1", 1);
 	setenv("LISTEN_PIDFDID", "5", 1);
 	run_way(0, NULL, NULL, COMMAND("/bin/sh", "-c", "echo $LISTEN_PID $LISTEN_PIDFDID"));
@@ -254,7 +254,7 @@ static void test_script_without_a_first_line(void **state)
 		run_way(way, in_dir, dir, COMMAND("bare", "a", "b c"));
 		assert_string_equal(proc.out_text, expected);
 	}
-	/* No word but the command, and the init's own name is where the shell's goes. */
+	/* Without arguments the shell's name goes into the slot of the init's own. */
 	HARNESS_RUN(&proc, "dinit", path);
 	snprintf(expected, sizeof(expected), "bare %s\n", path);
 	assert_string_equal(proc.out_text, expected);
@@ -266,7 +266,7 @@ static void test_search_in_path(void **state)
 	char path[512];
 	static char empty_element[] = "/nowhere:", none[] = "/nowhere:/etc/passwd";
 
-	/* What is no program is passed over, and remembered. */
+	/* The search skips files that cannot be executed, and remembers the error. */
 	snprintf(path, sizeof(path), "/nowhere:/etc/passwd:%s", dir);
 	run_way(0, in_dir, path, COMMAND("here"));
 	assert_string_equal(proc.out_text, "here\n");
@@ -276,7 +276,7 @@ static void test_search_in_path(void **state)
 	assert_int_equal(run_way(0, in_dir, path, COMMAND("plain")), 126);
 	assert_int_equal(run_way(0, in_dir, path, COMMAND("lost")), 127);
 	assert_int_equal(run_way(0, in_dir, path, COMMAND("./here")), 0);
-	/* Not behind any other failure, here too many symbolic links: that is the one to tell. */
+	/* Any other error, here too many symbolic links, ends the search and is reported. */
 	snprintf(path, sizeof(path), "%s:/bin", dir);
 	assert_int_equal(run_way(0, in_dir, path, COMMAND("loop")), 1);
 }
@@ -293,7 +293,7 @@ static void long_path(void *arg)
 	static char path[100000];
 	const size_t len = *(size_t *)arg;
 
-	memset(path, '/', len); /* a name that long would be another error */
+	memset(path, '/', len); /* a name of that length would be another error */
 	memcpy(path + len, ":/bin", 6);
 	setenv("PATH", path, 1);
 }
@@ -346,7 +346,8 @@ static void test_name_too_long(void **state)
 	assert_non_null(strstr(proc.err_text, "File name too long\n"));
 }
 
-/* What the kernel does with "#!INTERPRETER REST", written out, as build directories have long names. */
+/* Passes the arguments that the kernel makes of "#!INTERPRETER REST"; a build directory may be too long for a
+ * real first line. */
 static void run_script(const char *name, const char *first_line, const char *expected)
 {
 	char path[128];
@@ -366,7 +367,7 @@ static void test_shebang_lines(void **state)
 	snprintf(script, sizeof(script), "%s/script -g --version\n", dir);
 	run_script("tini", "/bin/sh", script);
 	run_script("tini", "-g -s -- /bin/sh", script);
-	run_script("tini", "-s", script); /* the script itself is the command, and has no first line */
+	run_script("tini", "-s", script); /* the script itself is the command and has no first line */
 	run_script("dumb-init", "-c /bin/sh", script);
 	run_script("dumb-init", "--rewrite 15:2 -- /bin/sh", script);
 	run_script("dinit", "--grace 5 /bin/sh", script);
@@ -467,7 +468,7 @@ static void test_empty_argv_and_environment(void **state)
 	const char *const argv[] = {"tini", NULL};
 
 	snprintf(path, sizeof(path), "%s", harness_bin("tini"));
-	/* Linux puts one empty word there since 5.18; either way it is no known name. */
+	/* Since 5.18 Linux passes one empty argument instead; either way the native dialect runs. */
 	int status = harness_run(
 		&proc, &(struct harness_spec){.argv = argv, .before_exec = without_words, .arg = path});
 	assert_int_equal(status, 125);
@@ -495,7 +496,8 @@ static void refuse(void *arg)
 		_exit(122);
 }
 
-/* Who may not wait neither spins nor sleeps for ever; without the mask nothing is started. */
+/* If waiting is refused, the init neither spins nor sleeps forever; without a signal mask it starts nothing.
+ */
 static void test_waiting_is_refused(void **state)
 {
 	(void)state;
@@ -510,7 +512,7 @@ static void test_waiting_is_refused(void **state)
 		}
 }
 
-/* As qemu-user, which supports CLONE_VM only for threads. */
+/* Like qemu-user, which supports CLONE_VM only for threads. */
 static void refuse_shared_memory(void *arg)
 {
 	struct sock_filter filter[] = {
@@ -541,7 +543,8 @@ static void test_shared_memory_is_refused(void **state)
 
 int main(void)
 {
-	/* The caller's may have directories that are closed to us, which is another error than not found. */
+	/* The caller's PATH may have directories that are closed to us, which is an error other than "not
+	 * found". */
 	setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_mask_and_dispositions, harness_alarm),

@@ -2,7 +2,7 @@
  * praekelt-init under a terminal: the keys, the foreground, job control, hang-up.
  *
  * Everything runs in a pseudo-terminal of its own, the program as its session's leader or below a shell. The
- * child is this program again: it says each SIGINT, SIGHUP, SIGCONT and SIGTSTP, ends on SIGQUIT, and is
+ * child is this program again: it prints each SIGINT, SIGHUP, SIGCONT and SIGUSR1, exits on SIGQUIT, and is
  * stopped by SIGTSTP.
  */
 #include "test/init/nested.h"
@@ -37,7 +37,7 @@ static int child_main(const char *what)
 {
 	sigset_t all;
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL); /* the init is killed with a test that fails */
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails kills the init */
 	/* Only what would come before anybody can look for it. */
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	sigfillset(&all);
@@ -61,14 +61,14 @@ static int child_main(const char *what)
 	}
 }
 
-/* Reads a line once the shell's own group is no longer the foreground one. */
+/* Reads a line once the shell's own group is no longer the foreground group. */
 static int read_main(void)
 {
 	char line[64] = "";
 
 	puts("IN BACKGROUND");
 	fflush(stdout);
-	/* No event tells it. */
+	/* There is no event to wait for. */
 	while (tcgetpgrp(STDIN_FILENO) == getsid(0))
 		usleep(1000);
 	if (!fgets(line, sizeof(line), stdin))
@@ -90,7 +90,7 @@ static char state_of(pid_t pid)
 	return state;
 }
 
-/* Goes on when an orphan of its own, in a group of its own, has been stopped by SIGTSTP. */
+/* Makes an orphan in a group of its own, and goes on once SIGTSTP has stopped that. */
 static int orphan_main(void)
 {
 	int told[2];
@@ -199,7 +199,7 @@ static void test_ctrl_c_comes_once(void **state)
 		pty_expect("INT 1");
 		pty_type(CTRL_C);
 		pty_expect("INT 2");
-		/* Whatever the init would pass on a second time is passed on before this. */
+		/* Had the init passed the key on a second time, that would arrive before this signal. */
 		kill(pty.pid, SIGUSR1);
 		pty_expect("USR1 after 2 INT");
 		pty_type(CTRL_BACKSLASH);
@@ -207,7 +207,7 @@ static void test_ctrl_c_comes_once(void **state)
 	}
 }
 
-/* Its child has left the group that the terminal sends to. */
+/* The child has left the group that the terminal signals. */
 static void test_ctrl_c_comes_once_to_a_child_that_left(void **state)
 {
 	(void)state;
@@ -244,7 +244,8 @@ static void test_three_deep(void **state)
 	for (int i = 0; i < NESTED; i++) {
 		nested_words(i, argv);
 		pty_start(argv);
-		/* In front, or without a terminal in a session of its own, below an init that is in front. */
+		/* The child is in the foreground, or in a session without a terminal below an init in the
+		 * foreground. */
 		pty_expect("READY");
 		pty_type(CTRL_C);
 		pty_expect("INT 1");
@@ -276,7 +277,7 @@ static void test_terminal_is_handed_back(void **state)
 
 	for (int mode = 0; mode < MODES; mode++) {
 		if (mode == 2 || mode == 5)
-			continue; /* below a shell a session of its own has no terminal */
+			continue; /* below a shell, a new session has no terminal */
 		snprintf(line, sizeof(line), "%s %s true; echo ENDED; read x; echo got $x",
 			 harness_bin(modes[mode][0]), modes[mode][1]);
 		pty_start((const char *const[]){"/bin/sh", "-c", line, NULL});
@@ -333,7 +334,7 @@ static void test_ctrl_z_under_a_shell(void **state)
 	}
 }
 
-/* The shell's child: the outermost init. */
+/* Returns the pid of the shell's child, the outermost init. */
 static pid_t job(void)
 {
 	char path[64];
@@ -377,7 +378,7 @@ static void test_three_deep_under_a_shell(void **state)
 	}
 }
 
-/* The shell's job is a script that waits for the init: it has to stop as well. */
+/* The shell's job is a script that waits for the init; Ctrl-Z has to stop the script too. */
 static void test_ctrl_z_in_a_pipeline_of_a_script(void **state)
 {
 	(void)state;
@@ -394,7 +395,7 @@ static void test_ctrl_z_in_a_pipeline_of_a_script(void **state)
 	end_shell();
 }
 
-/* Runs the command where the terminal's foreground group has no member left. */
+/* Runs the command in a terminal whose foreground group has no member left. */
 static int without_foreground(char **command)
 {
 	pid_t pid = fork();
@@ -442,7 +443,7 @@ static void test_background(void **state)
 	/* "fg" of a job that runs: the shell moves the terminal to the init's group, and sends nothing. */
 	pty_type("fg\n");
 	while (tcgetpgrp(pty.master) == pty.pid)
-		usleep(1000); /* the shell says what it does before it does it */
+		usleep(1000); /* the shell prints the job before it moves the terminal */
 	pty_type(CTRL_C);
 	pty_expect("INT 1");
 	pty_type(CTRL_Z);
@@ -459,13 +460,13 @@ static void test_background(void **state)
 	end_shell();
 }
 
-/* A background job that reads is stopped, and the shell hears of it. */
+/* A background job that reads is stopped, and the shell notices. */
 static void test_background_read(void **state)
 {
 	(void)state;
 	start_shell("tini -s -- sh -c 'echo ASKING; read x; echo got $x' &");
 	pty_expect("ASKING");
-	/* bash says so before its next prompt. */
+	/* bash reports the stop before its next prompt. */
 	for (int i = 0; i < 1000 && !strstr(pty.text + pty.seen, "Stopped"); i++) {
 		pty_type("echo PROMPT\n");
 		pty_expect("PROMPT");
@@ -476,7 +477,7 @@ static void test_background_read(void **state)
 	end_shell();
 }
 
-/* Only the child's stops are the job's. */
+/* The init stops with its child only, not with an orphan. */
 static void test_an_orphan_stops(void **state)
 {
 	(void)state;
@@ -489,7 +490,8 @@ static void test_an_orphan_stops(void **state)
 	assert_null(strstr(pty.text, "Stopped"));
 }
 
-/* The terminal was moved before a background job reads: it goes on without anybody's doing. */
+/* If the shell has made the job the foreground job before the child reads, the init continues the child by
+ * itself. */
 static void test_foreground_while_running(void **state)
 {
 	(void)state;
@@ -519,7 +521,7 @@ static void test_sigstop_of_the_child_stays_its_own(void **state)
 	assert_int_equal(fscanf(file, "%d", &child), 1);
 	fclose(file);
 	kill(child, SIGSTOP);
-	/* The init is there: what it passes on comes when the child goes on. */
+	/* The init still runs: the signal arrives when the child is continued. */
 	kill(pty.pid, SIGUSR1);
 	kill(child, SIGCONT);
 	pty_expect("USR1 after 0 INT");
@@ -562,7 +564,7 @@ static void test_handoff_is_swallowed(void **state)
 		}
 		pty.seen = 0;
 		pty_expect("READY");
-		/* The second is real. */
+		/* The second SIGHUP is real. */
 		kill(pty.pid, SIGHUP);
 		pty_expect("\nHUP\r");
 		kill(pty.pid, SIGQUIT);

@@ -1,4 +1,4 @@
-/* praekelt-init: what it says to bad input. */
+/* praekelt-init without arguments. */
 #include "test/support/harness.h"
 
 static void test_no_arguments(void **state)

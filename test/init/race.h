@@ -1,5 +1,5 @@
 /*
- * The start race: a SIGTERM at a random moment of the init's first milliseconds, again and again. It must end
+ * The start race: a SIGTERM at a random moment of the init's first milliseconds, many times. It must end
  * the command, or the init before there is a command; it must not get lost, which shows as an init that goes
  * on.
  *
@@ -45,7 +45,7 @@ static inline bool race_read(pid_t pid, const char *name, char *text, size_t siz
 	return n > 0;
 }
 
-/* While sigtimedwait() sleeps nothing shows as blocked: then there is a child to be seen. */
+/* While sigtimedwait() sleeps, /proc shows no signal as blocked; then the init has a child. */
 static inline void race_wait_until_blocked(pid_t pid)
 {
 	char text[4096], children[64];
@@ -73,7 +73,7 @@ static inline pid_t race_start(const char *path, const char *const *mode, bool p
 	return pid;
 }
 
-/* Whether it ended by itself, as it should; what did not is killed. */
+/* Returns whether the init ended by itself; otherwise kills it. */
 static inline bool race_ended(pid_t pid)
 {
 	int fd = (int)syscall(SYS_pidfd_open, pid, 0);
@@ -91,7 +91,7 @@ static inline bool race_ended(pid_t pid)
 	return ended;
 }
 
-/* Returns how many were lost. */
+/* Returns how many signals were lost. */
 static inline int race(size_t mode, bool pid1, int rounds)
 {
 	char path[4096];

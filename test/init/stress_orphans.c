@@ -7,7 +7,7 @@ static void flood(const char *name, const char *option)
 {
 	static struct harness_proc proc;
 	struct timespec start, end;
-	/* Ends only when no process of the namespace is a zombie any more. */
+	/* The command ends only when the namespace has no zombie. */
 	const char *const argv[] = {
 		name,
 		option,

@@ -1,4 +1,4 @@
-/* listen_pid.c: socket activation is for the command. */
+/* listen_pid.c: the command, not the init, gets the sockets of socket activation. */
 #include "init/listen_pid.h"
 
 #include <setjmp.h>

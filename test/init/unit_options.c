@@ -1,4 +1,4 @@
-/* options_*.c, shebang.c: from words to a configuration, or to what is said instead. */
+/* options_*.c, shebang.c: from arguments to a configuration, or to the help or error to print. */
 #include "init/options.h"
 #include "init/options_common.h"
 
@@ -332,10 +332,10 @@ static void test_catatonit(void **state)
 	assert_int_equal(config.target, TARGET_GROUP);
 	parse_env("catatonit x", "CATATONIT_DEBUG=");
 	assert_true(config.verbosity > 0);
-	/* Others' variables are not its business. */
+	/* The other dialects' variables are ignored. */
 	parse_env("catatonit x", "DINIT_GRACE=bad");
 	assert_runs(1);
-	/* It ends on INT and TERM, and words are left alone. */
+	/* It ends on INT and TERM, and ignores a command. */
 	parse("catatonit -P x");
 	assert_true(outcome.run);
 	assert_null(config.command);
@@ -455,7 +455,7 @@ static void test_native_environment(void **state)
 	assert_int_equal(config.placement, PLACE_SESSION);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		if (i == 6)
-			continue; /* a comma at the end is forgiven */
+			continue; /* a comma at the end is accepted */
 		parse_env("dinit x", bad[i]);
 		if (outcome.run || outcome.status != 125 || outcome.fd != 2)
 			fail_msg("'%s' is taken", bad[i]);

@@ -1,4 +1,4 @@
-/* relay.c: what each signal means, in each state. */
+/* relay.c: the decision for each signal in each state. */
 #include "init/relay.h"
 
 #include <setjmp.h>
@@ -103,7 +103,7 @@ static void test_not_forwarded_and_suspend(void **state)
 	assert_int_equal(ask(&config, PHASE_CHILD, SIGTTIN, SI_USER, OTHER).action, RELAY_DROP);
 	struct relay todo = ask(&config, PHASE_CHILD, SIGTSTP, SI_USER, OTHER);
 	assert_int_equal(todo.action, RELAY_DROP);
-	assert_true(todo.suspend); /* rewritten to nothing, and still */
+	assert_true(todo.suspend); /* even if it is rewritten to 0 */
 }
 
 static void test_terminal_keys_come_once(void **state)
@@ -113,18 +113,19 @@ static void test_terminal_keys_come_once(void **state)
 	struct config config = plain();
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		/* In a group of its own the child has not got it: we were in front. */
+		/* A child in a group of its own did not get the key, as the init's group was in the
+		 * foreground. */
 		config.placement = PLACE_GROUP;
 		assert_int_equal(ask(&config, PHASE_CHILD, keys[i], SI_KERNEL, 0).action, RELAY_SEND);
 		config.placement = PLACE_SHARED;
 		assert_int_equal(ask(&config, PHASE_CHILD, keys[i], SI_KERNEL, 0).action, RELAY_DROP);
 		assert_int_equal(ask(&config, PHASE_CHILD, keys[i], SI_USER, OTHER).action, RELAY_SEND);
 	}
-	/* Nor has it what its former group gets. */
+	/* A child that left the group did not get it either. */
 	siginfo_t info = {.si_signo = SIGINT, .si_code = SI_KERNEL};
 	const struct state elsewhere = {.config = &config, .self = SELF, .child = CHILD};
 	assert_int_equal(relay(&elsewhere, &info).action, RELAY_SEND);
-	/* A hang-up goes to the session's leader only. */
+	/* The kernel sends a hang-up to the session's leader only. */
 	assert_int_equal(ask(&config, PHASE_CHILD, SIGHUP, SI_KERNEL, 0).action, RELAY_SEND);
 }
 
@@ -139,7 +140,7 @@ static void test_kill_after_is_started_by_a_stop_request(void **state)
 	assert_true(ask(&config, PHASE_CHILD, SIGINT, SI_USER, OTHER).start_kill_after);
 	assert_true(ask(&config, PHASE_CHILD, SIGQUIT, SI_USER, OTHER).start_kill_after);
 	assert_false(ask(&config, PHASE_CHILD, SIGHUP, SI_USER, OTHER).start_kill_after);
-	/* As it is received, whatever it is rewritten to; but not if nothing is sent. */
+	/* The received signal counts, whatever it is rewritten to, unless nothing is sent. */
 	config.rewrite[SIGHUP] = SIGTERM;
 	config.rewrite[SIGINT] = SIGUSR1;
 	config.rewrite[SIGTERM] = 0;

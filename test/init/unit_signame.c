@@ -15,7 +15,7 @@ static void test_words_are_those_of_glibc(void **state)
 	(void)state;
 	char buf[SIGNAME_WORDS_MAX];
 
-	/* The tests are built with glibc: its own strsignal() is the measure. */
+	/* The tests are built with glibc, so they compare with its strsignal(). */
 	for (int n = 1; n <= 64; n++)
 		assert_string_equal(signame_words(n, buf), strsignal(n));
 	assert_string_equal(signame_words(65, buf), "Unknown signal 65");
@@ -69,7 +69,7 @@ static void test_names_as_people_write_them(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (signame_parse(rows[i].text, strlen(rows[i].text)) != rows[i].signal)
 			fail_msg("'%s' is not %d", rows[i].text, rows[i].signal);
-	/* Not terminated where it ends. */
+	/* The name ends at its length, not at a NUL. */
 	assert_int_equal(signame_parse("TERM:INT", 4), 15);
 	assert_int_equal(signame_parse("15:2", 2), 15);
 }
@@ -83,7 +83,7 @@ static void test_errno_words_are_those_of_glibc(void **state)
 	for (int error = 1; error < 134; error++) {
 		const char *words = errno_text(error, buf);
 		if (words == buf)
-			continue; /* has no words here */
+			continue; /* it has no text of its own */
 		known++;
 		assert_string_equal(words, strerror(error));
 	}
