@@ -142,7 +142,7 @@ static void test_own_options(void **state)
 static void test_passed_on(void **state)
 {
 	(void)state;
-	struct options options;
+	struct options options = {0};
 
 	assert_command("apt-get-install a=1.2* b/sid c+ d- ./e.deb -t sid --no-upgrade f",
 		       "apt-get install -y -t sid --no-upgrade -- 'a=1.2*' b/sid c+ d- ./e.deb f");
@@ -153,6 +153,11 @@ static void test_passed_on(void **state)
 	assert_command(
 		"apt-get-purge lib* x:i386",
 		"apt-get purge -y --auto-remove -oAPT::Default-Release=now -- 'lib*' x:i386 libz:amd64+");
+	struct list mark = {0};
+	command_mark(&mark, "auto", &options.names);
+	assert_string_equal(list_line(&mark),
+			    "apt-mark auto -oDir::State::lists=/dev/null -oDir::Cache::pkgcache= "
+			    "-oDir::Cache::srcpkgcache=");
 	static const struct {
 		const char *words;
 		bool quiet, simulate;

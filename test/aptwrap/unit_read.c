@@ -118,12 +118,15 @@ static void test_contents(void **state)
 		"usr/lib/x86_64-linux-gnu/sub/liby.so.1  libs/y\n"
 		"usr/lib/x86_64-linux-gnu/blas/libblas.so.3  libs/libblas3\n"
 		"usr/lib/x86_64-linux-gnu/atlas/libblas.so.3  libs/libatlas3-base\n"
+		"usr/lib/x86_64-linux-gnu/libcblas.so.3  libs/libcblas3-plain\n"
+		"usr/lib/x86_64-linux-gnu/cblas/libcblas.so.3  libs/libcblas3\n"
 		"lib/libroot.so.1 net/-rf\nlib/libz.so.1 z\nusr/lib/a b/libb.so.1 libs/b\n"
 		"nothing\n libw.so.1 w\n";
 
 	assert_string_equal(contents_index_find("libpq.so.5", lines), "libpq5");
 	assert_string_equal(contents_index_find("libx.so.1", lines), "libx1");
 	assert_string_equal(contents_index_find("libblas.so.3", lines), "libblas3");
+	assert_string_equal(contents_index_find("libcblas.so.3", lines), "libcblas3-plain");
 	assert_string_equal(contents_index_find("libz.so.1", lines), "z");
 	for (const char **name = (const char *[]){"libopt.so.1", "liby.so.1", "libroot.so.1", "libb.so.1",
 						  "nothing", "libw.so.1", "pq.so.5", NULL};
