@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdio.h> /* renameat() */
 #include <stdlib.h>
 #include <string.h>
@@ -17,14 +16,15 @@
 enum { LOG = 1, RESTORE = 2, CLEAN = 4, BOTH = RESTORE | CLEAN, STATE = 8 };
 
 static const struct place {
-	const char *directory, *patterns; /* as of fnmatch(3), with blanks between them */
+	const char *directory,
+		*patterns; /* with blanks between them: a name, or "*" and how longer names end */
 	unsigned use;
 } places[] = {
-	{"/var/lib/dpkg", "?*-old", BOTH},
-	{"/var/cache/debconf", "?*-old", BOTH},
+	{"/var/lib/dpkg", "*-old", BOTH},
+	{"/var/cache/debconf", "*-old", BOTH},
 	{"/var/cache/ldconfig", "aux-cache aux-cache~", BOTH},
 	{"/var/log", "dpkg.log alternatives.log bootstrap.log fontconfig.log", LOG | BOTH},
-	{"/var/log/apt", "?*.log ?*.log.xz", LOG | BOTH},
+	{"/var/log/apt", "*.log *.log.xz", LOG | BOTH},
 	{"/etc", "passwd- group- shadow- gshadow- subuid- subgid- .pwd.lock", RESTORE},
 	{"/var/lib/apt", "extended_states", RESTORE | STATE},
 	{"/var/lib/apt/lists", "*", CLEAN},
@@ -57,6 +57,16 @@ static int read_plain(int directory, const char *name, struct stat *st, struct t
 	return result;
 }
 
+/* fnmatch(3) would add 20 kB to the program. */
+static bool matches(const char *pattern, const char *name)
+{
+	size_t tail = strlen(pattern + 1), len = strlen(name);
+
+	if (pattern[0] != '*')
+		return strcmp(name, pattern) == 0;
+	return len > tail && strcmp(name + len - tail, pattern + 1) == 0;
+}
+
 /*
  * Adds the names in the directory that match a pattern. Returns 0, or -1 with errno. The name "lock" never
  * matches: processes lock that file, not its name.
@@ -71,7 +81,7 @@ static int list_matching(int directory, const struct place *place, struct list *
 	list_add_split(&patterns, place->patterns, " ");
 	for (struct dirent *entry; (entry = readdir(dir));)
 		for (size_t i = 0; i < patterns.count && strcmp(entry->d_name, "lock") != 0; i++)
-			if (fnmatch(patterns.items[i], entry->d_name, 0) == 0)
+			if (matches(patterns.items[i], entry->d_name))
 				list_add_new(names, entry->d_name);
 	closedir(dir);
 	return 0;
