@@ -116,6 +116,44 @@ static int orphan_main(void)
 	return 0;
 }
 
+/* Moves the terminal to a process in a group of its own, which outlives this one. */
+static int give_main(void)
+{
+	const pid_t other = fork();
+
+	if (other == 0) {
+		alarm(60);
+		pause();
+		_exit(0);
+	}
+	signal(SIGTTOU, SIG_IGN);
+	return setpgid(other, other) == 0 && tcsetpgrp(STDIN_FILENO, other) == 0 ? 0 : 1;
+}
+
+/* Runs an init in the foreground, and prints which group is there after its end. */
+static int watch_main(char **init)
+{
+	const pid_t pid = fork();
+	int status;
+
+	signal(SIGTTOU, SIG_IGN);
+	if (pid == 0) {
+		setpgid(0, 0);
+		tcsetpgrp(STDIN_FILENO, getpid());
+		signal(SIGTTOU, SIG_DFL);
+		execv(init[0], init);
+		_exit(123);
+	}
+	waitpid(pid, &status, 0);
+	const pid_t foreground = tcgetpgrp(STDIN_FILENO);
+	printf("status %d, %s\n", WEXITSTATUS(status),
+	       foreground == pid ? "the init's group" : "another group");
+	fflush(stdout);
+	if (foreground != pid)
+		kill(-foreground, SIGKILL);
+	return 0;
+}
+
 static void pty_start(const char *const *argv)
 {
 	struct termios quiet;
@@ -286,6 +324,21 @@ static void test_terminal_is_handed_back(void **state)
 		pty_expect("got words");
 		assert_int_equal(pty_finish(), 0);
 	}
+}
+
+/* The init takes the terminal back from the child's group only. */
+static void test_another_group_keeps_the_terminal(void **state)
+{
+	(void)state;
+	char init[4200];
+
+	snprintf(init, sizeof(init), "%s", harness_bin("tini"));
+	pty_start((const char *const[]){self, "watch", init, "-s", self, "give", "x", NULL});
+	pty_expect("status 0, another group");
+	assert_int_equal(pty_finish(), 0);
+	pty_start((const char *const[]){self, "watch", init, "-s", "/bin/true", NULL});
+	pty_expect("status 0, the init's group");
+	assert_int_equal(pty_finish(), 0);
 }
 
 static void start_shell(const char *command)
@@ -570,6 +623,10 @@ static void test_handoff_is_swallowed(void **state)
 		kill(pty.pid, SIGQUIT);
 		assert_int_equal(pty_finish(), 0);
 	}
+	/* Only a session leader causes a hand-off. */
+	start_shell("dumb-init -v true");
+	pty_expect("Detached from controlling tty, but was not session leader.");
+	end_shell();
 }
 
 static void test_hang_up_reaches_the_child(void **state)
@@ -617,6 +674,10 @@ int main(int argc, char **argv)
 {
 	if (argc > 2 && strcmp(argv[1], "child") == 0)
 		return child_main(argv[2]);
+	if (argc > 2 && strcmp(argv[1], "give") == 0)
+		return give_main();
+	if (argc > 2 && strcmp(argv[1], "watch") == 0)
+		return watch_main(argv + 2);
 	if (argc > 2 && strcmp(argv[1], "read") == 0)
 		return read_main();
 	if (argc > 2 && strcmp(argv[1], "orphan") == 0)
@@ -639,6 +700,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup(test_three_deep, harness_alarm),
 		cmocka_unit_test_setup(test_input_reaches_the_child, harness_alarm),
 		cmocka_unit_test_setup(test_terminal_is_handed_back, harness_alarm),
+		cmocka_unit_test_setup(test_another_group_keeps_the_terminal, harness_alarm),
 		cmocka_unit_test_setup(test_ctrl_z_under_a_shell, harness_alarm),
 		cmocka_unit_test_setup(test_three_deep_under_a_shell, harness_alarm),
 		cmocka_unit_test_setup(test_ctrl_z_in_a_pipeline_of_a_script, harness_alarm),
