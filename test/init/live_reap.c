@@ -200,8 +200,13 @@ static void test_no_orphan_is_left_over(void **state)
 	static const char line[] = "kill -STOP $PPID; i=0; while [ $i -lt 700 ]; do (: &); i=$((i+1)); done; "
 				   "echo MADE; exec sleep 1000";
 
+	pid_t children[701];
+
 	start(false, WORDS("dinit", "-w", "/bin/sh", "-c", line));
 	harness_wait_for(&proc, "MADE");
+	assert_int_equal(read_children(proc.pid, children, 701), 701);
+	for (int i = 1; i < 701; i++)
+		wait_for_end(children[i]);
 	kill(proc.pid, SIGCONT);
 	harness_wait_for_times(&proc, "reaped orphan ", 700);
 	kill(proc.pid, SIGTERM);
@@ -277,6 +282,10 @@ static void test_subreaper_only_where_asked_for(void **state)
 	assert_false(adopts("dumb-init", "--"));
 	assert_false(adopts("tini", "--"));
 	assert_non_null(strstr(proc.err_text, "zombie reaping won't work"));
+	if (harness_has_pid_namespaces()) {
+		assert_int_equal(run(true, WORDS("tini", "/bin/true")), 0);
+		assert_string_equal(proc.err_text, "");
+	}
 }
 
 /* dumb-init: at the child's end the rest of its group gets SIGTERM, or what that is rewritten to. */

@@ -536,6 +536,7 @@ static void test_shebang(void **state)
 	assert_int_equal(shebang_words(command), 0);
 	assert_int_equal(shebang_words(nothing), 0);
 	assert_int_equal(shebang_words(argv), 3);
+	memset(out, 0xff, sizeof(out));
 	shebang_split(argv, out);
 	static const char *const expected[] = {"tini", "-g", "--", "/bin/sh", "/x/entry -w"};
 	for (size_t i = 0; i < 5; i++)
