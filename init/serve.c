@@ -168,8 +168,8 @@ static int await(const struct state *state, siginfo_t *info)
 }
 
 /*
- * Handles at most one signal, checks the deadline before it and reaps after it. So an endless flood of signals
- * delays neither a deadline nor the child's end.
+ * Handles at most one signal, checks the deadline before it and reaps after it. So an endless flood of
+ * signals delays neither a deadline nor the child's end.
  */
 static void serve_once(struct state *state)
 {
