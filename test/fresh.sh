@@ -14,7 +14,7 @@ outside() {
 	suite=$1
 	shift
 	test/prerequisites.sh fresh
-	work=$(mktemp -d) cgroups=''
+	work=$(mktemp -d) cgroups='' running=''
 	trap remove EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
@@ -46,11 +46,18 @@ outside() {
 	sh -c 'for cgroup in $1; do echo $$ >"$cgroup/$2/cgroup.procs"; done; shift 2; exec "$@"' \
 		sh "$cgroups" "fresh.$$" unshare --mount --pid --ipc --uts --cgroup --fork --kill-child \
 		"$0" --inside "$work/root" "$@" &
-	wait $!
+	running=$!
+	wait $running || {
+		status=$? running=''
+		exit $status
+	}
+	running=''
 }
 remove() {
 	status=$?
 	trap - EXIT
+	# unshare(1) ignores SIGTERM. If it is killed, so is everything in the namespace.
+	[ -z "$running" ] || { kill -KILL "$running" && wait "$running"; } 2>/dev/null || :
 	# A process that was killed may need a moment to leave its cgroup.
 	for try in 1 2 3 4 5; do
 		left=$(for cgroup in $cgroups; do find "$cgroup/fresh.$$" -depth -type d -exec rmdir {} + 2>&1 || :; done)
