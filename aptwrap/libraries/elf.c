@@ -90,7 +90,7 @@ static char *read_string(const struct reader *reader, uint64_t at)
 {
 	char buf[MAX_NAME];
 
-	if (at >= reader->strings_size || reader->strings > INT64_MAX - at)
+	if (at >= reader->strings_size || at > INT64_MAX || reader->strings > INT64_MAX - at)
 		return NULL;
 	uint64_t left = reader->strings_size - at;
 	/* The file may end before buf is full. */

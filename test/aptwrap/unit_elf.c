@@ -165,6 +165,11 @@ static void test_lies(void **state)
 	image = make(true, false);
 	add_dynamic(&image, 5, DT_STRSZ, 5);
 	assert_int_equal(read_elf(&image, &file), ELF_BROKEN);
+	/* Added to the table's offset it would wrap around, to the file's second byte. */
+	image = make(true, false);
+	add_dynamic(&image, 5, DT_STRSZ, UINT64_MAX);
+	add_dynamic(&image, 0, DT_NEEDED, UINT64_MAX - (STRINGS - 2));
+	assert_int_equal(read_elf(&image, &file), ELF_BROKEN);
 }
 
 static void test_nothing_dynamic(void **state)
