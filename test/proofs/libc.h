@@ -31,6 +31,19 @@ size_t strspn(const char *s, const char *set)
 	return n;
 }
 
+char *strstr(const char *s, const char *what)
+{
+	for (;; s++) {
+		size_t k = 0;
+		while (what[k] && s[k] == what[k])
+			k++;
+		if (!what[k])
+			return (char *)s;
+		if (!*s)
+			return NULL;
+	}
+}
+
 void *memchr(const void *s, int c, size_t n)
 {
 	const char *p = s;

@@ -24,6 +24,7 @@
  * mutant: children are reaped after SIGCHLD only | -DFLOOD -DBUG_REAP_ON_SIGCHLD | ends
  * mutant: the delay's end forgets the signal | -DDELAY -DBUG_DELAY_FORGETS | arrives
  * mutant: the init stops without looking for a SIGCONT | -DJOBS -DBUG_STOP_BLINDLY | continues
+ * mutant: the known gap, a SIGCONT from somebody who has not seen the init stop | -DJOBS -DEARLY_SIGCONT | continues
  */
 mtype = { UNBORN, FORKED, PLACED, RUNNING, STOPPED, ZOMBIE, REAPED }
 mtype = { CHILD, IN_GRACE, KILL, DONE }
@@ -341,7 +342,11 @@ active proctype sender() {
 /* It continues a job that it sees stopped, once for each time. */
 active proctype shell() {
 	do
+#ifdef EARLY_SIGCONT
+	:: atomic { child == STOPPED -> init_stopped = false; cont = true }; break
+#else
 	:: atomic { init_stopped -> init_stopped = false; cont = true }; break
+#endif
 	:: exited -> break
 	od
 }

@@ -12,7 +12,7 @@
  * condition true, so that what is proven is not about nothing. prove.py checks the two in runs of their own.
  */
 #ifdef REACHABILITY
-#define PROVE(condition, words) ((void)0)
+#define PROVE(condition, words) ((void)(condition))
 #define REACH(condition, words) __CPROVER_assert(!(condition), "reach: " words)
 #else
 #define PROVE(condition, words) __CPROVER_assert(condition, words)
