@@ -105,8 +105,9 @@ static bool is_descendant(struct walk *walk, pid_t pid)
 {
 	pid_t top = climb(walk, pid);
 
-	/* If a parent has ended meanwhile, its children have a new one. */
-	for (int tries = 0; top < 0 && tries < 3; tries++)
+	/* A parent that ends meanwhile is absent, or has parent 0 while it is reaped; its children get a new
+	 * one. */
+	for (int tries = 0; top <= 0 && tries < 3; tries++)
 		top = climb(walk, pid);
 	if (top < 0)
 		return false;
