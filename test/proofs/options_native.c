@@ -8,7 +8,6 @@
  * mutant: s/return config->pdeathsig > 0 ||/return true ||/
  * mutant: s/if (parse->single && parse->config->target == TARGET_GROUP)/if (0)/
  * mutant: s/!config->wait_all && config->grace_ms < 0/1/
- * mutant: s/if (!parse->pause && !command)/if (0)/
  * mutant: s/SECONDS_MAX \* 1000/SECONDS_MAX * 10000/
  */
 #define NAME     "praekelt-init"
