@@ -61,7 +61,7 @@ for target in $targets; do
 	check "make $target is there" make -n "$target" PREREQUISITES=: TAG="v$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)"
 	case $target in
 	check-tag) ;;
-	check | check-* | demo | fuzz | lint | mutate | stress) continue ;; # tests themselves
+	check | check-* | demo | fuzz | lint | mutate | prove | stress) continue ;; # tests themselves
 	esac
 	check "make $target is run by a test" grep -qE "make( -C [^ ]+)? $target( |\$)|\"make $target" test/release/live_*.sh test/release/made.sh
 done
