@@ -11,11 +11,12 @@
 set -u
 
 work=$(mktemp -d /tmp/praekelt-test.XXXXXX) && chmod 755 "$work" || exit 1
-log=$work/log running=
+log=$work/log running='' before=''
 finish() {
 	status=$?
 	trap - EXIT
-	[ -z "$running" ] || { kill "$running" && wait "$running"; } 2>/dev/null
+	# An interrupt may come right after the test was started.
+	[ -z "$running" ] || [ "${!:-}" = "$before" ] || { kill $! && wait $!; } 2>/dev/null
 	rm -rf --one-file-system "$work"
 	exit $status
 }
@@ -32,9 +33,9 @@ for file; do
 	name=$(basename "$(dirname "$file")")/$(basename "$file")
 	printf '%3d of %d  %-32s' $number $# "$name"
 	# It runs in the background, so that the shell handles an interrupt at once. The shell ignores INT and QUIT there.
+	before=${!:-} running=yes
 	env --default-signal=INT,QUIT timeout -k 10 "${TEST_TIMEOUT:-900}" "$file" >"$log" 2>&1 </dev/null &
-	running=$!
-	wait $running
+	wait $!
 	status=$?
 	running=
 	# cmocka calls a skip "not ok N # SKIP".
