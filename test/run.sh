@@ -15,8 +15,9 @@ log=$work/log running='' before=''
 finish() {
 	status=$?
 	trap - EXIT
-	# An interrupt may come right after the test was started.
-	[ -z "$running" ] || [ "${!:-}" = "$before" ] || { kill $! && wait $!; } 2>/dev/null
+	# timeout(1) leads a process group. It loses a signal that comes right after it has started the test, so the signal goes to
+	# the group.
+	[ -z "$running" ] || [ "${!:-}" = "$before" ] || { { kill -- "-$!" || kill $!; } && wait $!; } 2>/dev/null
 	rm -rf --one-file-system "$work"
 	exit $status
 }
