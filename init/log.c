@@ -21,6 +21,9 @@
 /* A write of this size to a pipe is atomic (PIPE_BUF is 4096). */
 #define LOG_LINE_MAX 1024
 
+/* How long a line waits for another writer to the terminal. */
+#define WRITER_MS 100
+
 static size_t put_field(char *buf, size_t size, char mark, const struct log *log,
 			const struct log_fields *fields)
 {
@@ -93,28 +96,35 @@ static long written(long result)
 /*
  * O_NONBLOCK would change the open file, which the child shares. RWF_NOWAIT applies to one write only, but
  * terminals and kernels before 5.5 lack it. Then the file is opened again, with O_NONBLOCK.
+ *
+ * A terminal cannot be written while another process writes to it. That is waited for, but only once for a
+ * terminal that stays full.
  */
 static void write_or_drop(char *text, size_t len)
 {
+	static bool full; /* the child writes it too, until execve() */
 	struct iovec piece = {.iov_base = text, .iov_len = len};
 	struct pollfd ready = {.fd = STDERR_FILENO, .events = POLLOUT};
-	const struct kernel_timespec at_once = {0, 0};
+	struct kernel_timespec patience = {.nanoseconds = full ? 0 : WRITER_MS * 1000000L};
 
-	const long result =
-		written(kernel_call6(SYS_pwritev2, STDERR_FILENO, (long)&piece, 1, -1, -1, RWF_NOWAIT));
+	long result = written(kernel_call6(SYS_pwritev2, STDERR_FILENO, (long)&piece, 1, -1, -1, RWF_NOWAIT));
 	/* EPERM: a system call filter refused it. */
 	if (result != -EOPNOTSUPP && result != -ENOSYS && result != -EPERM)
 		return;
 	const int fd = (int)kernel_call(SYS_openat, AT_FDCWD, (long)"/proc/self/fd/2",
 					O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
-	if (fd >= 0) {
-		written(kernel_call(SYS_write, fd, (long)text, (long)len, 0));
+	/* Without /proc, a write blocks if another process fills the terminal after the poll. */
+	if (fd >= 0)
+		ready.fd = fd;
+	const int64_t end = kernel_now_ms() + WRITER_MS;
+	do {
+		result = kernel_call6(SYS_ppoll, (long)&ready, 1, (long)&patience, 0, 0, 0);
+		if (result == 1 && (ready.revents & POLLOUT))
+			result = written(kernel_call(SYS_write, ready.fd, (long)text, (long)len, 0));
+	} while (result == -EAGAIN && !full && kernel_now_ms() < end);
+	full = result == 0 || result == -EAGAIN;
+	if (fd >= 0)
 		kernel_call(SYS_close, fd, 0, 0, 0);
-	} else if (kernel_call6(SYS_ppoll, (long)&ready, 1, (long)&at_once, 0, 0, 0) == 1 &&
-		   (ready.revents & POLLOUT)) {
-		/* Without /proc. This blocks if another process fills the terminal after the poll. */
-		written(kernel_call(SYS_write, STDERR_FILENO, (long)text, (long)len, 0));
-	}
 }
 
 void log_event(const struct log *log, enum event event, const struct log_fields *fields)

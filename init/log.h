@@ -1,7 +1,7 @@
 /*
  * The init's log. The caller names an event and its fields; log_messages.c has its text in each dialect. An
- * event without a text is not logged. Logging must never block the init: a line that cannot be written at
- * once is dropped.
+ * event without a text is not logged. Logging must never block the init: a line that a pipe cannot take at
+ * once, or a terminal within 0.1 s, is dropped.
  */
 #ifndef INIT_LOG_H
 #define INIT_LOG_H

@@ -10,7 +10,8 @@
  *   - The child makes system calls with kernel_call(), because errno is the init's, and allocates nothing.
  *   - The init has no signal handlers, so none of its code can run in the child.
  *   - The child writes only the LISTEN_PID entry of the environment and, around an execve() of /bin/sh, the
- *     command's first word and the one before it. The init does not read them after the start.
+ *     command's first word and the one before it, which the init does not read after the start; and log.c's
+ *     flag, which may have either value.
  *
  * The child reports nothing but an exit status. A forwarded signal that arrives before execve() stays pending
  * until the child unblocks it. Until the child's group or session exists, forward.c sends to its pid.

@@ -116,6 +116,15 @@ static int orphan_main(void)
 	return 0;
 }
 
+/* Writes to the terminal without end, but not a byte. */
+static int write_main(void)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	while (write(STDOUT_FILENO, "", 0) == 0)
+		;
+	return 1;
+}
+
 /* Moves the terminal to a process in a group of its own, which outlives this one. */
 static int give_main(void)
 {
@@ -629,6 +638,19 @@ static void test_handoff_is_swallowed(void **state)
 	end_shell();
 }
 
+/* The child locks the terminal again and again; a line of the log waits for that. */
+static void test_log_beside_a_writer(void **state)
+{
+	(void)state;
+	pty_start((const char *const[]){"dumb-init", "-v", self, "write", "nothing", NULL});
+	for (int i = 0; i < 300; i++) {
+		kill(pty.pid, SIGCONT);
+		pty_expect("Received signal 18.");
+	}
+	kill(pty.pid, SIGKILL);
+	assert_int_equal(pty_finish(), 128 + SIGKILL);
+}
+
 static void test_hang_up_reaches_the_child(void **state)
 {
 	(void)state;
@@ -680,6 +702,8 @@ int main(int argc, char **argv)
 		return watch_main(argv + 2);
 	if (argc > 2 && strcmp(argv[1], "read") == 0)
 		return read_main();
+	if (argc > 2 && strcmp(argv[1], "write") == 0)
+		return write_main();
 	if (argc > 2 && strcmp(argv[1], "orphan") == 0)
 		return orphan_main();
 	if (argc > 2 && strcmp(argv[1], "without-foreground") == 0)
@@ -712,6 +736,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup(test_sigstop_of_the_child_stays_its_own, harness_alarm),
 		cmocka_unit_test_setup(test_init_stops_with_its_child, harness_alarm),
 		cmocka_unit_test_setup(test_handoff_is_swallowed, harness_alarm),
+		cmocka_unit_test_setup(test_log_beside_a_writer, harness_alarm),
 		cmocka_unit_test_setup(test_hang_up_reaches_the_child, harness_alarm),
 		cmocka_unit_test_setup(test_descriptors_closed_or_full, harness_alarm),
 	};
