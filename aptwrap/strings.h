@@ -1,8 +1,7 @@
 /*
  * Strings and lists of strings. Nothing is freed, as the program runs for seconds. Without memory it aborts.
  */
-#ifndef APTWRAP_STRINGS_H
-#define APTWRAP_STRINGS_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -45,5 +44,3 @@ bool text_starts(const char *s, const char *what);
 
 /* Reads fd to its end. Returns 0, or -1 with errno, which is EFBIG if there are more than 256 MB. */
 int text_read(struct text *text, int fd);
-
-#endif

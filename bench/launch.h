@@ -2,8 +2,7 @@
  * Starts a candidate and has the channel to its command. Every error ends the driver with one line that names
  * the candidate: no figure is better than a wrong one.
  */
-#ifndef BENCH_LAUNCH_H
-#define BENCH_LAUNCH_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -50,5 +49,3 @@ void launch_kill(struct candidate *candidate);
 void launch_await(struct candidate *candidate);
 bool launch_heard(struct candidate *candidate, int timeout_ms);
 void launch_tell(struct candidate *candidate);
-
-#endif

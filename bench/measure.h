@@ -15,8 +15,7 @@
  * orphans  its command leaves orphans behind, as many and in the way that the command line says: the
  *          processor time that it used and the time that passed until all were reaped, in nanoseconds
  */
-#ifndef BENCH_MEASURE_H
-#define BENCH_MEASURE_H
+#pragma once
 
 #include "bench/launch.h"
 
@@ -31,5 +30,3 @@ struct measure {
 
 /* NULL where there is no such kind. */
 const struct measure *measure_find(const char *name);
-
-#endif

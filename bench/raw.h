@@ -4,8 +4,7 @@
  *
  * The program defines raw_main(); its result is the exit status. A failed call returns -errno.
  */
-#ifndef BENCH_RAW_H
-#define BENCH_RAW_H
+#pragma once
 
 #include <stdint.h>
 #include <sys/syscall.h>
@@ -100,5 +99,3 @@ static inline char **raw_environment(long *stack)
 {
 	return (char **)(stack + 1 + stack[0] + 1);
 }
-
-#endif

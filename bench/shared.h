@@ -3,8 +3,7 @@
  * descriptor CHANNEL_PAGE and a stream socket to the driver as CHANNEL_SOCKET, through the init or privilege
  * drop.
  */
-#ifndef BENCH_SHARED_H
-#define BENCH_SHARED_H
+#pragma once
 
 #include <stdint.h>
 
@@ -31,5 +30,3 @@ struct page {
 	uint32_t received[SIGNALS + 1];
 	int32_t orphans[BURST_MAX];
 };
-
-#endif

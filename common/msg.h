@@ -3,8 +3,7 @@
  *
  * A single write keeps the lines of two processes apart. Without stdio a start touches fewer pages.
  */
-#ifndef COMMON_MSG_H
-#define COMMON_MSG_H
+#pragma once
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,5 +36,3 @@ _Noreturn void msg_die_errno(int status, const char *format, ...) __attribute__(
 
 /* Writes all of text to fd. Returns 0, or -1 with errno (a full disk), which the caller must report. */
 int msg_print(int fd, const char *text);
-
-#endif

@@ -2,8 +2,7 @@
  * Parses numbers strictly: decimal digits only; no sign, blank, base prefix, trailing text or overflow.
  * strtol(3) accepts all of these, which is how other tools read 4294967296 as root.
  */
-#ifndef COMMON_NUM_H
-#define COMMON_NUM_H
+#pragma once
 
 #include <stdint.h>
 #include <stddef.h>
@@ -22,5 +21,3 @@ enum num_result num_parse(const char *text, size_t len, uint64_t max, uint64_t *
  * never becomes 0. Writes *ms only with NUM_OK.
  */
 enum num_result num_parse_seconds(const char *text, uint64_t max_ms, uint64_t *ms);
-
-#endif

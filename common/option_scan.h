@@ -2,8 +2,7 @@
  * Reads options as getopt_long(3) does with a leading '+', and reports errors in the same words, but without
  * its global variables, its environment variable and its output. Pure.
  */
-#ifndef COMMON_OPTION_SCAN_H
-#define COMMON_OPTION_SCAN_H
+#pragma once
 
 #include <stddef.h>
 
@@ -29,5 +28,3 @@ enum {
 
 /* Returns the option's letter, OPTION_SCAN_END, or OPTION_SCAN_ERROR, after which the scan must not go on. */
 __attribute__((cold)) int option_scan_next(struct option_scan *scan);
-
-#endif

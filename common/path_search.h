@@ -7,8 +7,7 @@
  *
  * An empty element stands for the current directory. A name with a slash in it is not for PATH.
  */
-#ifndef COMMON_PATH_SEARCH_H
-#define COMMON_PATH_SEARCH_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,5 +30,3 @@ __attribute__((cold)) bool path_search_next(struct path_search *search);
 
 /* Whether this errno of execve(2) means that the file does not exist: try the next element. */
 __attribute__((cold)) bool path_search_absent(int error);
-
-#endif

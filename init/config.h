@@ -2,8 +2,7 @@
  * The configuration: the options of every dialect, filled in by the options_*.c and only read by everything
  * else, which does not know the dialect.
  */
-#ifndef INIT_CONFIG_H
-#define INIT_CONFIG_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -65,5 +64,3 @@ struct config {
 	struct exit_codes codes;
 	message_function *message;
 };
-
-#endif

@@ -1,6 +1,5 @@
 /* Signals all processes except the init, also those that it did not start. */
-#ifndef INIT_DESCENDANTS_H
-#define INIT_DESCENDANTS_H
+#pragma once
 
 #include <sys/types.h>
 
@@ -12,5 +11,3 @@
  * another PID namespace: then the descendants cannot be found.
  */
 int descendants_signal(pid_t self, int signal);
-
-#endif

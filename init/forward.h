@@ -1,6 +1,5 @@
 /* Sends a signal to the child, its group or all processes. */
-#ifndef INIT_FORWARD_H
-#define INIT_FORWARD_H
+#pragma once
 
 #include <signal.h>
 
@@ -11,5 +10,3 @@
  * gets its value. NULL for a signal of our own. Returns 0 or -errno.
  */
 int forward(const struct state *state, int signal, const siginfo_t *info);
-
-#endif

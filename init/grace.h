@@ -2,8 +2,7 @@
  * What follows the child's end: nothing, a wait for its descendants (wait_all), or the grace period. That
  * starts with SIGTERM for every remaining process and ends with SIGKILL.
  */
-#ifndef INIT_GRACE_H
-#define INIT_GRACE_H
+#pragma once
 
 #include "init/state.h"
 
@@ -24,5 +23,3 @@ void grace_deadline(struct state *state);
 
 /* How often to check processes that cause no SIGCHLD: those that escape SIGKILL or are not our children. */
 #define GRACE_ROUND_MS 20
-
-#endif

@@ -1,6 +1,5 @@
 /* Stops and continues the init together with the child, so that a shell's job control works. */
-#ifndef INIT_JOB_CONTROL_H
-#define INIT_JOB_CONTROL_H
+#pragma once
 
 #include "init/state.h"
 
@@ -12,5 +11,3 @@ void job_control_child_stopped(const struct state *state, int signal);
  * been continued.
  */
 void job_control_suspend(const struct state *state, int signal, bool group);
-
-#endif

@@ -5,8 +5,7 @@
  * are the kernel's 64 bits: sigfillset() leaves out the signals that libc uses itself (32 and 33 in glibc, 32
  * to 34 in musl), and an init forwards those too.
  */
-#ifndef INIT_KERNEL_H
-#define INIT_KERNEL_H
+#pragma once
 
 #include <errno.h>
 #include <signal.h>
@@ -153,5 +152,3 @@ static inline pid_t kernel_peek_ended(void)
 	const long result = kernel_call(SYS_waitid, P_ALL, 0, (long)&info, WEXITED | WNOHANG | WNOWAIT);
 	return result < 0 ? (pid_t)result : info.si_pid;
 }
-
-#endif

@@ -2,8 +2,7 @@
  * Socket activation, see sd_listen_fds(3): the descriptors that the init got are for the command, so
  * LISTEN_PID must be the child's pid. Pure.
  */
-#ifndef INIT_LISTEN_PID_H
-#define INIT_LISTEN_PID_H
+#pragma once
 
 #include <sys/types.h>
 
@@ -14,5 +13,3 @@
  * LISTEN_PIDFDID, which identifies the init too. buf must live as long as envp.
  */
 void listen_pid_hand_over(char **envp, pid_t init, pid_t child, char buf[LISTEN_PID_MAX]);
-
-#endif

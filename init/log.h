@@ -3,8 +3,7 @@
  * event without a text is not logged. Logging must never block the init: a line that a pipe cannot take at
  * once, or a terminal within 0.1 s, is dropped.
  */
-#ifndef INIT_LOG_H
-#define INIT_LOG_H
+#pragma once
 
 #include <stddef.h>
 #include <sys/types.h>
@@ -34,5 +33,3 @@ size_t log_compose(char *buf, size_t size, const struct log *log, enum event eve
 
 /* Writes the line to standard error, or drops it. fields may be NULL if the event has none. */
 void log_event(const struct log *log, enum event event, const struct log_fields *fields);
-
-#endif

@@ -2,8 +2,7 @@
  * The text of each log event in each dialect. Users' scripts, and the tests of tini and dumb-init, look for
  * these words. Pure.
  */
-#ifndef INIT_LOG_MESSAGES_H
-#define INIT_LOG_MESSAGES_H
+#pragma once
 
 enum event {
 	/* Errors and warnings. */
@@ -61,5 +60,3 @@ message_function message_tini, message_dumb_init, message_catatonit, message_nat
 
 /* DUMB_INIT_DEBUG turns everything on. */
 #define MESSAGE_VERBOSITY_MAX 4
-
-#endif

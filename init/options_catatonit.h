@@ -1,11 +1,8 @@
 /* The options of catatonit and podman-init. Pure. *config holds the common defaults. */
-#ifndef INIT_OPTIONS_CATATONIT_H
-#define INIT_OPTIONS_CATATONIT_H
+#pragma once
 
 #include "init/options_common.h"
 
 #define PEER_CATATONIT_VERSION "0.2.1"
 
 void options_catatonit(const struct invocation *invocation, struct config *config, struct outcome *outcome);
-
-#endif

@@ -1,6 +1,5 @@
 /* Shared by the option parsers of the dialects. Pure. */
-#ifndef INIT_OPTIONS_COMMON_H
-#define INIT_OPTIONS_COMMON_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,5 +48,3 @@ void options_rewrite(struct config *config, int from, int to);
  * orphaned group.
  */
 void options_job_control(struct config *config);
-
-#endif

@@ -1,11 +1,8 @@
 /* The options of tini, tini-static and docker-init. Pure. *config holds the common defaults. */
-#ifndef INIT_OPTIONS_TINI_H
-#define INIT_OPTIONS_TINI_H
+#pragma once
 
 #include "init/options_common.h"
 
 #define PEER_TINI_VERSION "0.19.0"
 
 void options_tini(const struct invocation *invocation, struct config *config, struct outcome *outcome);
-
-#endif

@@ -1,6 +1,5 @@
 /* Reaps the child and orphans. */
-#ifndef INIT_REAP_H
-#define INIT_REAP_H
+#pragma once
 
 #include "init/state.h"
 
@@ -9,5 +8,3 @@
  * Returns 0, or -errno if the kernel refuses to wait for children.
  */
 int reap(struct state *state);
-
-#endif

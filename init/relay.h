@@ -9,8 +9,7 @@
  * A stop request is SIGTERM, SIGINT or SIGQUIT as received, whatever it is rewritten to. The first one waits
  * for the end of the delay, if there is one.
  */
-#ifndef INIT_RELAY_H
-#define INIT_RELAY_H
+#pragma once
 
 #include <signal.h>
 #include <stdbool.h>
@@ -55,5 +54,3 @@ enum stopped {
 /* signal stopped the child. terminal: the init has one; foreground: its group is that terminal's foreground;
  * continued: a SIGCONT for the init is pending. */
 enum stopped relay_stopped(pid_t self, int signal, bool terminal, bool foreground, bool continued);
-
-#endif

@@ -3,12 +3,9 @@
  * without a time-out unless a deadline is pending, and allocates no memory. It ends after the child's end and
  * whatever is configured to follow that.
  */
-#ifndef INIT_SERVE_H
-#define INIT_SERVE_H
+#pragma once
 
 #include "init/state.h"
 
 /* All signals must be blocked, and config, log, self, child and handoff set. Returns the exit status. */
 int serve(struct state *state);
-
-#endif

@@ -5,8 +5,7 @@
  *
  * An argument that starts with '-' and contains a blank is split at its blanks; there is no quoting. Pure.
  */
-#ifndef INIT_SHEBANG_H
-#define INIT_SHEBANG_H
+#pragma once
 
 #include <stddef.h>
 
@@ -18,5 +17,3 @@ size_t shebang_words(char *const *argv);
  * shebang_words(), the final NULL included.
  */
 void shebang_split(char **argv, char **out);
-
-#endif

@@ -1,6 +1,5 @@
 /* Signal names and numbers. Pure. */
-#ifndef INIT_SIGNAME_H
-#define INIT_SIGNAME_H
+#pragma once
 
 #include <stddef.h>
 
@@ -20,5 +19,3 @@ int signame_exact(const char *name);
  * without SIG, RTMIN, RTMIN+N, RTMAX, RTMAX-N, or a number from 1 to 64.
  */
 int signame_parse(const char *text, size_t len);
-
-#endif

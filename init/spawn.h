@@ -1,6 +1,5 @@
 /* Starts the command, the only process that the init creates. */
-#ifndef INIT_SPAWN_H
-#define INIT_SPAWN_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,5 +23,3 @@ struct inherited {
  * reads config, inherited, log, the command's arguments and the environment: do not change them.
  */
 pid_t spawn(const struct config *config, const struct inherited *inherited, const struct log *log);
-
-#endif

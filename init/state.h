@@ -1,6 +1,5 @@
 /* The init's state while it serves. main() fills it in; serve.c and the modules that it calls change it. */
-#ifndef INIT_STATE_H
-#define INIT_STATE_H
+#pragma once
 
 #include <signal.h>
 #include <stdbool.h>
@@ -35,5 +34,3 @@ struct state {
 	bool last_signal_sent;   /* end_signal was sent */
 	bool poll; /* the remaining processes are not our children: no SIGCHLD reports their end */
 };
-
-#endif

@@ -2,8 +2,7 @@
  * A list of strings in one array, each with its NUL. Pointers would need relocations, and these make a page
  * dirty at every start.
  */
-#ifndef INIT_STRING_LIST_H
-#define INIT_STRING_LIST_H
+#pragma once
 
 #include <string.h>
 
@@ -14,5 +13,3 @@ static inline const char *string_list_nth(const char *list, int n)
 		list += strlen(list) + 1;
 	return list;
 }
-
-#endif

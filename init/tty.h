@@ -2,8 +2,7 @@
  * The controlling terminal. The calls may fail for harmless reasons (standard input is closed, a file,
  * another session's terminal), so no failure ends the init.
  */
-#ifndef INIT_TTY_H
-#define INIT_TTY_H
+#pragma once
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -28,5 +27,3 @@ void tty_take_back(pid_t group);
  * *leader: the init led the session, so the kernel has sent its group SIGHUP and SIGCONT.
  */
 int tty_detach(bool *leader);
-
-#endif

@@ -4,8 +4,7 @@
  * Small pieces come from one block: a mapping for each would cost more than everything else before the
  * switch.
  */
-#ifndef SUEXEC_ARENA_H
-#define SUEXEC_ARENA_H
+#pragma once
 
 #include <stddef.h>
 
@@ -21,5 +20,3 @@ struct arena arena_start(void);
 
 /* Returns size bytes, aligned for anything, from the block or else from the kernel; NULL with *why. */
 void *arena_take(struct arena *arena, size_t size, struct error *why);
-
-#endif

@@ -1,8 +1,7 @@
 /*
  * Switches the process to the user. This cannot be undone.
  */
-#ifndef SUEXEC_BECOME_H
-#define SUEXEC_BECOME_H
+#pragma once
 
 #include <stdint.h>
 
@@ -23,5 +22,3 @@ struct become_caps {
  */
 bool become(const struct identity *who, const struct become_caps *caps, struct arena *arena,
 	    struct error *why);
-
-#endif

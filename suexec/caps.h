@@ -1,8 +1,7 @@
 /*
  * Capability sets as 64-bit masks, with one bit for each CAP_x.
  */
-#ifndef SUEXEC_CAPS_H
-#define SUEXEC_CAPS_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,5 +33,3 @@ enum caps_kind { CAPS_AMBIENT, CAPS_BOUNDING };
 
 /* Makes a system call for each capability that the kernel knows. */
 bool caps_get_set(enum caps_kind kind, uint64_t *set, struct error *why);
-
-#endif

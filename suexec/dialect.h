@@ -1,8 +1,7 @@
 /*
  * The usage, messages and exit statuses that depend on the name that the program is called by. Pure.
  */
-#ifndef SUEXEC_DIALECT_H
-#define SUEXEC_DIALECT_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -23,5 +22,3 @@ struct dialect {
 
 /* Returns the dialect for program_name(argv0); argv0 may be NULL. */
 const struct dialect *dialect_of(const char *argv0);
-
-#endif

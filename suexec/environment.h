@@ -1,8 +1,7 @@
 /*
  * The command's environment: the caller's, in order, with some variables set.
  */
-#ifndef SUEXEC_ENVIRONMENT_H
-#define SUEXEC_ENVIRONMENT_H
+#pragma once
 
 #include "suexec/arena.h"
 #include "suexec/error.h"
@@ -20,5 +19,3 @@ void environment_set(char **env, char *entry);
  * USER is the number if the user has no name. Returns NULL with *why.
  */
 char **environment_of(const struct identity *who, bool login_env, struct arena *arena, struct error *why);
-
-#endif

@@ -1,8 +1,7 @@
 /*
  * An error message. It is written where the error is found; only main() prints it.
  */
-#ifndef SUEXEC_ERROR_H
-#define SUEXEC_ERROR_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -16,5 +15,3 @@ struct error {
  */
 bool error_set(struct error *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool error_set_errno(struct error *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-#endif

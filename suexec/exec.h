@@ -1,8 +1,7 @@
 /*
  * Finds and executes the command. It is called after the switch, so the new user's permissions apply.
  */
-#ifndef SUEXEC_EXEC_H
-#define SUEXEC_EXEC_H
+#pragma once
 
 #include "suexec/arena.h"
 #include "suexec/dialect.h"
@@ -14,5 +13,3 @@
  */
 int exec_command(const struct dialect *dialect, char *const *argv, char *const *envp, struct arena *arena,
 		 struct error *why);
-
-#endif

@@ -4,8 +4,7 @@
  * A list that is too long for the kernel must be refused, not cut short: permissions can also deny access to
  * a group, so a missing group may open a file.
  */
-#ifndef SUEXEC_GIDSET_H
-#define SUEXEC_GIDSET_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,5 +29,3 @@ bool gidset_has(const struct gidset *set, gid_t gid);
 
 /* Whether all of a is in b. */
 bool gidset_subset(const struct gidset *a, const struct gidset *b);
-
-#endif

@@ -3,8 +3,7 @@
  *
  * No name service (NSS) is used: its modules are code of the image, which would run as root.
  */
-#ifndef SUEXEC_LOOKUP_H
-#define SUEXEC_LOOKUP_H
+#pragma once
 
 #include "suexec/arena.h"
 #include "suexec/gidset.h"
@@ -33,5 +32,3 @@ struct wanted {
 
 /* Fills *who, which is valid as long as the arena. Returns false with *why; *who is then undefined. */
 bool lookup(const struct wanted *wanted, struct arena *arena, struct identity *who, struct error *why);
-
-#endif

@@ -1,8 +1,7 @@
 /*
  * A session without a controlling terminal.
  */
-#ifndef SUEXEC_NEW_SESSION_H
-#define SUEXEC_NEW_SESSION_H
+#pragma once
 
 #include "suexec/error.h"
 
@@ -12,5 +11,3 @@
  * terminal.
  */
 bool new_session_start(struct error *why);
-
-#endif

@@ -1,8 +1,7 @@
 /*
  * Parses the command line. Pure.
  */
-#ifndef SUEXEC_OPTIONS_H
-#define SUEXEC_OPTIONS_H
+#pragma once
 
 #include "suexec/become.h"
 #include "suexec/dialect.h"
@@ -29,5 +28,3 @@ enum options_result {
 /* *request is complete only after OPTIONS_RUN; it points into argv. */
 enum options_result options_parse(const struct dialect *dialect, char *const *argv, struct request *request,
 				  struct error *why);
-
-#endif

@@ -8,8 +8,7 @@
  *
  * The functions take the whole file in memory, so lines may have any length. Their results point into it.
  */
-#ifndef SUEXEC_PASSWD_H
-#define SUEXEC_PASSWD_H
+#pragma once
 
 #include <sys/types.h>
 
@@ -34,5 +33,3 @@ size_t group_memberships_most(struct span file);
 
 /* Adds every group that lists the user, whose name is not empty. Returns false if the set is too small. */
 bool group_memberships(struct span file, struct span user, struct gidset *set);
-
-#endif

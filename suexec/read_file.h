@@ -4,8 +4,7 @@
  * It is not mapped: truncating a mapped file would kill us with SIGBUS, and editing it in place would change
  * what was already parsed.
  */
-#ifndef SUEXEC_READ_FILE_H
-#define SUEXEC_READ_FILE_H
+#pragma once
 
 #include "suexec/arena.h"
 #include "suexec/error.h"
@@ -24,5 +23,3 @@ struct file {
  * a FIFO does not wait for a writer. Returns false with *why.
  */
 bool read_file(const char *path, struct arena *arena, struct file *file, struct error *why);
-
-#endif

@@ -1,8 +1,7 @@
 /*
  * Refuses a program file that is setuid, setgid or has capabilities: whoever started it could become root.
  */
-#ifndef SUEXEC_SETUID_CHECK_H
-#define SUEXEC_SETUID_CHECK_H
+#pragma once
 
 #include "suexec/error.h"
 
@@ -11,5 +10,3 @@
  * more from its file. Without /proc, only the first is checked.
  */
 bool setuid_check(struct error *why);
-
-#endif

@@ -1,8 +1,7 @@
 /*
  * A range of bytes in a file or an argument. It is not null-terminated and may contain any byte.
  */
-#ifndef SUEXEC_SPAN_H
-#define SUEXEC_SPAN_H
+#pragma once
 
 #include <stddef.h>
 #include <string.h>
@@ -16,5 +15,3 @@ static inline struct span span_of(const char *string)
 {
 	return (struct span){.at = string, .len = strlen(string)};
 }
-
-#endif

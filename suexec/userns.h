@@ -1,8 +1,7 @@
 /*
  * Limits of the user namespace of this process, user_namespaces(7).
  */
-#ifndef SUEXEC_USERNS_H
-#define SUEXEC_USERNS_H
+#pragma once
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -15,5 +14,3 @@ bool userns_denies_setgroups(void);
  * stat(2) shows the overflow id for them. Returns false if every id is mapped, and without /proc.
  */
 bool userns_hides(uid_t uid, gid_t gid);
-
-#endif

@@ -4,8 +4,7 @@
  * A half of digits, with or without a '+', is always a number: a passwd line with the name "1000" must not
  * capture the uid 1000 (CVE-2016-3697). Anything else that is not empty is a name, whether or not it exists.
  */
-#ifndef SUEXEC_USERSPEC_H
-#define SUEXEC_USERSPEC_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -37,5 +36,3 @@ struct half userspec_half(struct span text);
 
 /* Returns false if there is a second colon. The caller must refuse HALF_RANGE. */
 bool userspec_parse(const char *text, struct userspec *spec);
-
-#endif

@@ -1,6 +1,5 @@
 /* Removes what a run leaves behind, and puts back what it changed. No symbolic link is followed. */
-#ifndef APTWRAP_CLEANUP_CLEANUP_H
-#define APTWRAP_CLEANUP_CLEANUP_H
+#pragma once
 
 #include <dirent.h>
 #include <stdbool.h>
@@ -34,5 +33,3 @@ bool leftovers_save(struct leftovers *leftovers, bool logs);
 bool leftovers_restore(struct leftovers *leftovers);
 /* The verb clean: removes these files, except those in /etc, and apt's lists, archives and caches. */
 bool leftovers_clean(struct leftovers *leftovers);
-
-#endif

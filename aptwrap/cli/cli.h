@@ -1,6 +1,5 @@
 /* The command line, package lists, --help and errors. options_parse() and package_list_parse() are pure. */
-#ifndef APTWRAP_CLI_CLI_H
-#define APTWRAP_CLI_CLI_H
+#pragma once
 
 #include "aptwrap/strings.h"
 
@@ -47,5 +46,3 @@ bool package_list_read(struct list *names, const struct list *files);
 int help_error(const struct options *options, const char *wrong, const char *about);
 /* Prints --help or --version. Returns the exit status. */
 int help_print(const struct options *options);
-
-#endif

@@ -4,8 +4,7 @@
  * depends on them: a package stays if another group has it, or if it is installed by name later. Adding
  * packages to a group installs a new version of its metapackage.
  */
-#ifndef APTWRAP_GROUP_GROUP_H
-#define APTWRAP_GROUP_GROUP_H
+#pragma once
 
 #include "aptwrap/run/run.h"
 
@@ -23,5 +22,3 @@ int group_store(struct session *session, const struct list *manual_before);
 int group_resolve(const struct session *session, struct list *names, const struct list *words);
 /* Prints the name and the packages of each group in a line. */
 int group_list(struct session *session);
-
-#endif

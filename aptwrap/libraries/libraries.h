@@ -1,6 +1,5 @@
 /* What programs need to run: the libraries that ELF files name, and the packages that have these. */
-#ifndef APTWRAP_LIBRARIES_LIBRARIES_H
-#define APTWRAP_LIBRARIES_LIBRARIES_H
+#pragma once
 
 #include "aptwrap/run/run.h"
 
@@ -72,5 +71,3 @@ int runtime_deps_packages(struct session *session, struct list *packages);
  * name, which is that of the plain build. Pure.
  */
 char *contents_index_find(const char *library, const char *lines);
-
-#endif

@@ -1,6 +1,5 @@
 /* From the command line and the image's configuration to apt's configuration and the commands. Pure. */
-#ifndef APTWRAP_PLAN_PLAN_H
-#define APTWRAP_PLAN_PLAN_H
+#pragma once
 
 #include "aptwrap/cli/cli.h"
 
@@ -55,5 +54,3 @@ void command_sources(struct list *argv, const struct config *config, const struc
  * otherwise the first that is not, or "" if there is no URI at all.
  */
 char *snapshot_foreign(const char *output);
-
-#endif

@@ -1,6 +1,5 @@
 /* A run: its commands, its private directory, its messages, its clean-up. */
-#ifndef APTWRAP_RUN_RUN_H
-#define APTWRAP_RUN_RUN_H
+#pragma once
 
 #include "aptwrap/cleanup/cleanup.h"
 #include "aptwrap/plan/plan.h"
@@ -153,5 +152,3 @@ void step_say(const struct session *session, const char *text);
  * package that is incompletely installed is an error.
  */
 int step_summary(struct session *session, const char *more);
-
-#endif

@@ -2,8 +2,7 @@
  * The program frees nothing, as it runs for seconds, but a fuzz target runs for hours. So forget() frees what
  * was allocated since remember().
  */
-#ifndef TEST_APTWRAP_FORGET_H
-#define TEST_APTWRAP_FORGET_H
+#pragma once
 
 #include <sanitizer/allocator_interface.h>
 #include <stdbool.h>
@@ -56,5 +55,3 @@ static void forget(void)
 		free(pointer.to);
 	}
 }
-
-#endif

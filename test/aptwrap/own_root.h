@@ -2,8 +2,7 @@
  * Gives each test an empty root, a tmpfs in a mount namespace that ends with the test program, so that
  * functions with absolute paths cannot change the machine. Needs root.
  */
-#ifndef TEST_APTWRAP_OWN_ROOT_H
-#define TEST_APTWRAP_OWN_ROOT_H
+#pragma once
 
 /* cmocka.h needs these. */
 #include <setjmp.h>
@@ -113,5 +112,3 @@ static inline int open_descriptors(void)
 		count += fcntl(fd, F_GETFD) >= 0;
 	return count;
 }
-
-#endif

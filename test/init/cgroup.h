@@ -4,8 +4,7 @@
  * Nothing of the machine changes: the hierarchy is mounted nowhere, no controller is turned on, and the
  * cgroup is removed when the test ends, however it does.
  */
-#ifndef TEST_INIT_CGROUP_H
-#define TEST_INIT_CGROUP_H
+#pragma once
 
 #include "test/support/harness.h"
 
@@ -113,5 +112,3 @@ static inline void cgroup_enter(void *cgroup)
 	if (!cgroup_write(cgroup, "cgroup.procs", "0"))
 		_exit(120);
 }
-
-#endif

@@ -1,6 +1,5 @@
 /* Inits inside inits, three deep, in every pairing. */
-#ifndef TEST_INIT_NESTED_H
-#define TEST_INIT_NESTED_H
+#pragma once
 
 #include "test/support/harness.h"
 
@@ -29,5 +28,3 @@ static inline void nested_set_path(void)
 	snprintf(path, sizeof(path), "%s:/usr/local/bin:/usr/bin:/bin", getenv("BIN"));
 	setenv("PATH", path, 1);
 }
-
-#endif

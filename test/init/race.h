@@ -5,8 +5,7 @@
  *
  * BIN names the directory of the programs, so that the peers can be run: make stress BIN=...
  */
-#ifndef TEST_INIT_RACE_H
-#define TEST_INIT_RACE_H
+#pragma once
 
 #include "test/support/harness.h"
 
@@ -112,5 +111,3 @@ static inline int race(size_t mode, bool pid1, int rounds)
 	}
 	return lost;
 }
-
-#endif

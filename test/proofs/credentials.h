@@ -4,8 +4,7 @@
  * Every call may fail, for any reason. A call that changes something may also report success and do nothing, as
  * a filter of system calls can make it. What is read back is the truth.
  */
-#ifndef PROOF_CREDENTIALS_H
-#define PROOF_CREDENTIALS_H
+#pragma once
 
 #include <errno.h>
 #include <linux/capability.h>
@@ -242,5 +241,3 @@ static int model_prctl(int operation, unsigned long a, unsigned long b)
 #define syscall(...)            FIRST4(__VA_ARGS__, 0, 0, 0, 0)
 #define FIRST3(o, a, b, ...)    model_prctl(o, (unsigned long)(a), (unsigned long)(b))
 #define prctl(...)              FIRST3(__VA_ARGS__, 0, 0)
-
-#endif

@@ -2,8 +2,7 @@
  * What the proofs of the dialects share: the option scanner and the parsers of words are stubs, which give anything
  * that the originals give by proofs option_scan, signame and num. NAME is what the init is called by.
  */
-#ifndef PROOF_DIALECT_H
-#define PROOF_DIALECT_H
+#pragma once
 
 #include <string.h>
 
@@ -140,5 +139,3 @@ static void check_config(bool may_pause)
 	REACH(n == SIGTERM && config.rewrite[n] == (REWRITES ? SIGINT : SIGTERM), "rewritten as it may be");
 	REACH(config.target == TARGET_GROUP, "to a group");
 }
-
-#endif

@@ -1,6 +1,5 @@
 /* Functions of libc that CBMC has no model of, or one for any size only; these stay within what they are given. */
-#ifndef PROOF_LIBC_H
-#define PROOF_LIBC_H
+#pragma once
 
 #include <string.h>
 
@@ -63,5 +62,3 @@ int memcmp(const void *a, const void *b, size_t n)
 			return x[i] < y[i] ? -1 : 1;
 	return 0;
 }
-
-#endif

@@ -2,8 +2,7 @@
  * In place of num_parse() in the proofs of its callers: what proof num shows of it, without the arithmetic. They
  * need to know no more of a number than whether it is 0 and whether it is above the limit.
  */
-#ifndef PROOF_NUM_CONTRACT_H
-#define PROOF_NUM_CONTRACT_H
+#pragma once
 
 #include "common/num.h"
 #include "proof.h"
@@ -25,5 +24,3 @@ enum num_result num_parse(const char *text, size_t len, uint64_t max, uint64_t *
 	*value = number;
 	return NUM_OK;
 }
-
-#endif

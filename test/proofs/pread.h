@@ -1,6 +1,5 @@
 /* pread(2) of any file, for the proofs of the ELF reader, and what it takes from the rest of aptwrap. */
-#ifndef PROOF_PREAD_H
-#define PROOF_PREAD_H
+#pragma once
 
 #include <elf.h>
 #include <string.h>
@@ -21,5 +20,3 @@ static ssize_t model_pread(void *buf, size_t len, off_t offset)
 	return result;
 }
 #define pread(fd, buf, len, offset) model_pread(buf, len, offset)
-
-#endif

@@ -1,6 +1,5 @@
 /* What the proofs share. README.md describes their heads; prove.py runs them. */
-#ifndef PROOF_H
-#define PROOF_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,5 +40,3 @@ uint64_t nondet_uint64(void);
 	char *name = name##_array + ((N)-name##_len);                                                        \
 	for (size_t name##_i = 0; name##_i < (N); name##_i++)                                                \
 	ASSUME(name##_i < (N)-name##_len || name##_array[name##_i] != '\0')
-
-#endif

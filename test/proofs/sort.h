@@ -1,6 +1,5 @@
 /* What qsort(3) and bsearch(3) do to a sorted array of at most SORT_MAX group ids, with the order of gidset.c. */
-#ifndef PROOF_SORT_H
-#define PROOF_SORT_H
+#pragma once
 
 #include <stdlib.h>
 #include <sys/types.h>
@@ -28,5 +27,3 @@ static const gid_t *model_bsearch(const gid_t *key, const gid_t *array, size_t c
 
 #define qsort(array, count, size, order)        model_qsort(array, count, order)
 #define bsearch(key, array, count, size, order) model_bsearch(key, array, count)
-
-#endif

@@ -3,8 +3,7 @@
  * call, and implements what a switch needs. A test can make a call fail, or report success without any
  * effect.
  */
-#ifndef TEST_SUEXEC_KERNEL_H
-#define TEST_SUEXEC_KERNEL_H
+#pragma once
 
 /* cmocka.h wants these before it. */
 #include <setjmp.h>
@@ -292,5 +291,3 @@ int __wrap_prctl(int option, ...)
 }
 
 /* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
-
-#endif

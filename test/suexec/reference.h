@@ -2,8 +2,7 @@
  * A second, simple parser of ids and lines, for the fuzz targets to compare with. It shares no code with the
  * program.
  */
-#ifndef TEST_SUEXEC_REFERENCE_H
-#define TEST_SUEXEC_REFERENCE_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -85,5 +84,3 @@ static inline bool reference_is(const struct reference_line *line, size_t field,
 {
 	return line->len[field] == len && (len == 0 || memcmp(line->field[field], text, len) == 0);
 }
-
-#endif

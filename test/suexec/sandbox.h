@@ -5,8 +5,7 @@
  * For an ordinary user it is in a user namespace that maps that user only, in which one can run as oneself
  * but not switch.
  */
-#ifndef TEST_SUEXEC_SANDBOX_H
-#define TEST_SUEXEC_SANDBOX_H
+#pragma once
 
 #include "test/support/harness.h"
 
@@ -169,5 +168,3 @@ static inline uint64_t sandbox_hex(const struct harness_proc *proc, const char *
 	}
 	return strtoull(line + strlen(field), NULL, 16);
 }
-
-#endif

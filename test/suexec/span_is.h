@@ -1,6 +1,5 @@
 /* Compares a span with a string. */
-#ifndef TEST_SUEXEC_SPAN_IS_H
-#define TEST_SUEXEC_SPAN_IS_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -10,5 +9,3 @@ static inline bool span_is(struct span span, const char *text)
 {
 	return span.len == strlen(text) && (span.len == 0 || memcmp(span.at, text, span.len) == 0);
 }
-
-#endif

@@ -5,8 +5,7 @@
  * sets both. Every child is killed when the test program dies, and harness_alarm() ends a test that hangs.
  * Nothing on the machine changes.
  */
-#ifndef TEST_HARNESS_H
-#define TEST_HARNESS_H
+#pragma once
 
 /* cmocka.h wants these before it. */
 #include <setjmp.h>
@@ -86,5 +85,3 @@ bool harness_has_pid_namespaces(void);
  * started from now on do not look for leaks when they end.
  */
 int harness_alarm(void **state);
-
-#endif

@@ -2,8 +2,7 @@
  * For fuzz targets of option parsers: makes argv and an environment from bytes. Each line is an argument;
  * lines after the line "=" are the environment.
  */
-#ifndef TEST_WORDS_H
-#define TEST_WORDS_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -63,5 +62,3 @@ static inline bool words_have(const struct words_given *given, const char *word)
 {
 	return word >= given->text && word < given->text + given->size;
 }
-
-#endif
