@@ -1,49 +1,48 @@
-/* See errno_text.h. */
 #include "init/errno_text.h"
 
 #include <errno.h>
+#include <stddef.h>
 
 #include "common/msg.h"
-#include "init/string_list.h"
 
-static const unsigned char errors[] = {EPERM,        ENOENT, ESRCH,  EIO,     ENXIO,  E2BIG,  ENOEXEC,
-				       EBADF,        EAGAIN, ENOMEM, EACCES,  EFAULT, EBUSY,  ENODEV,
-				       ENOTDIR,      EISDIR, EINVAL, ENFILE,  EMFILE, ENOTTY, ETXTBSY,
-				       ENAMETOOLONG, ENOSYS, ELOOP,  ELIBBAD, ESTALE};
-
-/* In the same order. */
-static const char words[] = "Operation not permitted\0"
-			    "No such file or directory\0"
-			    "No such process\0"
-			    "Input/output error\0"
-			    "No such device or address\0"
-			    "Argument list too long\0"
-			    "Exec format error\0"
-			    "Bad file descriptor\0"
-			    "Resource temporarily unavailable\0"
-			    "Cannot allocate memory\0"
-			    "Permission denied\0"
-			    "Bad address\0"
-			    "Device or resource busy\0"
-			    "No such device\0"
-			    "Not a directory\0"
-			    "Is a directory\0"
-			    "Invalid argument\0"
-			    "Too many open files in system\0"
-			    "Too many open files\0"
-			    "Inappropriate ioctl for device\0"
-			    "Text file busy\0"
-			    "File name too long\0"
-			    "Function not implemented\0"
-			    "Too many levels of symbolic links\0"
-			    "Accessing a corrupted shared library\0"
-			    "Stale file handle";
+/* Without pointers, which would need relocations, and these make a page dirty at every start. */
+static const struct {
+	unsigned char error;
+	char text[37];
+} errors[] = {
+	{EPERM, "Operation not permitted"},
+	{ENOENT, "No such file or directory"},
+	{ESRCH, "No such process"},
+	{EIO, "Input/output error"},
+	{ENXIO, "No such device or address"},
+	{E2BIG, "Argument list too long"},
+	{ENOEXEC, "Exec format error"},
+	{EBADF, "Bad file descriptor"},
+	{EAGAIN, "Resource temporarily unavailable"},
+	{ENOMEM, "Cannot allocate memory"},
+	{EACCES, "Permission denied"},
+	{EFAULT, "Bad address"},
+	{EBUSY, "Device or resource busy"},
+	{ENODEV, "No such device"},
+	{ENOTDIR, "Not a directory"},
+	{EISDIR, "Is a directory"},
+	{EINVAL, "Invalid argument"},
+	{ENFILE, "Too many open files in system"},
+	{EMFILE, "Too many open files"},
+	{ENOTTY, "Inappropriate ioctl for device"},
+	{ETXTBSY, "Text file busy"},
+	{ENAMETOOLONG, "File name too long"},
+	{ENOSYS, "Function not implemented"},
+	{ELOOP, "Too many levels of symbolic links"},
+	{ELIBBAD, "Accessing a corrupted shared library"},
+	{ESTALE, "Stale file handle"},
+};
 
 const char *errno_text(int error, char buf[ERRNO_TEXT_MAX])
 {
-	for (int i = 0; i < (int)sizeof(errors); i++)
-		if (errors[i] == error)
-			return string_list_nth(words, i);
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (errors[i].error == error)
+			return errors[i].text;
 	msg_format(buf, ERRNO_TEXT_MAX, "Unknown error %d", error);
 	return buf;
 }

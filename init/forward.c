@@ -1,4 +1,3 @@
-/* See forward.h. */
 #include "init/forward.h"
 
 #include "init/descendants.h"

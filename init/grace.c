@@ -1,4 +1,3 @@
-/* See grace.h. */
 #include "init/grace.h"
 
 #include "init/descendants.h"

@@ -1,4 +1,3 @@
-/* See job_control.h. */
 #include "init/job_control.h"
 
 #include "init/kernel.h"

@@ -1,4 +1,3 @@
-/* See listen_pid.h. */
 #include "init/listen_pid.h"
 
 #include <stdbool.h>

@@ -1,4 +1,3 @@
-/* See log.h. */
 #include "init/log.h"
 
 #include <errno.h>

@@ -38,19 +38,18 @@ static int hold_signals(struct inherited *inherited)
 }
 
 /* Splits the options of a script's first line (shebang.h). Returns false if there is no memory. */
-static bool expand_shebang(int *argc, char ***argv)
+static bool expand_shebang(int argc, char ***argv)
 {
 	const size_t words = shebang_words(*argv);
 
 	if (words == 0)
 		return true;
-	char **expanded = mmap(NULL, ((size_t)*argc + words) * sizeof(**argv), PROT_READ | PROT_WRITE,
+	char **expanded = mmap(NULL, ((size_t)argc + words) * sizeof(**argv), PROT_READ | PROT_WRITE,
 			       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (expanded == MAP_FAILED)
 		return false;
 	shebang_split(*argv, expanded);
 	*argv = expanded;
-	*argc += (int)words - 1;
 	return true;
 }
 
@@ -157,10 +156,10 @@ int main(int argc, char **argv)
 	relro_protect();
 	if (argc == 0)
 		argv = nameless;
-	if (!expand_shebang(&argc, &argv))
+	if (!expand_shebang(argc, &argv))
 		return EXIT_FAILURE;
 	struct log log = {.self = getpid()};
-	options_parse(&(struct invocation){argc, argv, environ, log.self}, &config, &outcome);
+	options_parse(&(struct invocation){argv, environ, log.self}, &config, &outcome);
 	if (!outcome.run)
 		return print_outcome(&outcome);
 	log.message = config.message;

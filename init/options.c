@@ -1,4 +1,3 @@
-/* See options.h. */
 #include "init/options.h"
 
 #include <string.h>

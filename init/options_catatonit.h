@@ -3,6 +3,4 @@
 
 #include "init/options_common.h"
 
-#define PEER_CATATONIT_VERSION "0.2.1"
-
 void options_catatonit(const struct invocation *invocation, struct config *config, struct outcome *outcome);

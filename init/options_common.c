@@ -1,4 +1,3 @@
-/* See options_common.h. */
 #include "init/options_common.h"
 
 #include <limits.h>
@@ -15,6 +14,13 @@ const char *options_env(const struct invocation *invocation, const char *name)
 		if (strncmp(*e, name, len) == 0 && (*e)[len] == '=')
 			return *e + len + 1;
 	return NULL;
+}
+
+bool options_env_is(const struct invocation *invocation, const char *name, const char *value)
+{
+	const char *found = options_env(invocation, name);
+
+	return found && strcmp(found, value) == 0;
 }
 
 int options_atoi(const char *text, const char **end)
@@ -42,6 +48,18 @@ void options_rewrite(struct config *config, int from, int to)
 	config->rewritten |= SIGNAL_BIT(from);
 }
 
+void options_tini_environment(const struct invocation *invocation, struct config *config)
+{
+	const char *verbosity = options_env(invocation, "TINI_VERBOSITY");
+
+	if (options_env(invocation, "TINI_SUBREAPER"))
+		config->subreaper = SUBREAPER_MUST;
+	if (options_env(invocation, "TINI_KILL_PROCESS_GROUP"))
+		config->target = TARGET_GROUP;
+	if (verbosity)
+		config->verbosity = (unsigned)options_atoi(verbosity, NULL);
+}
+
 void options_job_control(struct config *config)
 {
 	static const uint8_t stops[] = {SIGTSTP, SIGTTIN, SIGTTOU};
@@ -51,8 +69,6 @@ void options_job_control(struct config *config)
 		if (config->placement == PLACE_SESSION && !(config->rewritten & SIGNAL_BIT(stops[i])))
 			options_rewrite(config, stops[i], SIGSTOP);
 	}
-	if (config->placement == PLACE_SESSION)
-		config->target = TARGET_GROUP;
 }
 
 void options_print(struct outcome *outcome, int status, int fd, const char *format, ...)

@@ -8,7 +8,6 @@
 #include "init/config.h"
 
 struct invocation {
-	int argc;
 	char **argv; /* argv[0] is not NULL */
 	char **envp;
 	pid_t self;
@@ -36,11 +35,17 @@ void options_print(struct outcome *outcome, int status, int fd, const char *form
 /* The environment variable's value, or NULL. */
 const char *options_env(const struct invocation *invocation, const char *name);
 
+/* Whether the environment variable has this value. */
+bool options_env_is(const struct invocation *invocation, const char *name, const char *value);
+
 /* Reads a number as atoi(3) does, limited to the range of int. *end, unless NULL, follows its last digit. */
 int options_atoi(const char *text, const char **end);
 
 /* Passes signal from on as to; 0: drops it. */
 void options_rewrite(struct config *config, int from, int to);
+
+/* Reads the environment variables of tini. */
+void options_tini_environment(const struct invocation *invocation, struct config *config);
 
 /*
  * Sets dumb-init's job control, after placement and all rewrites: the terminal's stop signals also stop the

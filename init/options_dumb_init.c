@@ -8,9 +8,10 @@
 #include "common/option_scan.h"
 #include "init/signame.h"
 
-#define FAILURE     1
-#define NOT_RUN     2 /* the command could not be executed */
-#define REWRITE_MAX 31
+#define FAILURE       1
+#define NOT_RUN       2 /* the command could not be executed */
+#define REWRITE_MAX   31
+#define VERSION_WORDS "dumb-init v1.2.5" /* the peer's */
 
 /* The peer's own tests compare this text. */
 static const char help[] =
@@ -69,13 +70,12 @@ static bool take(const struct invocation *invocation, struct config *config, str
 	switch (option) {
 	case 'h':
 		options_print(outcome, 0, STDERR_FILENO,
-			      "dumb-init v" PEER_DUMB_INIT_VERSION
-			      "\nUsage: %s [option] command [[arg] ...]\n",
+			      VERSION_WORDS "\nUsage: %s [option] command [[arg] ...]\n",
 			      invocation->argv[0]);
 		outcome->text = help;
 		break;
 	case 'V':
-		options_print(outcome, 0, STDERR_FILENO, "dumb-init v" PEER_DUMB_INIT_VERSION "\n");
+		options_print(outcome, 0, STDERR_FILENO, VERSION_WORDS "\n");
 		break;
 	case 'c':
 		config->placement = PLACE_SHARED;
@@ -94,13 +94,6 @@ static bool take(const struct invocation *invocation, struct config *config, str
 		break;
 	}
 	return outcome->run;
-}
-
-static bool env_is(const struct invocation *invocation, const char *name, const char *value)
-{
-	const char *found = options_env(invocation, name);
-
-	return found && strcmp(found, value) == 0;
 }
 
 void options_dumb_init(const struct invocation *invocation, struct config *config, struct outcome *outcome)
@@ -127,13 +120,15 @@ void options_dumb_init(const struct invocation *invocation, struct config *confi
 		return;
 	}
 	config->command = invocation->argv + scan.index;
-	if (env_is(invocation, "DUMB_INIT_DEBUG", "1")) {
+	if (options_env_is(invocation, "DUMB_INIT_DEBUG", "1")) {
 		config->verbosity = 1;
 		config->log_debug_mode = true;
 	}
-	if (env_is(invocation, "DUMB_INIT_SETSID", "0")) {
+	if (options_env_is(invocation, "DUMB_INIT_SETSID", "0")) {
 		config->placement = PLACE_SHARED;
 		config->log_no_setsid = true;
 	}
+	if (config->placement == PLACE_SESSION)
+		config->target = TARGET_GROUP;
 	options_job_control(config);
 }

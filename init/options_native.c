@@ -57,7 +57,7 @@ struct parse {
 	const struct invocation *invocation;
 	struct config *config;
 	struct outcome *outcome;
-	bool target_set;
+	bool child_only; /* DINIT_FORWARD=child */
 	bool pause;
 	bool setsid;
 	bool single;
@@ -112,12 +112,6 @@ static bool parse_remap(struct parse *parse, const char *source, const char *tex
 	return true;
 }
 
-static void set_target(struct parse *parse, enum target target)
-{
-	parse->config->target = target;
-	parse->target_set = true;
-}
-
 /* One option. Returns false if the command must not run. */
 static bool take(struct parse *parse, int option, const char *value)
 {
@@ -126,7 +120,7 @@ static bool take(struct parse *parse, int option, const char *value)
 
 	switch (option) {
 	case 'a':
-		set_target(parse, TARGET_ALL);
+		config->target = TARGET_ALL;
 		break;
 	case 'c':
 		parse->single = true;
@@ -136,7 +130,7 @@ static bool take(struct parse *parse, int option, const char *value)
 	case 'e':
 		return parse_remap(parse, "--remap", value, strlen(value));
 	case 'g':
-		set_target(parse, TARGET_GROUP);
+		config->target = TARGET_GROUP;
 		break;
 	case 'G':
 		return parse_seconds(parse, "--grace", value, &config->grace_ms);
@@ -207,12 +201,13 @@ static bool take_forward(struct parse *parse)
 
 	if (!value || !*value)
 		return true;
-	if (strcmp(value, "child") == 0)
-		set_target(parse, TARGET_CHILD);
+	parse->child_only = strcmp(value, "child") == 0;
+	if (parse->child_only)
+		parse->config->target = TARGET_CHILD;
 	else if (strcmp(value, "group") == 0)
-		set_target(parse, TARGET_GROUP);
+		parse->config->target = TARGET_GROUP;
 	else if (strcmp(value, "all") == 0)
-		set_target(parse, TARGET_ALL);
+		parse->config->target = TARGET_ALL;
 	else
 		return bad_value(parse, "DINIT_FORWARD", value, "child, group or all");
 	return true;
@@ -223,19 +218,11 @@ static bool take_environment(struct parse *parse)
 {
 	const struct invocation *invocation = parse->invocation;
 	struct config *config = parse->config;
-	const char *verbosity = options_env(invocation, "TINI_VERBOSITY");
-	const char *debug = options_env(invocation, "DUMB_INIT_DEBUG");
-	const char *setsid = options_env(invocation, "DUMB_INIT_SETSID");
 
-	if (options_env(invocation, "TINI_SUBREAPER"))
-		config->subreaper = SUBREAPER_MUST;
-	if (options_env(invocation, "TINI_KILL_PROCESS_GROUP"))
-		set_target(parse, TARGET_GROUP);
-	if (verbosity)
-		config->verbosity = (unsigned)options_atoi(verbosity, NULL);
-	if (debug && strcmp(debug, "1") == 0)
+	options_tini_environment(invocation, config);
+	if (options_env_is(invocation, "DUMB_INIT_DEBUG", "1"))
 		config->verbosity = MESSAGE_VERBOSITY_MAX;
-	if (setsid && strcmp(setsid, "0") == 0) {
+	if (options_env_is(invocation, "DUMB_INIT_SETSID", "0")) {
 		parse->setsid = false;
 		parse->single = true;
 	}
@@ -266,13 +253,12 @@ static const char *cross_check(const struct parse *parse)
 static void settle(struct parse *parse)
 {
 	struct config *config = parse->config;
-	const enum target target = config->target;
 
 	config->placement = parse->single ? PLACE_SHARED : parse->setsid ? PLACE_SESSION : PLACE_GROUP;
 	if (config->placement != PLACE_GROUP)
 		options_job_control(config);
-	if (parse->target_set)
-		config->target = target;
+	if (parse->setsid && config->target == TARGET_CHILD && !parse->child_only)
+		config->target = TARGET_GROUP;
 	/* --wait-all and --grace handle the group later, with all remaining processes. */
 	if (parse->setsid && !config->wait_all && config->grace_ms < 0)
 		config->end_signal = SIGTERM;

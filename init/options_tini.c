@@ -10,7 +10,7 @@
 #include "init/signame.h"
 
 #define FAILURE       1
-#define VERSION_WORDS "tini version " PEER_TINI_VERSION
+#define VERSION_WORDS "tini version 0.19.0" /* the peer's */
 
 /* Scripts and the peer's own tests look into this text. */
 static const char usage[] = "Execute a program under the supervision of a valid init process (tini)\n"
@@ -67,18 +67,6 @@ static bool parse_remap(struct config *config, const char *value)
 	return true;
 }
 
-static void parse_environment(const struct invocation *invocation, struct config *config)
-{
-	const char *verbosity = options_env(invocation, "TINI_VERBOSITY");
-
-	if (options_env(invocation, "TINI_SUBREAPER"))
-		config->subreaper = SUBREAPER_MUST;
-	if (options_env(invocation, "TINI_KILL_PROCESS_GROUP"))
-		config->target = TARGET_GROUP;
-	if (verbosity)
-		config->verbosity = (unsigned)options_atoi(verbosity, NULL);
-}
-
 /* One option. Returns false if the command must not run. */
 static bool take(const struct invocation *invocation, struct config *config, struct outcome *outcome,
 		 int option, const char *value)
@@ -127,7 +115,8 @@ void options_tini(const struct invocation *invocation, struct config *config, st
 	config->placement = PLACE_GROUP;
 	config->warn_not_reaper = true;
 	config->not_forwarded = SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU);
-	if (invocation->argc == 2 && strcmp(invocation->argv[1], "--version") == 0) {
+	const char *first = invocation->argv[1];
+	if (first && strcmp(first, "--version") == 0 && !invocation->argv[2]) {
 		/* "docker info" shows the word after "git." as the init's commit. */
 		bool engine = strcmp(program_name(invocation->argv[0]), "docker-init") == 0;
 		options_print(outcome, 0, STDOUT_FILENO, VERSION_WORDS "%s\n",
@@ -142,5 +131,5 @@ void options_tini(const struct invocation *invocation, struct config *config, st
 		return;
 	}
 	config->command = invocation->argv + scan.index;
-	parse_environment(invocation, config);
+	options_tini_environment(invocation, config);
 }

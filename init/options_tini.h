@@ -3,6 +3,4 @@
 
 #include "init/options_common.h"
 
-#define PEER_TINI_VERSION "0.19.0"
-
 void options_tini(const struct invocation *invocation, struct config *config, struct outcome *outcome);

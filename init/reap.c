@@ -1,4 +1,3 @@
-/* See reap.h. */
 #include "init/reap.h"
 
 #include "init/grace.h"

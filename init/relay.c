@@ -1,4 +1,3 @@
-/* See relay.h. */
 #include "init/relay.h"
 
 #include <stdint.h>

@@ -1,4 +1,3 @@
-/* See serve.h. */
 #include "init/serve.h"
 
 #include <unistd.h>

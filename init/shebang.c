@@ -1,4 +1,3 @@
-/* See shebang.h. */
 #include "init/shebang.h"
 
 #include <stdbool.h>

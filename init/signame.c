@@ -1,4 +1,3 @@
-/* See signame.h. */
 #include "init/signame.h"
 
 #include <stdbool.h>
@@ -9,10 +8,11 @@
 #include "common/msg.h"
 #include "common/num.h"
 #include "init/kernel.h"
-#include "init/string_list.h"
 
 #define NAMED_LAST 31
 
+/* Lists of strings in one array: pointers would need relocations, and these make a page dirty at every start.
+ */
 static const char names[] =
 	"HUP\0INT\0QUIT\0ILL\0TRAP\0ABRT\0BUS\0FPE\0KILL\0USR1\0SEGV\0USR2\0PIPE\0ALRM\0TERM\0"
 	"STKFLT\0CHLD\0CONT\0STOP\0TSTP\0TTIN\0TTOU\0URG\0XCPU\0XFSZ\0VTALRM\0PROF\0WINCH\0"
@@ -27,10 +27,18 @@ static const char descriptions[] =
 	"File size limit exceeded\0Virtual timer expired\0Profiling timer expired\0Window changed\0"
 	"I/O possible\0Power failure\0Bad system call";
 
+/* Returns string n of a list, counted from 1. */
+static const char *nth(const char *list, int n)
+{
+	while (--n > 0)
+		list += strlen(list) + 1;
+	return list;
+}
+
 const char *signame_short(int signal, char buf[SIGNAME_MAX])
 {
 	if (signal >= 1 && signal <= NAMED_LAST)
-		return string_list_nth(names, signal - 1);
+		return nth(names, signal);
 	if (signal == SIGNAL_RTMIN)
 		msg_format(buf, SIGNAME_MAX, "RTMIN");
 	else if (signal > SIGNAL_RTMIN && signal <= SIGNAL_RTMAX)
@@ -43,7 +51,7 @@ const char *signame_short(int signal, char buf[SIGNAME_MAX])
 const char *signame_words(int signal, char buf[SIGNAME_WORDS_MAX])
 {
 	if (signal >= 1 && signal <= NAMED_LAST)
-		return string_list_nth(descriptions, signal - 1);
+		return nth(descriptions, signal);
 	if (signal >= SIGNAL_RTMIN && signal <= SIGNAL_RTMAX)
 		msg_format(buf, SIGNAME_WORDS_MAX, "Real-time signal %d", signal - SIGNAL_RTMIN);
 	else
@@ -56,7 +64,7 @@ int signame_exact(const char *name)
 	if (strncmp(name, "SIG", 3) != 0)
 		return -1;
 	for (int n = 1; n <= NAMED_LAST; n++)
-		if (strcmp(name + 3, string_list_nth(names, n - 1)) == 0)
+		if (strcmp(name + 3, nth(names, n)) == 0)
 			return n;
 	return -1;
 }
@@ -87,7 +95,7 @@ int signame_parse(const char *text, size_t len)
 		len -= 3;
 	}
 	for (int n = 1; n <= NAMED_LAST; n++) {
-		const char *name = string_list_nth(names, n - 1);
+		const char *name = nth(names, n);
 		if (strlen(name) == len && strncasecmp(text, name, len) == 0)
 			return n;
 	}

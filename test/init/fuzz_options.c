@@ -65,7 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			    strcmp(name, "docker-init") == 0;
 		bool catatonit = strcmp(name, "catatonit") == 0 || strcmp(name, "podman-init") == 0;
 		bool native = !tini && !catatonit && strcmp(name, "dumb-init") != 0;
-		options_parse(&(struct invocation){argc, argv, given.envp, 42}, &config, &outcome);
+		options_parse(&(struct invocation){argv, given.envp, 42}, &config, &outcome);
 		if (outcome.run) {
 			check_run(&config, argv, argc, native, native || catatonit);
 		} else {

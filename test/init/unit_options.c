@@ -30,7 +30,7 @@ static void parse_with(const char *line, char **envp)
 	for (char *word = strtok(text, " "); word; word = strtok(NULL, " "))
 		words[argc++] = strcmp(word, "_") == 0 ? word + 1 : word;
 	words[argc] = NULL;
-	options_parse(&(struct invocation){argc, words, envp, 42}, &config, &outcome);
+	options_parse(&(struct invocation){words, envp, 42}, &config, &outcome);
 }
 
 static void parse(const char *line)
@@ -163,6 +163,7 @@ static void test_tini_environment(void **state)
 	parse_env("tini x", "DINIT_GRACE=rubbish");
 	assert_runs(1);
 	assert_int_equal(config.grace_ms, -1);
+	assert_int_equal(config.kill_after_ms, -1);
 }
 
 static void test_tini_says(void **state)

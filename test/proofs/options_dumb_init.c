@@ -3,6 +3,7 @@
  * bound: 2 options; values and variables of 0 to 3 bytes
  * assumes: the option scanner and the parsers of signals and numbers give what their proofs show | proofs option_scan,
  *	signame, num
+ * edit: s/^const char \*options_env(/const char *original_env(/
  * flags: --unwind 8 --unwindset options_parse.0:66,options_parse.1:257,strchr.0:40,strlen.0:8,strcmp.0:14
  * mutant: s/ || to < 0 || to > REWRITE_MAX//
  * mutant: s/from < 1 || //
