@@ -106,26 +106,10 @@ static void has_no_handlers(pid_t pid)
 	assert_non_null(strstr(text, "\nSigCgt:\t0000000000000000\n"));
 }
 
-/* Returns the pid of the init's only child, or 0 if it has none yet. */
-static pid_t child_of(pid_t init)
-{
-	char name[64], text[64];
-
-	snprintf(name, sizeof(name), "task/%d/children", init);
-	return proc_text(init, name, text, sizeof(text)) ? atoi(text) : 0;
-}
-
-static int child_state(pid_t pid)
-{
-	char text[256];
-
-	return proc_text(pid, "stat", text, sizeof(text)) ? strrchr(text, ')')[2] : '?';
-}
-
 /* The probe outlives the signals that the init passes on. */
 static void end_child(void)
 {
-	pid_t child = child_of(proc.pid);
+	pid_t child = harness_child(proc.pid);
 
 	assert_true(child > 0);
 	kill(child, SIGKILL);
@@ -262,10 +246,10 @@ static void test_flood_hides_no_end(void **state)
 	(void)state;
 	harness_start(&proc, &(struct harness_spec){.argv = WORDS("dinit", "-vv", harness_probe(), "wait")});
 	harness_wait_for(&proc, "ready");
-	pid_t child = child_of(proc.pid);
+	pid_t child = harness_child(proc.pid);
 	stop_and_flood(0);
 	kill(child, SIGKILL);
-	while (child_state(child) != 'Z')
+	while (harness_state(child) != 'Z')
 		usleep(1000);
 	kill(proc.pid, SIGCONT);
 	assert_int_equal(harness_finish(&proc), 137);
@@ -332,7 +316,7 @@ static void test_child_is_killed_at_every_moment(void **state)
 		const int mode = round % MODES;
 		const char *const *argv = WORDS(modes[mode][0], modes[mode][1], "/bin/sleep", "1000");
 		harness_start(&proc, &(struct harness_spec){.argv = argv});
-		while ((child = child_of(proc.pid)) == 0)
+		while ((child = harness_child(proc.pid)) == 0)
 			sched_yield();
 		nanosleep(&(struct timespec){.tv_nsec = rand_r(&seed) % 500000}, NULL);
 		kill(child, SIGKILL);

@@ -78,34 +78,6 @@ static int close_fuse(void **state)
 	return 0;
 }
 
-/* Returns the pid of the init's only child, or 0 if it has none yet. */
-static pid_t child_of(pid_t init)
-{
-	char path[64];
-	int child = 0;
-
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", init, init);
-	FILE *file = fopen(path, "re");
-	if (!file || fscanf(file, "%d", &child) != 1)
-		child = 0;
-	if (file)
-		fclose(file);
-	return child;
-}
-
-static char state_of(pid_t pid)
-{
-	char path[64], state = '?';
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	FILE *file = fopen(path, "re");
-	if (!file || fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
-		state = '?';
-	if (file)
-		fclose(file);
-	return state;
-}
-
 /* Starts the init and returns the pid of the child, which hangs in the kernel. */
 static pid_t start(const char *const *argv, void (*before_exec)(void *))
 {
@@ -116,8 +88,8 @@ static pid_t start(const char *const *argv, void (*before_exec)(void *))
 		skip();
 	}
 	harness_start(&proc, &(struct harness_spec){.argv = argv, .before_exec = before_exec});
-	while ((child = child_of(proc.pid)) == 0 || state_of(child) != 'D') {
-		if (state_of(proc.pid) == 'Z')
+	while ((child = harness_child(proc.pid)) == 0 || harness_state(child) != 'D') {
+		if (harness_state(proc.pid) == 'Z')
 			fail_msg("it ended before its child hung");
 		usleep(1000);
 	}
@@ -167,7 +139,7 @@ static void test_child_stops_before_exec(void **state)
 		const bool session = strcmp(init[1], "-S") == 0 || strcmp(init[0], "dumb-init") == 0;
 		kill(child, session ? SIGSTOP : stops[i / INITS]);
 		close_fuse(NULL);
-		while (state_of(child) != 'T')
+		while (harness_state(child) != 'T')
 			usleep(1000);
 		/* It is pending when the child goes on. */
 		kill(proc.pid, SIGTERM);

@@ -122,11 +122,8 @@ static void test_init_lets_go(void **state)
 			usleep(1000);
 		snprintf(path, sizeof(path), "/proc/%d/fd/7", proc.pid);
 		assert_int_equal(readlink(path, link, sizeof(link)), -1);
-		snprintf(path, sizeof(path), "/proc/%d/task/%d/children", proc.pid, proc.pid);
-		FILE *children = fopen(path, "re");
-		pid_t child = 0;
-		assert_int_equal(fscanf(children, "%d", &child), 1);
-		fclose(children);
+		const pid_t child = harness_child(proc.pid);
+		assert_true(child > 0);
 		kill(child, SIGKILL);
 		assert_int_equal(harness_finish(&proc), 137);
 	}

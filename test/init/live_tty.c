@@ -77,19 +77,6 @@ static int read_main(void)
 	return 0;
 }
 
-static char state_of(pid_t pid)
-{
-	char path[64], state;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	FILE *file = fopen(path, "re");
-	if (!file || fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
-		state = '?';
-	if (file)
-		fclose(file);
-	return state;
-}
-
 /* Makes an orphan in a group of its own, and goes on once SIGTSTP has stopped that. */
 static int orphan_main(void)
 {
@@ -109,7 +96,7 @@ static int orphan_main(void)
 	if (read(told[0], &orphan, sizeof(orphan)) != sizeof(orphan))
 		return 1;
 	wait(NULL);
-	while (state_of(orphan) != 'T')
+	while (harness_state(orphan) != 'T')
 		usleep(1000);
 	puts("GOES ON");
 	kill(orphan, SIGKILL);
@@ -396,20 +383,6 @@ static void test_ctrl_z_under_a_shell(void **state)
 	}
 }
 
-/* Returns the pid of the shell's child, the outermost init. */
-static pid_t job(void)
-{
-	char path[64];
-	pid_t pid = 0;
-
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pty.pid, pty.pid);
-	FILE *file = fopen(path, "re");
-	assert_non_null(file);
-	assert_int_equal(fscanf(file, "%d", &pid), 1);
-	fclose(file);
-	return pid;
-}
-
 static void test_three_deep_under_a_shell(void **state)
 {
 	(void)state;
@@ -430,7 +403,7 @@ static void test_three_deep_under_a_shell(void **state)
 		pty_expect("CONT");
 		pty_type(CTRL_C);
 		pty_expect("INT 1");
-		kill(job(), SIGUSR1);
+		kill(harness_child(pty.pid), SIGUSR1); /* the outermost init */
 		pty_expect("USR1 after 1 INT");
 		pty_type(CTRL_BACKSLASH);
 		end_shell();
@@ -572,16 +545,12 @@ static void test_foreground_while_running(void **state)
 static void test_sigstop_of_the_child_stays_its_own(void **state)
 {
 	(void)state;
-	char path[64];
-	pid_t child = 0;
 	int status;
 
 	pty_start((const char *const[]){"tini", "-s", self, "child", "stop", NULL});
 	pty_expect("READY");
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pty.pid, pty.pid);
-	FILE *file = fopen(path, "re");
-	assert_int_equal(fscanf(file, "%d", &child), 1);
-	fclose(file);
+	const pid_t child = harness_child(pty.pid);
+	assert_true(child > 0);
 	kill(child, SIGSTOP);
 	/* The init still runs: the signal arrives when the child is continued. */
 	kill(pty.pid, SIGUSR1);

@@ -215,6 +215,33 @@ int harness_run(struct harness_proc *proc, const struct harness_spec *spec)
 	return harness_finish(proc);
 }
 
+pid_t harness_child(pid_t pid)
+{
+	char path[64];
+	int child = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
+	FILE *file = fopen(path, "re");
+	if (!file || fscanf(file, "%d", &child) != 1)
+		child = 0;
+	if (file)
+		fclose(file);
+	return child;
+}
+
+char harness_state(pid_t pid)
+{
+	char path[64], state = '?';
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	FILE *file = fopen(path, "re");
+	if (!file || fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
+		state = '?';
+	if (file)
+		fclose(file);
+	return state;
+}
+
 static void too_long(int signal)
 {
 	static const char line[] = "not ok - a test hung: alarm after 60 s\n";

@@ -74,6 +74,12 @@ static inline bool harness_instrumented(void)
 #endif
 }
 
+/* Returns the pid of the process's oldest child, a zombie included, or 0 if it has none. */
+pid_t harness_child(pid_t pid);
+
+/* Returns the letter of the process's state, as in proc_pid_stat(5), or '?' if it does not exist. */
+char harness_state(pid_t pid);
+
 /* fork(2) with flags of clone(2), such as CLONE_NEWPID | SIGCHLD. */
 pid_t harness_clone(unsigned long flags);
 
