@@ -20,8 +20,9 @@
 /* A write of this size to a pipe is atomic (PIPE_BUF is 4096). */
 #define LOG_LINE_MAX 1024
 
-/* How long a line waits for another writer to the terminal. */
-#define WRITER_MS 100
+/* How long a line waits for the end of another process's write to the terminal, and for how many of them. */
+#define WRITER_MS    100
+#define WRITERS_MOST 20
 
 static size_t put_field(char *buf, size_t size, char mark, const struct log *log,
 			const struct log_fields *fields)
@@ -104,7 +105,7 @@ static void write_or_drop(char *text, size_t len)
 	static bool full; /* the child writes it too, until execve() */
 	struct iovec piece = {.iov_base = text, .iov_len = len};
 	struct pollfd ready = {.fd = STDERR_FILENO, .events = POLLOUT};
-	struct kernel_timespec patience = {.nanoseconds = full ? 0 : WRITER_MS * 1000000L};
+	int tries = full ? 1 : WRITERS_MOST;
 
 	long result = written(kernel_call6(SYS_pwritev2, STDERR_FILENO, (long)&piece, 1, -1, -1, RWF_NOWAIT));
 	/* EPERM: a system call filter refused it. */
@@ -115,12 +116,12 @@ static void write_or_drop(char *text, size_t len)
 	/* Without /proc, a write blocks if another process fills the terminal after the poll. */
 	if (fd >= 0)
 		ready.fd = fd;
-	const int64_t end = kernel_now_ms() + WRITER_MS;
 	do {
+		struct kernel_timespec patience = {.nanoseconds = full ? 0 : WRITER_MS * 1000000L};
 		result = kernel_call6(SYS_ppoll, (long)&ready, 1, (long)&patience, 0, 0, 0);
 		if (result == 1 && (ready.revents & POLLOUT))
 			result = written(kernel_call(SYS_write, ready.fd, (long)text, (long)len, 0));
-	} while (result == -EAGAIN && !full && kernel_now_ms() < end);
+	} while (result == -EAGAIN && --tries > 0);
 	full = result == 0 || result == -EAGAIN;
 	if (fd >= 0)
 		kernel_call(SYS_close, fd, 0, 0, 0);

@@ -30,7 +30,7 @@ static struct pty {
 	int master;
 	pid_t pid;
 	size_t len, seen;
-	char text[65536];
+	char text[1 << 20];
 } pty;
 
 static int child_main(const char *what)
@@ -103,12 +103,21 @@ static int orphan_main(void)
 	return 0;
 }
 
-/* Writes to the terminal without end, but not a byte. */
+/* For each line that it reads it writes more than a pseudo-terminal holds, which locks the terminal
+ * meanwhile. */
 static int write_main(void)
 {
+	static char much[256 << 10];
+	char line[8];
+
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	while (write(STDOUT_FILENO, "", 0) == 0)
-		;
+	memset(much, 'x', sizeof(much));
+	puts("READY");
+	fflush(stdout);
+	while (fgets(line, sizeof(line), stdin) && write(STDOUT_FILENO, much, sizeof(much)) == sizeof(much)) {
+		puts("END");
+		fflush(stdout);
+	}
 	return 1;
 }
 
@@ -147,6 +156,8 @@ static int watch_main(char **init)
 	fflush(stdout);
 	if (foreground != pid)
 		kill(-foreground, SIGKILL);
+	tcsetpgrp(STDIN_FILENO, getpgrp());
+	getchar();
 	return 0;
 }
 
@@ -180,7 +191,11 @@ static void pty_start(const char *const *argv)
 	fcntl(pty.master, F_SETFD, FD_CLOEXEC);
 }
 
-/* Waits until text comes after what was expected before. */
+/*
+ * Waits until text comes after what was expected before. If the session's leader ends, the kernel hangs up
+ * the terminal and discards what was not read, so a leader that is to end must wait for input after its last
+ * words.
+ */
 static void pty_expect(const char *text)
 {
 	const char *found;
@@ -297,9 +312,10 @@ static void test_input_reaches_the_child(void **state)
 	(void)state;
 	for (int mode = 0; mode < MODES; mode++) {
 		pty_start((const char *const[]){modes[mode][0], modes[mode][1], "/bin/sh", "-c",
-						"read x; echo got $x; exit 6", NULL});
+						"read x; echo got $x; read x; exit 6", NULL});
 		pty_type("words\n");
 		pty_expect("got words");
+		pty_type("\n");
 		assert_int_equal(pty_finish(), 6);
 	}
 }
@@ -312,12 +328,13 @@ static void test_terminal_is_handed_back(void **state)
 	for (int mode = 0; mode < MODES; mode++) {
 		if (mode == 2 || mode == 5)
 			continue; /* below a shell, a new session has no terminal */
-		snprintf(line, sizeof(line), "%s %s true; echo ENDED; read x; echo got $x",
+		snprintf(line, sizeof(line), "%s %s true; echo ENDED; read x; echo got $x; read x",
 			 harness_bin(modes[mode][0]), modes[mode][1]);
 		pty_start((const char *const[]){"/bin/sh", "-c", line, NULL});
 		pty_expect("ENDED");
 		pty_type("words\n");
 		pty_expect("got words");
+		pty_type("\n");
 		assert_int_equal(pty_finish(), 0);
 	}
 }
@@ -331,9 +348,11 @@ static void test_another_group_keeps_the_terminal(void **state)
 	snprintf(init, sizeof(init), "%s", harness_bin("tini"));
 	pty_start((const char *const[]){self, "watch", init, "-s", self, "give", "x", NULL});
 	pty_expect("status 0, another group");
+	pty_type("\n");
 	assert_int_equal(pty_finish(), 0);
 	pty_start((const char *const[]){self, "watch", init, "-s", "/bin/true", NULL});
 	pty_expect("status 0, the init's group");
+	pty_type("\n");
 	assert_int_equal(pty_finish(), 0);
 }
 
@@ -352,8 +371,9 @@ static void start_shell(const char *command)
 
 static void end_shell(void)
 {
-	pty_type("echo LAST $?; exit\n");
+	pty_type("echo LAST $?\n");
 	pty_expect("LAST 0");
+	pty_type("exit\n");
 	pty_finish();
 }
 
@@ -403,7 +423,9 @@ static void test_three_deep_under_a_shell(void **state)
 		pty_expect("CONT");
 		pty_type(CTRL_C);
 		pty_expect("INT 1");
-		kill(harness_child(pty.pid), SIGUSR1); /* the outermost init */
+		const pid_t outermost = harness_child(pty.pid);
+		assert_true(outermost > 0);
+		kill(outermost, SIGUSR1);
 		pty_expect("USR1 after 1 INT");
 		pty_type(CTRL_BACKSLASH);
 		end_shell();
@@ -607,15 +629,28 @@ static void test_handoff_is_swallowed(void **state)
 	end_shell();
 }
 
-/* The child locks the terminal again and again; a line of the log waits for that. */
+/* A line of the log waits for the end of the child's write. Under load that may take too long for once. */
 static void test_log_beside_a_writer(void **state)
 {
 	(void)state;
-	pty_start((const char *const[]){"dumb-init", "-v", self, "write", "nothing", NULL});
-	for (int i = 0; i < 300; i++) {
+	bool found = false;
+
+	pty_start((const char *const[]){"dumb-init", "-v", self, "write", "much", NULL});
+	pty_expect("READY");
+	for (int tries = 0; tries < 10 && !found; tries++) {
+		pty.len = pty.seen = 0;
+		pty.text[0] = '\0';
+		pty_type("\n");
+		pty_expect("xxx");
+		usleep(10000); /* then the terminal is full, and the child in the middle of its write */
 		kill(pty.pid, SIGCONT);
-		pty_expect("Received signal 18.");
+		usleep(10000);
+		pty_expect("END");
+		kill(pty.pid, SIGWINCH);
+		pty_expect("Received signal 28.");
+		found = count("Received signal 18.") > 0;
 	}
+	assert_true(found);
 	kill(pty.pid, SIGKILL);
 	assert_int_equal(pty_finish(), 128 + SIGKILL);
 }
