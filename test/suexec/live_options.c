@@ -350,20 +350,29 @@ static void as_leader_without(const char *const *argv)
 	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 255);
 }
 
-/* Runs argv in a session with a terminal of its own. Returns its exit status; output goes to out. */
+/*
+ * Runs argv in a session with a terminal of its own on standard input. Returns its exit status; output goes
+ * to out, by a pipe: if a session leader ends, the kernel discards what was not read from its terminal.
+ */
 static int run_on_terminal(void (*as)(const char *const *), const char *const *argv, char *out, size_t size)
 {
-	int terminal, status;
+	int terminal, status, output[2];
 	size_t len = 0;
 	ssize_t n;
 
+	assert_int_equal(pipe2(output, O_CLOEXEC), 0);
 	pid_t leader = forkpty(&terminal, NULL, NULL, NULL);
 	assert_true(leader >= 0);
-	if (leader == 0)
+	if (leader == 0) {
+		dup2(output[1], STDOUT_FILENO);
+		dup2(output[1], STDERR_FILENO);
 		as(argv);
-	while (len < size - 1 && (n = read(terminal, out + len, size - 1 - len)) > 0)
+	}
+	close(output[1]);
+	while (len < size - 1 && (n = read(output[0], out + len, size - 1 - len)) > 0)
 		len += (size_t)n;
 	out[len] = '\0';
+	close(output[0]);
 	close(terminal);
 	assert_int_equal(waitpid(leader, &status, 0), leader);
 	assert_true(WIFEXITED(status));
