@@ -21,18 +21,18 @@ static void put_char(struct out *out, char c)
 		out->buf[out->len++] = c;
 }
 
-static void put_string(struct out *out, const char *s, bool clean)
+static void put_string(struct out *out, const char *s)
 {
 	for (; *s; s++) {
 		bool control = (unsigned char)*s < ' ' || *s == 0x7f;
-		if (clean && control)
+		if (control)
 			put_char(out, '?');
 		else
 			put_char(out, *s);
 	}
 }
 
-static void put_number(struct out *out, unsigned long n, bool negative)
+static void put_number(struct out *out, unsigned long n)
 {
 	char digits[24];
 	size_t i = sizeof(digits) - 1;
@@ -41,15 +41,15 @@ static void put_number(struct out *out, unsigned long n, bool negative)
 	do
 		digits[--i] = (char)('0' + n % 10);
 	while ((n /= 10) != 0);
-	if (negative)
-		put_char(out, '-');
-	put_string(out, digits + i, false);
+	put_string(out, digits + i);
 }
 
 static void put_signed(struct out *out, long n)
 {
+	if (n < 0)
+		put_char(out, '-');
 	/* -(n + 1) + 1: the most negative number has no positive counterpart. */
-	put_number(out, n < 0 ? (unsigned long)-(n + 1) + 1 : (unsigned long)n, n < 0);
+	put_number(out, n < 0 ? (unsigned long)-(n + 1) + 1 : (unsigned long)n);
 }
 
 size_t msg_vformat(char *buf, size_t size, const char *format, va_list args)
@@ -66,7 +66,7 @@ size_t msg_vformat(char *buf, size_t size, const char *format, va_list args)
 		switch (*p) {
 		case 's': {
 			const char *s = va_arg(args, const char *);
-			put_string(&out, s ? s : "(null)", true);
+			put_string(&out, s ? s : "(null)");
 			break;
 		}
 		case 'd':
@@ -74,8 +74,7 @@ size_t msg_vformat(char *buf, size_t size, const char *format, va_list args)
 			put_signed(&out, is_long ? va_arg(args, long) : va_arg(args, int));
 			break;
 		case 'u':
-			put_number(&out, is_long ? va_arg(args, unsigned long) : va_arg(args, unsigned int),
-				   false);
+			put_number(&out, is_long ? va_arg(args, unsigned long) : va_arg(args, unsigned int));
 			break;
 		case 'c':
 			put_char(&out, (char)va_arg(args, int));

@@ -4,10 +4,10 @@
  * flags: --unwind 13 --unsigned-overflow-check
  * mutant: s/out->len + 1 < out->size/out->len < out->size/
  * mutant: s/\*s == 0x7f/0/
- * mutant: s/if (clean && control)/if (0)/
+ * mutant: s/if (control)/if (0)/
  * mutant: s/s ? s : "(null)"/s/
  * mutant: s/if (size > 0)/if (1)/
- * mutant: s/if (negative)/if (0)/
+ * mutant: s/put_char(out, '-');/;/
  */
 #include "common/msg.c"
 
