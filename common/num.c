@@ -37,17 +37,14 @@ enum num_result num_parse_seconds(const char *text, uint64_t max_ms, uint64_t *m
 		result = num_parse(text, whole_len, UINT64_MAX / 1000 - 1, &whole);
 	if (result == NUM_MALFORMED)
 		return result;
-	for (size_t i = 0; fraction[i]; i++) {
-		if (fraction[i] < '0' || fraction[i] > '9')
+	for (uint64_t unit = 100; *fraction; fraction++, unit /= 10) {
+		if (*fraction < '0' || *fraction > '9')
 			return NUM_MALFORMED;
-		if (i < 3)
-			part = part * 10 + (uint64_t)(fraction[i] - '0');
-		else
-			beyond |= (uint64_t)(fraction[i] - '0');
+		part += unit * (uint64_t)(*fraction - '0');
+		if (unit == 0 && *fraction != '0')
+			beyond = 1;
 	}
-	for (size_t i = strlen(fraction); i < 3; i++)
-		part *= 10;
-	uint64_t total = whole * 1000 + part + (beyond != 0);
+	uint64_t total = whole * 1000 + part + beyond;
 	if (result == NUM_RANGE || total > max_ms)
 		return NUM_RANGE;
 	*ms = total;
