@@ -17,11 +17,6 @@ static int __attribute__((format(printf, 2, 3))) fail(struct option_scan *scan, 
 	return OPTION_SCAN_ERROR;
 }
 
-static const char *find_letter(const struct option_scan *scan, char letter)
-{
-	return letter == ':' ? NULL : strchr(scan->letters, letter);
-}
-
 /* attached: the value within the option's own argument, or NULL. Returns false if there is no value. */
 static bool take_value(struct option_scan *scan, const char *attached)
 {
@@ -34,7 +29,7 @@ static bool take_value(struct option_scan *scan, const char *attached)
 static int next_letter(struct option_scan *scan)
 {
 	const char letter = *scan->cluster++;
-	const char *known = find_letter(scan, letter);
+	const char *known = letter == ':' ? NULL : strchr(scan->letters, letter);
 	const char *rest = *scan->cluster ? scan->cluster : NULL;
 
 	scan->cluster = rest;
@@ -77,7 +72,7 @@ static int next_word(struct option_scan *scan, const char *word)
 		return fail_ambiguous(scan, word, len);
 	if (!found)
 		return fail(scan, "unrecognized option '--%s'", word);
-	const char *known = find_letter(scan, found->letter);
+	const char *known = strchr(scan->letters, found->letter);
 	if (known && known[1] == ':')
 		return take_value(scan, attached)
 			       ? found->letter
