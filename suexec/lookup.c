@@ -14,11 +14,9 @@ struct search {
 	const struct wanted *wanted;
 	struct arena *arena;
 	struct error *why;
-	struct file passwd;
 	struct file group; /* read when needed; path is NULL until then */
 	struct userspec spec;
-	bool listed;              /* in passwd */
-	struct passwd_line entry; /* of the user; if it is not listed, its uid and the caller's gid */
+	struct passwd_line entry; /* of the user; if there is none, its uid, the caller's gid and no name */
 };
 
 /* Reports a half that no id was found for. It is copied to be null-terminated; a very long one is cut. */
@@ -60,18 +58,17 @@ static bool find_group(struct search *search, const struct half *half, gid_t *gi
 static bool find_user(struct search *search)
 {
 	const struct half *half = &search->spec.user;
+	struct file passwd = {.path = NULL};
 
 	if (half->kind == HALF_RANGE)
-		return half_error(search, "user", half, &search->passwd);
-	if (!read_file("/etc/passwd", search->arena, &search->passwd, search->why))
+		return half_error(search, "user", half, &passwd);
+	if (!read_file("/etc/passwd", search->arena, &passwd, search->why))
 		return false;
-	if (half->kind == HALF_NAME) {
-		search->listed = passwd_by_name(search->passwd.bytes, half->text, &search->entry);
-		return search->listed || half_error(search, "user", half, &search->passwd);
-	}
+	if (half->kind == HALF_NAME)
+		return passwd_by_name(passwd.bytes, half->text, &search->entry) ||
+		       half_error(search, "user", half, &passwd);
 	const uid_t uid = half->kind == HALF_ID ? half->id : getuid();
-	search->listed = passwd_by_uid(search->passwd.bytes, uid, &search->entry);
-	if (!search->listed)
+	if (!passwd_by_uid(passwd.bytes, uid, &search->entry))
 		search->entry = (struct passwd_line){.uid = uid, .gid = getgid()};
 	return true;
 }
@@ -101,7 +98,7 @@ static bool find_halves(struct search *search)
 static bool find_groups(struct search *search, struct identity *who)
 {
 	const struct wanted *wanted = search->wanted;
-	bool all_groups = search->listed && (search->spec.group.kind == HALF_EMPTY || !wanted->spec);
+	bool all_groups = who->name.len > 0 && (search->spec.group.kind == HALF_EMPTY || !wanted->spec);
 	struct gidset *set = &who->groups;
 	gid_t gid = (gid_t)-1;
 
