@@ -23,16 +23,10 @@ struct half userspec_half(struct span text)
 
 bool userspec_parse(const char *text, struct userspec *spec)
 {
-	struct span user = span_of(text), group = {.at = "", .len = 0};
-	const char *colon = memchr(text, ':', user.len);
+	const size_t user_len = strcspn(text, ":");
+	const char *group = text[user_len] ? text + user_len + 1 : "";
 
-	if (colon) {
-		user.len = (size_t)(colon - text);
-		group = span_of(colon + 1);
-		if (memchr(group.at, ':', group.len))
-			return false;
-	}
-	spec->user = userspec_half(user);
-	spec->group = userspec_half(group);
-	return true;
+	spec->user = userspec_half((struct span){.at = text, .len = user_len});
+	spec->group = userspec_half(span_of(group));
+	return !strchr(group, ':');
 }

@@ -7,8 +7,8 @@
  * mutant: s/sign = text.len > 0 && text.at\[0\] == '+'/sign = 0/
  * mutant: s/text.len - sign, ID_MAX/text.len - sign, UINT64_MAX/
  * mutant: s/half.kind = HALF_RANGE/half.kind = HALF_ID/
- * mutant: s/group = span_of(colon + 1)/group = span_of(colon)/
- * mutant: s/if (memchr(group.at, ':', group.len))/if (0)/
+ * mutant: s/text + user_len + 1/text + user_len/
+ * mutant: s/return !strchr(group, ':')/return true/
  * mutant: s/else if (result == NUM_OK)/else if (result != NUM_RANGE)/
  */
 #include "num_contract.h"
