@@ -24,16 +24,6 @@ void environment_set(char **env, char *entry)
 	*to = NULL;
 }
 
-/* Returns the name, which ends with '=', and the value; or NULL with *why. */
-static char *make_entry(const char *name, struct span value, struct arena *arena, struct error *why)
-{
-	char *entry = arena_take(arena, strlen(name) + value.len + 1, why);
-
-	if (entry)
-		*(char *)mempcpy(stpcpy(entry, name), value.at, value.len) = '\0';
-	return entry;
-}
-
 char **environment_of(const struct identity *who, bool login_env, struct arena *arena, struct error *why)
 {
 	char number[16];
@@ -51,9 +41,11 @@ char **environment_of(const struct identity *who, bool login_env, struct arena *
 		return NULL;
 	memcpy(env, environ, (count + 1) * sizeof(*env));
 	for (size_t i = 0; i < set; i++) {
-		char *entry = make_entry(names[i], values[i], arena, why);
+		char *entry = arena_take(arena, strlen(names[i]) + values[i].len + 1, why);
 		if (!entry)
 			return NULL;
+		char *end = mempcpy(stpcpy(entry, names[i]), values[i].at, values[i].len);
+		*end = '\0';
 		environment_set(env, entry);
 	}
 	return env;
