@@ -33,9 +33,8 @@ static uint64_t count_mapped(const char *map)
 	uint64_t sum = 0, length = 0;
 
 	for (const char *end; (end = strchr(map, '\n')) != NULL; map = end + 1) {
-		const char *number = end;
-		while (number > map && number[-1] != ' ')
-			number--;
+		const char *space = memrchr(map, ' ', (size_t)(end - map));
+		const char *number = space ? space + 1 : map;
 		if (num_parse(number, (size_t)(end - number), UINT32_MAX, &length) == NUM_OK)
 			sum += length;
 	}
