@@ -13,12 +13,8 @@ static struct span cut(struct span *rest, char separator)
 	const char *end = memchr(rest->at, separator, rest->len);
 	struct span piece = {.at = rest->at, .len = end ? (size_t)(end - rest->at) : rest->len};
 
-	if (end) {
-		rest->at = end + 1;
-		rest->len -= piece.len + 1;
-	} else {
-		*rest = (struct span){.at = NULL, .len = 0};
-	}
+	rest->at = end ? end + 1 : NULL;
+	rest->len -= piece.len + (end != NULL);
 	return piece;
 }
 

@@ -7,7 +7,7 @@
  * flags: --unwind 13 --unwindset next_line.0:3,next_passwd.0:3,passwd_by_name.0:3,passwd_by_uid.0:3 --unsigned-overflow-check
  * mutant: s/return a.len == b.len && /return /
  * mutant: s/if (found->uid == uid)/if (1)/
- * mutant: s/rest->at = end + 1;/rest->at = end;/
+ * mutant: s/rest->at = end ? end + 1 : NULL;/rest->at = end;/
  */
 #include "libc.h"
 #include "num_contract.h"

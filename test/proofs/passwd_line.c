@@ -10,7 +10,7 @@
  * mutant: s/return read_id(field\[ID\], id);/id[0] = 0; read_id(field[ID], id); return true;/
  * mutant: s/i < LEAST_FIELDS/i < 3/
  * mutant: s/if (memchr(line.at, '\\0', line.len))/if (0)/
- * mutant: s/rest->len -= piece.len + 1;/rest->len -= piece.len;/
+ * mutant: s/piece.len + (end != NULL);/piece.len;/
  */
 #include "libc.h"
 #include "num_contract.h"
