@@ -24,7 +24,7 @@ void environment_set(char **env, char *entry)
 	*to = NULL;
 }
 
-char **environment_of(const struct identity *who, bool login_env, struct arena *arena, struct error *why)
+bool environment_prepare(const struct identity *who, bool login_env, struct arena *arena, struct error *why)
 {
 	char number[16];
 	msg_format(number, sizeof(number), "%u", who->uid);
@@ -38,15 +38,16 @@ char **environment_of(const struct identity *who, bool login_env, struct arena *
 		count++;
 	char **env = arena_take(arena, (count + set + 1) * sizeof(*env), why);
 	if (!env)
-		return NULL;
+		return false;
 	memcpy(env, environ, (count + 1) * sizeof(*env));
 	for (size_t i = 0; i < set; i++) {
 		char *entry = arena_take(arena, strlen(names[i]) + values[i].len + 1, why);
 		if (!entry)
-			return NULL;
+			return false;
 		char *end = mempcpy(stpcpy(entry, names[i]), values[i].at, values[i].len);
 		*end = '\0';
 		environment_set(env, entry);
 	}
-	return env;
+	environ = env;
+	return true;
 }

@@ -15,7 +15,7 @@
 void environment_set(char **env, char *entry);
 
 /*
- * Returns the caller's environment with the user's HOME and, with login_env, USER, LOGNAME and SHELL.
- * USER is the number if the user has no name. Returns NULL with *why.
+ * Makes environ the caller's environment with the user's HOME and, with login_env, USER, LOGNAME and SHELL.
+ * USER is the number if the user has no name. Returns false with *why.
  */
-char **environment_of(const struct identity *who, bool login_env, struct arena *arena, struct error *why);
+bool environment_prepare(const struct identity *who, bool login_env, struct arena *arena, struct error *why);

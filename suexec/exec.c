@@ -25,8 +25,8 @@ static int cannot_run(const struct dialect *dialect, const char *file, int error
 	return error == ENOENT && !*hint ? dialect->not_found : dialect->cannot_run;
 }
 
-static int search_path(const struct dialect *dialect, const char *path, char *const *argv, char *const *envp,
-		       char *room, struct error *why)
+static int search_path(const struct dialect *dialect, const char *path, char *const *argv, char *room,
+		       struct error *why)
 {
 	struct path_search search = {path, argv[0], room};
 	int status = 0;
@@ -39,7 +39,7 @@ static int search_path(const struct dialect *dialect, const char *path, char *co
 			error_set(why, "cannot run '%s': found relative to the current directory", argv[0]);
 			return dialect->cannot_run;
 		}
-		execve(file, argv, envp);
+		execv(file, argv);
 		const int error = errno;
 		if (error != EACCES && !path_search_absent(error))
 			return cannot_run(dialect, file, error, why);
@@ -53,13 +53,12 @@ static int search_path(const struct dialect *dialect, const char *path, char *co
 	return dialect->not_found;
 }
 
-int exec_command(const struct dialect *dialect, char *const *argv, char *const *envp, struct arena *arena,
-		 struct error *why)
+int exec_command(const struct dialect *dialect, char *const *argv, struct arena *arena, struct error *why)
 {
 	const char *name = argv[0], *path = getenv("PATH");
 
 	if (strchr(name, '/')) {
-		execve(name, argv, envp);
+		execv(name, argv);
 		return cannot_run(dialect, name, errno, why);
 	}
 	if (!path && !dialect->needs_path)
@@ -69,5 +68,5 @@ int exec_command(const struct dialect *dialect, char *const *argv, char *const *
 		return dialect->not_found;
 	}
 	char *room = arena_take(arena, path_search_size(path, name), why);
-	return room ? search_path(dialect, path, argv, envp, room, why) : dialect->cannot_run;
+	return room ? search_path(dialect, path, argv, room, why) : dialect->cannot_run;
 }

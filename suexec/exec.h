@@ -8,8 +8,8 @@
 #include "suexec/error.h"
 
 /*
- * Searches PATH as the dialect says. Never passes a file of an unknown format to a shell.
+ * Searches PATH as the dialect says, and passes environ on. Never passes a file of an unknown format to a
+ * shell.
  * Returns only after a failure: the exit status, with *why.
  */
-int exec_command(const struct dialect *dialect, char *const *argv, char *const *envp, struct arena *arena,
-		 struct error *why);
+int exec_command(const struct dialect *dialect, char *const *argv, struct arena *arena, struct error *why);

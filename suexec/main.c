@@ -3,8 +3,8 @@
  *
  *     praekelt-suexec [OPTION...] USER[:GROUP] COMMAND [ARGUMENT...]
  *
- * The steps: check that it is not setuid, parse, look up the user, switch and verify, execute. Nothing in the
- * process changes before the switch. After it, only the command is looked up.
+ * The steps: check that it is not setuid, parse, look up the user, switch and verify, execute. Only environ
+ * changes before the switch. After it, only the command is looked up.
  */
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -29,16 +29,13 @@ static int print(const struct dialect *dialect, int fd, const char *text, int st
 	return status;
 }
 
-/* Looks up and switches. Returns the command's environment, or NULL with *why. */
-static char **switch_user(const struct request *request, struct arena *arena, struct error *why)
+static bool switch_user(const struct request *request, struct arena *arena, struct error *why)
 {
 	struct identity who;
-	char **envp;
 
-	if (!lookup(&request->wanted, arena, &who, why))
-		return NULL;
-	envp = environment_of(&who, request->login_env, arena, why);
-	return envp && become(&who, &request->caps, arena, why) ? envp : NULL;
+	return lookup(&request->wanted, arena, &who, why) &&
+	       environment_prepare(&who, request->login_env, arena, why) &&
+	       become(&who, &request->caps, arena, why);
 }
 
 /* The options that take effect after the switch. */
@@ -79,13 +76,12 @@ int main(int argc, char **argv)
 		return print(dialect, dialect->usage_fd, dialect->usage, dialect->failed);
 	}
 
-	char **envp = switch_user(&request, &arena, &why);
-	if (!envp)
+	if (!switch_user(&request, &arena, &why))
 		msg_die(dialect->failed, "cannot switch to %s '%s': %s",
 			request.wanted.spec ? "user" : "the owner of",
 			request.wanted.spec ? request.wanted.spec : request.wanted.owner_of, why.text);
 	if (!finish(&request, &why))
 		msg_die(dialect->failed, "%s", why.text);
-	int status = exec_command(dialect, request.command, envp, &arena, &why);
+	int status = exec_command(dialect, request.command, &arena, &why);
 	msg_die(status, "%s", why.text);
 }
