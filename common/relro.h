@@ -1,10 +1,7 @@
 /*
- * RELRO: makes relocated data read-only.
+ * RELRO: makes relocated data read-only. ld.so does this for a dynamic program, musl's static start-up does
+ * not. Only whole pages are changed. Call it first in main(). A failure is ignored.
  */
 #pragma once
 
-/*
- * ld.so does this for a dynamic program, musl's static start-up does not. Only whole pages are changed. Call
- * it first in main(). A failure is ignored.
- */
 void relro_protect(void);

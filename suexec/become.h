@@ -1,6 +1,4 @@
-/*
- * Switches the process to the user. This cannot be undone.
- */
+/* Switches the process to the user. This cannot be undone. */
 #pragma once
 
 #include <stdint.h>

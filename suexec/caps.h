@@ -1,6 +1,4 @@
-/*
- * Capability sets as 64-bit masks, with one bit for each CAP_x.
- */
+/* Capability sets as 64-bit masks, with one bit for each CAP_x. */
 #pragma once
 
 #include <stdbool.h>

@@ -1,6 +1,4 @@
-/*
- * The usage, messages and exit statuses that depend on the name that the program is called by. Pure.
- */
+/* The usage, messages and exit statuses that depend on the name that the program is called by. Pure. */
 #pragma once
 
 #include <stdbool.h>

@@ -1,6 +1,4 @@
-/*
- * The command's environment: the caller's, in order, with some variables set.
- */
+/* The command's environment: the caller's, in order, with some variables set. */
 #pragma once
 
 #include "suexec/arena.h"

@@ -1,6 +1,4 @@
-/*
- * An error message. It is written where the error is found; only main() prints it.
- */
+/* An error message. It is written where the error is found; only main() prints it. */
 #pragma once
 
 #include <stdbool.h>

@@ -1,6 +1,4 @@
-/*
- * Parses the command line. Pure.
- */
+/* Parses the command line. Pure. */
 #pragma once
 
 #include "suexec/become.h"

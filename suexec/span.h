@@ -1,6 +1,4 @@
-/*
- * A range of bytes in a file or an argument. It is not null-terminated and may contain any byte.
- */
+/* A range of bytes in a file or an argument. It is not null-terminated and may contain any byte. */
 #pragma once
 
 #include <stddef.h>

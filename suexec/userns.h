@@ -1,6 +1,4 @@
-/*
- * Limits of the user namespace of this process, user_namespaces(7).
- */
+/* Limits of the user namespace of this process, user_namespaces(7). */
 #pragma once
 
 #include <stdbool.h>
