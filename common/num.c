@@ -1,4 +1,3 @@
-/* See num.h. */
 #include "num.h"
 
 #include <string.h>

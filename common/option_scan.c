@@ -1,4 +1,3 @@
-/* See option_scan.h. */
 #include "common/option_scan.h"
 
 #include <stdbool.h>

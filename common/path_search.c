@@ -1,4 +1,3 @@
-/* See path_search.h. */
 #include "common/path_search.h"
 
 #include <errno.h>

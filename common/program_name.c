@@ -1,4 +1,3 @@
-/* See program_name.h. */
 #include "program_name.h"
 
 #include <string.h>

@@ -1,4 +1,3 @@
-/* See relro.h. */
 #include "common/relro.h"
 
 #include <link.h>

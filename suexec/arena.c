@@ -1,4 +1,3 @@
-/* See arena.h. */
 #include "arena.h"
 
 #include <stdalign.h>

@@ -1,4 +1,3 @@
-/* See caps.h. */
 #include "caps.h"
 
 #include <errno.h>

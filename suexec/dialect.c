@@ -1,4 +1,3 @@
-/* See dialect.h. */
 #include "dialect.h"
 
 #include <string.h>

@@ -1,4 +1,3 @@
-/* See error.h. */
 #include "error.h"
 
 #include <errno.h>

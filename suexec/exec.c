@@ -1,4 +1,3 @@
-/* See exec.h. */
 #include "exec.h"
 
 #include <errno.h>

@@ -1,4 +1,3 @@
-/* See gidset.h. */
 #include "gidset.h"
 
 #include <stdlib.h>

@@ -1,4 +1,3 @@
-/* See lookup.h. */
 #include "lookup.h"
 
 #include <errno.h>

@@ -1,4 +1,3 @@
-/* See new_session.h. */
 #include "new_session.h"
 
 #include <errno.h>

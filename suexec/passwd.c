@@ -1,4 +1,3 @@
-/* See passwd.h. */
 #include "passwd.h"
 
 #include "common/num.h"

@@ -1,4 +1,3 @@
-/* See read_file.h. */
 #include "read_file.h"
 
 #include <errno.h>

@@ -1,4 +1,3 @@
-/* See setuid_check.h. */
 #include "setuid_check.h"
 
 #include <stddef.h>

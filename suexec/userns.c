@@ -1,4 +1,3 @@
-/* See userns.h. */
 #include "userns.h"
 
 #include <fcntl.h>

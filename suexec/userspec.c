@@ -1,4 +1,3 @@
-/* See userspec.h. */
 #include "userspec.h"
 
 #include "common/num.h"
