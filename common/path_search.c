@@ -1,21 +1,7 @@
 #include "common/path_search.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <string.h>
-
-size_t path_search_size(const char *path, const char *name)
-{
-	size_t longest = 0;
-
-	for (size_t len = 0;; path += len + 1) {
-		len = strcspn(path, ":");
-		if (len > longest && len < PATH_MAX)
-			longest = len;
-		if (path[len] == '\0')
-			return longest + strlen("/") + strlen(name) + 1;
-	}
-}
 
 bool path_search_next(struct path_search *search)
 {

@@ -19,21 +19,18 @@
 #include "init/spawn.h"
 
 #include <fcntl.h>
-#include <limits.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "common/path_search.h"
 #include "init/kernel.h"
 #include "init/listen_pid.h"
 
-#define SHELL      "/bin/sh"
-#define FILE_USUAL 512 /* bytes for a candidate from PATH; longer ones get a mapping */
+#define SHELL "/bin/sh"
 
 /*
  * The child's stack holds one log line and the frames around it: 2,000 bytes in the default build. It shares
@@ -51,17 +48,19 @@
 #define STACK_SIZE 65536
 #endif
 
+/*
+ * Used by the child until execve(). The linker places "common" variables last, so it begins in the page of
+ * the C library's variables, which is used anyway, and the end of a candidate's room is never touched.
+ */
 struct task {
 	const struct config *config;
 	const struct inherited *inherited;
 	const struct log *log;
 	pid_t init;
-	const char *path; /* PATH */
-	char *file;       /* room for the longest candidate from PATH */
 	char listen_pid[LISTEN_PID_MAX];
-	char usual_file[FILE_USUAL];
 	_Alignas(16) char stack[STACK_SIZE];
-};
+	struct path_search search;
+} spawn_task __attribute__((common));
 
 static int kernel_execve(const char *file, char **argv)
 {
@@ -94,10 +93,9 @@ static int execute(const struct task *task, const char *file)
 }
 
 /* Returns the errno that execvp(3) would. */
-static int search(const struct task *task)
+static int search(struct task *task)
 {
-	const char *name = task->config->command[0];
-	struct path_search search = {task->path, name, task->file};
+	const char *name = task->search.name;
 	int error = ENOENT;
 
 	if (*name == '\0')
@@ -106,10 +104,10 @@ static int search(const struct task *task)
 		return execute(task, name);
 	if (strlen(name) > NAME_MAX)
 		return ENAMETOOLONG;
-	while (path_search_next(&search)) {
-		int failure = (int)-kernel_call(SYS_faccessat, AT_FDCWD, (long)search.file, F_OK, 0);
+	while (path_search_next(&task->search)) {
+		int failure = (int)-kernel_call(SYS_faccessat, AT_FDCWD, (long)task->search.file, F_OK, 0);
 		if (failure == 0 || !path_search_absent(failure))
-			failure = execute(task, search.file);
+			failure = execute(task, task->search.file);
 		if (failure == EACCES)
 			error = EACCES;
 		else if (!path_search_absent(failure))
@@ -158,32 +156,20 @@ static int child_main(void *arg)
 				 : codes->not_executed;
 }
 
-/* Returns false if there is no memory for a candidate from PATH. */
-static bool make_room(struct task *task)
-{
-	const size_t size = path_search_size(task->path, task->config->command[0]);
-
-	task->file = task->usual_file;
-	if (size > sizeof(task->usual_file))
-		task->file = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	return task->file != MAP_FAILED;
-}
-
 pid_t spawn(const struct config *config, const struct inherited *inherited, const struct log *log)
 {
-	static struct task task; /* used by the child until execve() */
+	struct task *task = &spawn_task;
 	const char *path = getenv("PATH");
 
-	task.config = config;
-	task.inherited = inherited;
-	task.log = log;
-	task.init = log->self;
-	task.path = path ? path : config->default_path;
-	if (!make_room(&task))
-		return -ENOMEM;
-	pid_t pid = clone(child_main, task.stack + sizeof(task.stack), SHARED_MEMORY | SIGCHLD, &task);
+	task->config = config;
+	task->inherited = inherited;
+	task->log = log;
+	task->init = log->self;
+	task->search.path = path ? path : config->default_path;
+	task->search.name = config->command[0];
+	pid_t pid = clone(child_main, task->stack + sizeof(task->stack), SHARED_MEMORY | SIGCHLD, task);
 	/* qemu-user supports CLONE_VM only for threads. */
 	if (pid < 0 && errno == EINVAL)
-		pid = clone(child_main, task.stack + sizeof(task.stack), SIGCHLD, &task);
+		pid = clone(child_main, task->stack + sizeof(task->stack), SIGCHLD, task);
 	return pid < 0 ? -errno : pid;
 }

@@ -24,14 +24,13 @@ static int cannot_run(const struct dialect *dialect, const char *file, int error
 	return error == ENOENT && !*hint ? dialect->not_found : dialect->cannot_run;
 }
 
-static int search_path(const struct dialect *dialect, const char *path, char *const *argv, char *room,
+static int search_path(const struct dialect *dialect, struct path_search *search, char *const *argv,
 		       struct error *why)
 {
-	struct path_search search = {path, argv[0], room};
+	const char *file = search->file;
 	int status = 0;
 
-	while (path_search_next(&search)) {
-		const char *file = search.file;
+	while (path_search_next(search)) {
 		if (file[0] != '/' && !dialect->from_current_dir) {
 			if (!is_file(file) || access(file, X_OK) < 0)
 				continue;
@@ -66,6 +65,12 @@ int exec_command(const struct dialect *dialect, char *const *argv, struct arena 
 		error_set(why, "cannot run '%s': %s", name, *name ? "PATH is not set" : "not a command name");
 		return dialect->not_found;
 	}
-	char *room = arena_take(arena, path_search_size(path, name), why);
-	return room ? search_path(dialect, path, argv, room, why) : dialect->cannot_run;
+	if (strlen(name) > NAME_MAX)
+		return cannot_run(dialect, name, ENAMETOOLONG, why);
+	struct path_search *search = arena_take(arena, sizeof(*search), why);
+	if (!search)
+		return dialect->cannot_run;
+	search->path = path;
+	search->name = name;
+	return search_path(dialect, search, argv, why);
 }

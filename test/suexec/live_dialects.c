@@ -1,6 +1,8 @@
 /* Usage, versions, exit statuses, and how each dialect finds its command. */
 #include "test/suexec/sandbox.h"
 
+#include <limits.h>
+
 static struct harness_proc proc;
 
 struct words {
@@ -145,7 +147,12 @@ struct found {
 static void test_finding_the_command(void **state)
 {
 	(void)state;
-	static const struct found rows[] = {
+	static char too_long[NAME_MAX + 2], far_too_long[100000];
+	memset(too_long, 'n', sizeof(too_long) - 1);
+	memset(far_too_long, 'n', sizeof(far_too_long) - 1);
+	const struct found rows[] = {
+		{"/etc/c", too_long, 1, 1, 126, " too long"},
+		{"/etc/c", far_too_long, 1, 1, 126, NULL},
 		{"/nosuch:/etc/c", "here", 0, 0, 0, NULL},
 		{"/etc/c/", "here", 0, 0, 0, NULL},
 		{"/etc/root:/etc/c/data:/etc/c", "here", 0, 0, 0, NULL},
