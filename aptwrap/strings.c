@@ -73,22 +73,20 @@ char *text_number(unsigned long n)
 	return text_copy(digits, msg_format(digits, sizeof(digits), "%lu", n));
 }
 
-static void list_add_bytes(struct list *list, const char *s, size_t len)
+/* Adds a string that was allocated, without copying it. */
+static void list_take(struct list *list, char *s)
 {
-	struct text copy = {0};
-
 	if (list->count + 1 >= list->room) {
 		list->room = list->room * 2 + 16;
 		list->items = grow(list->items, list->room * sizeof(*list->items));
 	}
-	text_add_bytes(&copy, s, len);
-	list->items[list->count++] = copy.data;
+	list->items[list->count++] = s;
 	list->items[list->count] = NULL;
 }
 
 void list_add(struct list *list, const char *s)
 {
-	list_add_bytes(list, s, strlen(s));
+	list_take(list, text_join(s, NULL));
 }
 
 bool list_has(const struct list *list, const char *s)
@@ -128,13 +126,16 @@ void list_add_difference(struct list *list, const struct list *after, const stru
 			list_add_new(list, after->items[i]);
 }
 
-void list_add_split(struct list *list, const char *data, const char *separators)
+struct list list_split(const char *data, const char *separators)
 {
+	struct list parts = {0};
+
 	while (*data) {
 		size_t len = strcspn(data, separators);
-		list_add_bytes(list, data, len);
+		list_take(&parts, text_copy(data, len));
 		data += len + (data[len] != '\0');
 	}
+	return parts;
 }
 
 char *list_line(const struct list *list)

@@ -29,8 +29,8 @@ char *text_number(unsigned long n);
 void list_add(struct list *list, const char *s);
 void list_add_new(struct list *list, const char *s);
 void list_add_words(struct list *list, const char *first, ...) __attribute__((sentinel));
-/* Adds the parts of data that separators divide, such as lines. Empty parts between two of them count. */
-void list_add_split(struct list *list, const char *data, const char *separators);
+/* The parts of data that separators divide, such as lines. Empty parts between two of them count. */
+struct list list_split(const char *data, const char *separators);
 void list_add_all(struct list *list, const struct list *from);
 /* Adds the strings of after that are not in before. */
 void list_add_difference(struct list *list, const struct list *after, const struct list *before);

@@ -74,11 +74,10 @@ static bool matches(const char *pattern, const char *name)
 static int list_matching(int directory, const struct place *place, struct list *names)
 {
 	DIR *dir = directory_read(directory);
-	struct list patterns = {0};
+	struct list patterns = list_split(place->patterns, " ");
 
 	if (!dir)
 		return -1;
-	list_add_split(&patterns, place->patterns, " ");
 	for (struct dirent *entry; (entry = readdir(dir));)
 		for (size_t i = 0; i < patterns.count && strcmp(entry->d_name, "lock") != 0; i++)
 			if (matches(patterns.items[i], entry->d_name))

@@ -10,9 +10,8 @@
 const char *package_list_parse(struct list *names, const char *data, unsigned long *bad_line)
 {
 	static const char blanks[] = " \t\r";
-	struct list lines = {0};
+	struct list lines = list_split(data, "\n");
 
-	list_add_split(&lines, data, "\n");
 	for (size_t i = 0; i < lines.count; i++) {
 		char *name = lines.items[i] + strspn(lines.items[i], blanks),
 		     *end = name + strcspn(name, " \t\r#");

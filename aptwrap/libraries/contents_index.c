@@ -36,9 +36,8 @@ static void consider(const char **best, const char *entry)
 char *contents_index_find(const char *library, const char *data)
 {
 	const char *linked = NULL, *alternative = NULL;
-	struct list lines = {0};
+	struct list lines = list_split(data, "\n");
 
-	list_add_split(&lines, data, "\n");
 	for (size_t i = 0; i < lines.count; i++) {
 		/* The packages are the last word. The path may have blanks. */
 		char *path = lines.items[i], *packages = path + strlen(path), *slash = NULL, *entry;

@@ -6,9 +6,8 @@
 
 void keep_linked_parse_search(struct list *packages, const char *output)
 {
-	struct list lines = {0};
+	struct list lines = list_split(output, "\n");
 
-	list_add_split(&lines, output, "\n");
 	for (size_t i = 0; i < lines.count; i++) {
 		char *line = lines.items[i], *end = strstr(line, ": /"), *name;
 		if (!end || text_starts(line, "diversion by "))

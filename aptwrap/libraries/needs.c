@@ -89,12 +89,11 @@ int needs_read(struct session *session, const struct list *directories, struct n
 
 const char *needs_find_library(const struct needs *needs, const struct need *need)
 {
-	struct list search = {0};
+	struct list search = list_split(need->search, "\n");
 	const char *path;
 
 	if (strchr(need->library, '/'))
 		return elf_is_kind(need->library, need->kind) ? need->library : NULL;
-	list_add_split(&search, need->search, "\n");
 	for (size_t i = 0; i < search.count; i++) {
 		path = text_join(search.items[i], "/", need->library, NULL);
 		if (search.items[i][0] && elf_is_kind(path, need->kind))

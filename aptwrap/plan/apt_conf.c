@@ -80,10 +80,9 @@ static void take_index(struct config *config, const char *line)
 
 void config_parse(struct config *config, const char *dump)
 {
-	struct list lines = {0};
-
-	list_add_split(&lines, dump, "\n");
+	struct list lines = list_split(dump, "\n");
 	const char *etc = find(&lines, "Dir::Etc"), *cache = find(&lines, "Dir::Cache");
+
 	*config = (struct config){
 		.main_file = join_path(etc, find(&lines, "Dir::Etc::main")),
 		.parts = join_path(etc, find(&lines, "Dir::Etc::parts")),

@@ -107,10 +107,9 @@ void command_sources(struct list *argv, const struct config *config, const struc
 
 char *snapshot_foreign(const char *output)
 {
-	struct list lines = {0};
+	struct list lines = list_split(output, "\n");
 	char *foreign = text_join("", NULL);
 
-	list_add_split(&lines, output, "\n");
 	for (size_t i = 0; i < lines.count; i++) {
 		char *uri = lines.items[i] + 1;
 		if (uri[-1] != '\'')

@@ -50,10 +50,9 @@ static void take_line(struct packages *packages, const char *native, char *line)
 
 void packages_parse(struct packages *packages, const char *native, const char *output)
 {
-	struct list lines = {0};
+	struct list lines = list_split(output, "\n");
 
 	*packages = (struct packages){0};
-	list_add_split(&lines, output, "\n");
 	for (size_t i = 0; i < lines.count; i++)
 		take_line(packages, native, lines.items[i]);
 }

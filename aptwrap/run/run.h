@@ -129,7 +129,7 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 void step_failed(const struct session *session);
 /* step_run(), and step_failed() if the status is not 0. */
 int step_must(struct session *session, const struct list *argv, enum step_kind kind);
-/* step_must() of a query; adds the lines of its output. */
+/* step_must() of a query; sets *lines to those of its output. */
 int step_lines(struct session *session, const struct list *argv, struct list *lines);
 /* Runs apt-get once nobody holds the lock of the archives. Returns 0, or the exit status after a message. */
 int step_apt(struct session *session, const struct list *argv);

@@ -133,7 +133,7 @@ int step_lines(struct session *session, const struct list *argv, struct list *li
 {
 	int status = step_must(session, argv, STEP_QUERY);
 
-	list_add_split(lines, status == 0 ? session->output.data : "", "\n");
+	*lines = list_split(status == 0 ? session->output.data : "", "\n");
 	return status;
 }
 
