@@ -20,7 +20,7 @@ __asan_default_options(void) /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c
 
 enum { TEXT_MAX = 256 << 20 };
 
-static void *grow(void *old, size_t size)
+void *memory_grow(void *old, size_t size)
 {
 	void *p = realloc(old, size);
 
@@ -33,7 +33,7 @@ void text_add_bytes(struct text *text, const char *s, size_t len)
 {
 	if (len >= text->room - text->len || !text->data) {
 		text->room = (text->room + len) * 2 + 64;
-		text->data = grow(text->data, text->room);
+		text->data = memory_grow(text->data, text->room);
 	}
 	if (len > 0)
 		memcpy(text->data + text->len, s, len);
@@ -78,7 +78,7 @@ static void list_take(struct list *list, char *s)
 {
 	if (list->count + 1 >= list->room) {
 		list->room = list->room * 2 + 16;
-		list->items = grow(list->items, list->room * sizeof(*list->items));
+		list->items = memory_grow(list->items, list->room * sizeof(*list->items));
 	}
 	list->items[list->count++] = s;
 	list->items[list->count] = NULL;

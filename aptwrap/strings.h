@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* realloc(3), or abort(3). */
+void *memory_grow(void *old, size_t size);
+
 /* A growing string. data is NULL until something is added, then it ends with NUL. */
 struct text {
 	char *data;

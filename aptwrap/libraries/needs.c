@@ -4,7 +4,6 @@
 #include "common/msg.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* DT_RUNPATH, such as "$ORIGIN/../lib:/opt/lib", as lines. origin is the file's directory with a slash. */
@@ -30,9 +29,7 @@ void needs_add(struct needs *needs, const struct need *need)
 		if (strcmp(needs->items[i].library, need->library) == 0 &&
 		    strcmp(needs->items[i].search, need->search) == 0 && needs->items[i].kind == need->kind)
 			return;
-	needs->items = realloc(needs->items, (needs->count + 1) * sizeof(*needs->items));
-	if (!needs->items)
-		abort();
+	needs->items = memory_grow(needs->items, (needs->count + 1) * sizeof(*needs->items));
 	needs->items[needs->count++] = *need;
 }
 
