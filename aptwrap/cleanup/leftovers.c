@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h> /* renameat() */
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -42,15 +41,12 @@ struct saved_file {
 	struct text bytes;
 };
 
-/* Returns 1 if it read a regular file, 0 if there is none of that name, or -1 with errno. */
-static int read_plain(int directory, const char *name, struct stat *st, struct text *bytes)
+/* Returns 0, or -1 with errno. */
+static int read_file(int directory, const char *name, struct stat *st, struct text *bytes)
 {
-	if (fstatat(directory, name, st, AT_SYMLINK_NOFOLLOW) < 0)
-		return errno == ENOENT ? 0 : -1;
-	if (!S_ISREG(st->st_mode))
-		return 0;
 	int fd = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	int result = fd < 0 || fstat(fd, st) < 0 || text_read(bytes, fd) < 0 ? -1 : 1, why = errno;
+	int result = fd < 0 || fstat(fd, st) < 0 ? -1 : text_read(bytes, fd), why = errno;
+
 	if (fd >= 0)
 		close(fd);
 	errno = why;
@@ -68,22 +64,32 @@ static bool matches(const char *pattern, const char *name)
 }
 
 /*
- * Adds the names in the directory that match a pattern. Returns 0, or -1 with errno. The name "lock" never
- * matches: processes lock that file, not its name.
+ * Adds the names of the regular files in the directory that match a pattern. Returns 0, or -1 with errno. The
+ * name "lock" never matches: processes lock that file, not its name.
  */
 static int list_matching(int directory, const struct place *place, struct list *names)
 {
-	DIR *dir = directory_read(directory);
 	struct list patterns = list_split(place->patterns, " ");
+	DIR *dir = directory_read(directory);
+	int result = dir ? 0 : -1;
+	struct stat st;
 
-	if (!dir)
-		return -1;
-	for (struct dirent *entry; (entry = readdir(dir));)
-		for (size_t i = 0; i < patterns.count && strcmp(entry->d_name, "lock") != 0; i++)
-			if (matches(patterns.items[i], entry->d_name))
-				list_add_new(names, entry->d_name);
-	closedir(dir);
-	return 0;
+	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+		bool wanted = false;
+		for (size_t i = 0; i < patterns.count; i++)
+			wanted |= matches(patterns.items[i], entry->d_name);
+		if (!wanted || strcmp(entry->d_name, "lock") == 0)
+			continue;
+		if (fstatat(directory, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0) {
+			if (S_ISREG(st.st_mode))
+				list_add(names, entry->d_name);
+		} else if (errno != ENOENT) {
+			result = -1;
+		}
+	}
+	if (dir)
+		closedir(dir);
+	return result;
 }
 
 static int save_place(struct leftovers *leftovers, const struct place *place, int directory)
@@ -94,14 +100,9 @@ static int save_place(struct leftovers *leftovers, const struct place *place, in
 		return -1;
 	for (size_t i = 0; i < names.count; i++) {
 		struct saved_file file = {.place = place, .name = names.items[i]};
-		int found = read_plain(directory, file.name, &file.st, &file.bytes);
-		if (found < 0)
+		if (read_file(directory, file.name, &file.st, &file.bytes) < 0)
 			return -1;
-		if (found == 0)
-			continue;
-		leftovers->files = realloc(leftovers->files, (leftovers->count + 1) * sizeof(file));
-		if (!leftovers->files)
-			abort();
+		leftovers->files = memory_grow(leftovers->files, (leftovers->count + 1) * sizeof(file));
 		leftovers->files[leftovers->count++] = file;
 	}
 	return 0;
@@ -113,7 +114,7 @@ static bool is_changed(int directory, const struct saved_file *file)
 	const struct stat *then = &file->st;
 	struct text bytes = {0};
 	struct stat now;
-	bool same = read_plain(directory, file->name, &now, &bytes) == 1 && now.st_mode == then->st_mode &&
+	bool same = read_file(directory, file->name, &now, &bytes) == 0 && now.st_mode == then->st_mode &&
 		    now.st_uid == then->st_uid && now.st_gid == then->st_gid &&
 		    bytes.len == file->bytes.len && memcmp(bytes.data, file->bytes.data, bytes.len) == 0;
 
@@ -148,16 +149,6 @@ static int put_back(int directory, const struct saved_file *file)
 	return -1;
 }
 
-/* Removes a regular file. Anything else of that name stays. */
-static int remove_file(int directory, const char *name)
-{
-	struct stat st;
-
-	if (fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return errno == ENOENT ? 0 : -1;
-	return S_ISREG(st.st_mode) ? unlinkat(directory, name, 0) : 0;
-}
-
 static int restore_place(struct leftovers *leftovers, const struct place *place, int directory)
 {
 	struct list now = {0}, before = {0}, fresh = {0};
@@ -176,7 +167,8 @@ static int restore_place(struct leftovers *leftovers, const struct place *place,
 	result |= list_matching(directory, place, &now);
 	list_add_difference(&fresh, &now, &before);
 	for (size_t i = 0; i < fresh.count; i++)
-		result |= remove_file(directory, fresh.items[i]);
+		if (unlinkat(directory, fresh.items[i], 0) < 0 && errno != ENOENT)
+			result = -1;
 	return result;
 }
 
