@@ -5,7 +5,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -24,8 +23,7 @@ static int open_scratch(void)
 /* Closes it. Reads it first, unless the user has seen it. */
 static void take_scratch(int fd, bool shown, struct text *text)
 {
-	free(text->data);
-	*text = (struct text){0};
+	text->len = 0;
 	text_add(text, "");
 	if (fd < 0)
 		return;
