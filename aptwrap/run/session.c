@@ -105,7 +105,6 @@ static int prepare(struct session *session)
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	struct list sources = {0};
 	struct stat st;
-	char began[64];
 	uint64_t seconds;
 
 	if (epoch && num_parse(epoch, strlen(epoch), INT32_MAX, &seconds) != NUM_OK) {
@@ -116,11 +115,9 @@ static int prepare(struct session *session)
 	if (private_populate(session->directory) < 0 ||
 	    fstatat(session->directory, "tmp", &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return fail("make directories in", PRIVATE_DIRECTORY);
-	/* The time stamps of the file system may lag behind clock_gettime(). */
-	size_t len = msg_format(began, sizeof(began), "%ld%ld", (long)st.st_ctim.tv_sec,
-				1000000000 + st.st_ctim.tv_nsec);
-	began[len - 10] = '.'; /* replaces the 1, which kept the leading zeros */
-	session->began = text_copy(began, len);
+	/* The time stamps of the file system may lag behind clock_gettime(). A 1 keeps the leading zeros. */
+	const char *fraction = text_number(1000000000UL + (unsigned long)st.st_ctim.tv_nsec) + 1;
+	session->began = text_join(text_number((unsigned long)st.st_ctim.tv_sec), ".", fraction, NULL);
 	int status = read_config(session);
 	if (status != 0)
 		return status;

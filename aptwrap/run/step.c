@@ -240,19 +240,17 @@ void step_say(const struct session *session, const char *text)
 int step_summary(struct session *session, const char *more)
 {
 	struct packages after;
-	char time[32];
 	int status = step_packages(session, &after);
 
 	if (status != 0)
 		return status;
-	uint64_t ms = process_now_ms() - session->start_ms;
+	unsigned long ms = (unsigned long)(process_now_ms() - session->start_ms);
+	const char *seconds = text_number(ms / 1000), *tenth = text_number(ms % 1000 / 100);
 	const char *changes = packages_changes(&session->before, &after);
-	msg_format(time, sizeof(time), ", %lu.%lu s", (unsigned long)(ms / 1000),
-		   (unsigned long)(ms % 1000 / 100));
 	if (!*changes)
 		changes = session->options->verb == VERB_INSTALL ? "nothing to install" : "nothing to remove",
 		more = NULL;
-	step_say(session, text_join(changes, more ? more : "", time, NULL));
+	step_say(session, text_join(changes, more ? more : "", ", ", seconds, ".", tenth, " s", NULL));
 	if (after.broken.count == 0)
 		return 0;
 	msg_warn("dpkg left incompletely installed packages, such as '%s': see dpkg --audit",
