@@ -39,12 +39,10 @@ struct needs {
 
 /* Adds what an ELF file needs. Prints a message and skips the file if it cannot be read. */
 void needs_add_file(struct needs *needs, const char *path);
-/* Adds a need, unless it is there already. */
-void needs_add(struct needs *needs, const struct need *need);
 /* Reads all files under the directories, and the dynamic linker's cache. Returns 0 or the exit status. */
 int needs_read(struct session *session, const struct list *directories, struct needs *needs);
-/* Adds the needs that are neither in the directories nor in the system. Returns 0 or the exit status. */
-int needs_missing(struct session *session, const struct list *directories, struct needs *missing);
+/* Keeps only the needs that are neither in the directories nor in the system. */
+void needs_drop_found(struct needs *needs);
 /* The file that the dynamic linker would load, or NULL. */
 const char *needs_find_library(const struct needs *needs, const struct need *need);
 /* The path in a line of "ldconfig -p", or NULL if the line is not about the library. Pure. */

@@ -23,7 +23,8 @@ static char *search_lines(const char *runpath, const char *origin)
 	return lines.data;
 }
 
-void needs_add(struct needs *needs, const struct need *need)
+/* Adds a need, unless it is there already. */
+static void add(struct needs *needs, const struct need *need)
 {
 	for (size_t i = 0; i < needs->count; i++)
 		if (strcmp(needs->items[i].library, need->library) == 0 &&
@@ -52,7 +53,7 @@ void needs_add_file(struct needs *needs, const char *path)
 			    .by = text_join(path, NULL)};
 	for (size_t i = 0; i < file.needed.count; i++) {
 		need.library = file.needed.items[i];
-		needs_add(needs, &need);
+		add(needs, &need);
 	}
 }
 
@@ -103,15 +104,14 @@ const char *needs_find_library(const struct needs *needs, const struct need *nee
 	return NULL;
 }
 
-int needs_missing(struct session *session, const struct list *directories, struct needs *missing)
+void needs_drop_found(struct needs *needs)
 {
-	struct needs needs = {0};
-	int status = needs_read(session, directories, &needs);
+	size_t missing = 0;
 
-	for (size_t i = 0; status == 0 && i < needs.count; i++) {
-		const struct need *need = &needs.items[i];
-		if (!list_has(&needs.provided, need->library) && !needs_find_library(&needs, need))
-			needs_add(missing, need);
+	for (size_t i = 0; i < needs->count; i++) {
+		const struct need *need = &needs->items[i];
+		if (!list_has(&needs->provided, need->library) && !needs_find_library(needs, need))
+			needs->items[missing++] = *need;
 	}
-	return status;
+	needs->count = missing;
 }

@@ -62,15 +62,14 @@ static int search(struct session *session, const struct list *libraries)
 
 int runtime_deps_packages(struct session *session, struct list *packages)
 {
+	struct list directories = session->options->runtime_dirs;
+	struct list libraries = {0}, unknown = {0}, fresh = {0};
 	struct needs missing = {0};
-	struct list directories = {0}, libraries = {0}, unknown = {0}, fresh = {0};
-	int status = 0;
+	int status = directories.count == 0 ? python_directories(session, &directories) : 0;
 
-	list_add_all(&directories, &session->options->runtime_dirs);
-	if (directories.count == 0)
-		status = python_directories(session, &directories);
 	if (status == 0)
-		status = needs_missing(session, &directories, &missing);
+		status = needs_read(session, &directories, &missing);
+	needs_drop_found(&missing);
 	for (size_t i = 0; i < missing.count; i++)
 		/* A hostile file may need a path, or several lines. */
 		if (!strpbrk(missing.items[i].library, "/\n"))
