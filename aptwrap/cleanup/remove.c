@@ -39,20 +39,15 @@ DIR *directory_read(int directory)
 static int remove_entry(int directory, const char *name, dev_t device)
 {
 	struct stat st;
-	int why = 0;
 
 	if (unlinkat(directory, name, 0) == 0 || errno == ENOENT)
 		return 0;
-	int unlinked = errno, fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0 && errno == ENOENT)
-		return 0;
-	if (fd < 0) {
-		errno = unlinked;
-		return -1;
+	int why = errno, fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd >= 0) {
+		bool inside = fstat(fd, &st) == 0 && st.st_dev == device && !mount_is_root(fd, "");
+		why = inside && directory_empty(fd) < 0 ? errno : 0;
+		close(fd);
 	}
-	if (fstat(fd, &st) == 0 && st.st_dev == device && !mount_is_root(fd, "") && directory_empty(fd) < 0)
-		why = errno;
-	close(fd);
 	if (unlinkat(directory, name, AT_REMOVEDIR) == 0 || errno == ENOENT)
 		return 0;
 	errno = why ? why : errno;
