@@ -68,14 +68,13 @@ static char *join_path(const char *directory, const char *path)
 /* "Acquire::IndexTargets::deb::Contents-deb::MetaKey ..." defines an index. Only deb::Packages is needed. */
 static void take_index(struct config *config, const char *line)
 {
-	static const char prefix[] = "Acquire::IndexTargets::";
 	const char *end = strstr(line, "::MetaKey ");
 
-	if (!end || !text_starts(line, prefix))
+	if (!end || !text_starts(line, "Acquire::IndexTargets::"))
 		return;
-	char *name = text_copy(line + strlen(prefix), (size_t)(end - line) - strlen(prefix));
-	if (strcmp(name, "deb::Packages") != 0)
-		list_add(&config->unused_indexes, name);
+	char *key = text_copy(line, (size_t)(end - line));
+	if (strcmp(key, "Acquire::IndexTargets::deb::Packages") != 0)
+		list_add(&config->unused_indexes, key);
 }
 
 void config_parse(struct config *config, const char *dump)
@@ -117,11 +116,11 @@ static bool is_unwanted(const char *hook)
 {
 	static const char *const signs[] = {"dpkg-preconfigure", "/var/cache/apt", "/var/lib/apt/lists",
 					    "apt-get clean", "apt clean"};
-	bool found = false;
 
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-		found |= strstr(hook, signs[i]) != NULL;
-	return found;
+		if (strstr(hook, signs[i]))
+			return true;
+	return false;
 }
 
 static void add_hooks(struct text *text, const struct config *config)
@@ -142,10 +141,10 @@ char *config_text(const struct config *config, const struct options *options, co
 
 	text_add(&text, "// Written by praekelt-aptwrap for one run.\n");
 	if (config->user_file)
-		text_add(&text, text_join("#include \"", config->user_file, "\";\n", NULL));
-	text_add(&text, text_join("#include \"", config->parts, "/\";\n", NULL));
+		set(&text, "#include", config->user_file);
+	set(&text, "#include", text_join(config->parts, "/", NULL));
 	if (config->main_file)
-		text_add(&text, text_join("#include \"", config->main_file, "\";\n", NULL));
+		set(&text, "#include", config->main_file);
 	set(&text, "Dir::State::lists", text_join(config->lists, "/", NULL));
 	set(&text, "Dir::Cache", text_join(config->cache, "/", NULL));
 	set(&text, "Dir::Cache::archives", text_join(config->archives, "/", NULL));
@@ -158,10 +157,7 @@ char *config_text(const struct config *config, const struct options *options, co
 		set(&text, "Dir::Etc::sourceparts", text_join(directory, "/sources.list.d/", NULL));
 	}
 	for (size_t i = 0; i < config->unused_indexes.count; i++)
-		set(&text,
-		    text_join("Acquire::IndexTargets::", config->unused_indexes.items[i], "::DefaultEnabled",
-			      NULL),
-		    "false");
+		set(&text, text_join(config->unused_indexes.items[i], "::DefaultEnabled", NULL), "false");
 	add_hooks(&text, config);
 	text_add(&text, always);
 	set(&text, "Acquire::Retries", text_number(options->retries));

@@ -12,7 +12,7 @@ struct config {
 	const char *source_list, *source_parts;
 	const char *lists, *archives, *cache; /* the caller replaces those that are not cache mounts */
 	const char *architecture;             /* the native one, such as amd64; "" if unknown */
-	struct list unused_indexes;           /* all indexes but Packages, such as deb::Contents-deb */
+	struct list unused_indexes;           /* the keys of all indexes but Packages */
 	struct list hooks[CONFIG_HOOKS];      /* the commands of each kind of hook, see apt_conf.c */
 	bool conffile_choice; /* the image or the user chose what happens to changed configuration files */
 	bool keep_cache;      /* cache is a cache mount */
