@@ -82,18 +82,17 @@ int group_store(struct session *session, const struct list *manual_before)
 
 int group_resolve(const struct session *session, struct list *names, const struct list *words)
 {
+	const struct list *groups = &session->before.groups;
+
 	for (size_t i = 0; i < words->count; i++) {
-		const char *word = words->items[i];
-		const char *package = options_valid_group(word) ? group_package(word) : NULL;
-		if (package && list_has(&session->before.groups, package)) {
-			list_add(names, package);
-		} else if (package && word[0] == '.') {
-			/* apt would read it as a regular expression. */
+		const char *word = words->items[i], *package = group_package(word);
+		bool valid = options_valid_group(word), group = valid && list_has(groups, package);
+		/* apt would read it as a regular expression. */
+		if (valid && !group && word[0] == '.') {
 			msg_warn("there is no group '%s'", word);
 			return STATUS_OURS;
-		} else {
-			list_add(names, word);
 		}
+		list_add(names, group ? package : word);
 	}
 	return 0;
 }

@@ -55,12 +55,12 @@ static int search(struct session *session, const struct list *files, struct list
 static bool is_owned(const struct session *session, const char *file)
 {
 	struct list names = {0};
-	bool found = false;
 
 	add_names(&names, file);
 	for (size_t i = 0; i < names.count; i++)
-		found |= strstr(session->output.data, text_join(": ", names.items[i], "\n", NULL)) != NULL;
-	return found;
+		if (strstr(session->output.data, text_join(": ", names.items[i], "\n", NULL)))
+			return true;
+	return false;
 }
 
 int keep_linked_packages(struct session *session, const struct list *directories, struct list *packages)
