@@ -28,8 +28,7 @@ struct options {
 
 	unsigned retries, lock_timeout_s, timeout_s; /* timeout_s 0: no time-out */
 	bool recommends, logs, trace, verbose, quiet, dry_run, help, version;
-	bool simulate; /* an option of apt-get such as -s: nothing changes, and apt-get's output is the result
-			*/
+	bool simulate; /* apt-get has an option such as -s: nothing changes, and its output is the result */
 };
 
 /* Reads argv. Returns NULL, or an error; *about is then the argument that is wrong, or NULL. */

@@ -175,8 +175,7 @@ int process_run(const struct process *process, struct signals *signals, struct p
 		}
 		wait_for_signal(signals, stop || process->status_fd >= 0 ? LOOK_MS : -1);
 	}
-	/* A signal that came just before the command's end has not been read if waitpid() saw the end first.
-	 */
+	/* A signal just before the command's end has not been read if waitpid() saw the end first. */
 	wait_for_signal(signals, 0);
 	if (ended < 0)
 		return -1;

@@ -35,8 +35,7 @@ struct process {
 	bool copied[2]; /* these are files, and what is written to them is copied to our own output at once */
 	bool stoppable; /* signals and stall_s stop it, unless apt has started dpkg */
 	int status_fd;  /* a file, its descriptor 3: APT::Status-Fd, where apt reports its phase. Or -1 */
-	/* If progress() does not change for this time while apt downloads, the command is stopped. 0: never.
-	 */
+	/* The command is stopped if progress() does not change for so long while apt downloads. 0: never. */
 	unsigned stall_s;
 	uint64_t (*progress)(void *arg);
 	void *arg;
