@@ -7,20 +7,21 @@
 #include <string.h>
 #include <unistd.h>
 
-static int install(struct session *session, struct list *names)
+static int install(struct session *session)
 {
 	const struct options *options = session->options;
 	bool look = options->simulate || options->dry_run, group = options->group && !look;
-	struct list manual = {0}, again = {0};
+	struct list names = {0}, manual = {0}, again = {0};
 	struct packages now = {0};
 	int status = group ? group_manual(session, &manual) : 0;
 
+	list_add_all(&names, &options->names);
 	status = status ? status : step_fetch(session, NULL, false);
 	if (status == 0 && options->runtime_deps)
-		status = runtime_deps_packages(session, names);
+		status = runtime_deps_packages(session, &names);
 	uint64_t before = step_bytes(session->config.archives);
 	if (status == 0)
-		status = step_fetch(session, names, false);
+		status = step_fetch(session, &names, false);
 	if (status != 0 || session->signals.got || look)
 		return status;
 	/* dpkg was killed while it unpacked these packages. Installing them again repairs them. */
@@ -58,33 +59,22 @@ static int purge(struct session *session)
 	return step_summary(session, NULL);
 }
 
-/* Does the run. Returns the exit status. */
-static int run(struct options *options)
+static int clean(struct session *session)
 {
-	struct session session;
-	int status = session_begin(&session, options);
-
-	if (status == 0)
-		switch (options->verb) {
-		case VERB_INSTALL:
-			status = install(&session, &options->names);
-			break;
-		case VERB_PURGE:
-			status = purge(&session);
-			break;
-		case VERB_CLEAN:
-			status = leftovers_clean(&session.leftovers) ? 0 : STATUS_OURS;
-			break;
-		case VERB_LIST:
-			status = group_list(&session);
-			break;
-		}
-	return session_end(&session, status);
+	return leftovers_clean(&session->leftovers) ? 0 : STATUS_OURS;
 }
+
+static int (*const verbs[])(struct session *) = {
+	[VERB_INSTALL] = install,
+	[VERB_PURGE] = purge,
+	[VERB_CLEAN] = clean,
+	[VERB_LIST] = group_list,
+};
 
 int main(int argc, char **argv)
 {
 	struct options options;
+	struct session session;
 	const char *trace = getenv("APTWRAP_TRACE"), *about;
 	const char *wrong = options_parse(&options, argc, argv, &about);
 
@@ -108,5 +98,6 @@ int main(int argc, char **argv)
 		msg_warn("only root can do that");
 		return STATUS_OURS;
 	}
-	return run(&options);
+	int status = session_begin(&session, &options);
+	return session_end(&session, status ? status : verbs[options.verb](&session));
 }
