@@ -54,13 +54,15 @@ static int read_config(struct session *session)
 	return 0;
 }
 
-/* apt lists what it would fetch from the copied sources. */
-static int check_sources(struct session *session)
+/* --snapshot: copies the package sources. apt lists what it would fetch from the copies. */
+static int copy_sources(struct session *session)
 {
-	struct list argv = {0};
+	struct list copy = {0}, list = {0};
 
-	command_update(&argv, session->options, "--print-uris");
-	int status = step_must(session, &argv, STEP_QUERY);
+	command_sources(&copy, &session->config, session->options, PRIVATE_DIRECTORY "/sources.list.d");
+	command_update(&list, session->options, "--print-uris");
+	int status = step_must(session, &copy, STEP_QUERY);
+	status = status ? status : step_must(session, &list, STEP_QUERY);
 	const char *foreign = status ? NULL : snapshot_foreign(session->output.data);
 	if (!foreign)
 		return status;
@@ -103,7 +105,6 @@ static int lock(struct session *session)
 static int prepare(struct session *session)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	struct list sources = {0};
 	struct stat st;
 	uint64_t seconds;
 
@@ -126,10 +127,7 @@ static int prepare(struct session *session)
 		return fail("write to", PRIVATE_DIRECTORY);
 	setenv("APT_CONFIG", PRIVATE_DIRECTORY "/apt.conf", 1);
 	setenv("TMPDIR", PRIVATE_DIRECTORY "/tmp", 1);
-	command_sources(&sources, &session->config, session->options, PRIVATE_DIRECTORY "/sources.list.d");
-	if (session->options->snapshot && (status = step_must(session, &sources, STEP_QUERY)) == 0)
-		status = check_sources(session);
-	if (status != 0)
+	if (session->options->snapshot && (status = copy_sources(session)) != 0)
 		return status;
 	session->saved = leftovers_save(&session->leftovers, session->options->logs);
 	return session->saved ? 0 : STATUS_OURS;
