@@ -8,6 +8,8 @@
 int directory_open(const char *path);
 /* Starts to read a directory; the descriptor stays the caller's. Returns NULL with errno. */
 DIR *directory_read(int directory);
+/* Closes a descriptor, unless it is -1. Keeps errno. */
+void descriptor_close(int fd);
 /* Removes everything in a directory except mount points. Returns 0, or -1 with the first errno. */
 int directory_empty(int directory);
 

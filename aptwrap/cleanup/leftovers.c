@@ -45,11 +45,9 @@ struct saved_file {
 static int read_file(int directory, const char *name, struct stat *st, struct text *bytes)
 {
 	int fd = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	int result = fd < 0 || fstat(fd, st) < 0 ? -1 : text_read(bytes, fd), why = errno;
+	int result = fd < 0 || fstat(fd, st) < 0 ? -1 : text_read(bytes, fd);
 
-	if (fd >= 0)
-		close(fd);
-	errno = why;
+	descriptor_close(fd);
 	return result;
 }
 
@@ -192,8 +190,7 @@ static bool for_each(struct leftovers *leftovers, unsigned use,
 				       place->directory);
 			well = false;
 		}
-		if (directory >= 0)
-			close(directory);
+		descriptor_close(directory);
 	}
 	return well;
 }

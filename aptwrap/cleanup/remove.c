@@ -9,16 +9,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+void descriptor_close(int fd)
+{
+	int why = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = why;
+}
+
 int directory_open(const char *path)
 {
 	int at = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	for (path += strspn(path, "/"); at >= 0 && *path; path += strspn(path, "/")) {
 		size_t len = strcspn(path, "/");
-		int next = openat(at, text_copy(path, len), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
-		    why = errno;
-		close(at);
-		errno = why;
+		int next = openat(at, text_copy(path, len), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		descriptor_close(at);
 		at = next;
 		path += len;
 	}
@@ -30,8 +37,8 @@ DIR *directory_read(int directory)
 	int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
 
-	if (!dir && copy >= 0)
-		close(copy);
+	if (!dir)
+		descriptor_close(copy);
 	return dir;
 }
 

@@ -58,9 +58,7 @@ int private_open(unsigned timeout_s, struct signals *signals)
 		}
 		if (named == 1 && directory_empty(directory) == 0 && fchmod(directory, 0755) == 0)
 			return directory;
-		int why = errno;
-		close(directory);
-		errno = why;
+		descriptor_close(directory);
 	}
 	return -1;
 }

@@ -92,7 +92,7 @@ static _Noreturn void become_command(const struct process *process, int input, c
 
 static pid_t start(const struct process *process, const struct signals *signals)
 {
-	int input[2], why;
+	int input[2];
 
 	/* Unlike /dev/null, a pipe without a writer exists in every image. */
 	if (pipe2(input, O_CLOEXEC) < 0)
@@ -101,9 +101,7 @@ static pid_t start(const struct process *process, const struct signals *signals)
 	pid_t pid = vfork();
 	if (pid == 0)
 		become_command(process, input[0], signals);
-	why = errno;
-	close(input[0]);
-	errno = why;
+	descriptor_close(input[0]);
 	return pid;
 }
 

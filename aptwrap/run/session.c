@@ -161,8 +161,7 @@ int session_begin(struct session *session, const struct options *options)
 	/* If descriptor 0, 1 or 2 is closed, a file opened later would become a command's input or output. */
 	while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= STDERR_FILENO) {
 	}
-	if (fd >= 0)
-		close(fd);
+	descriptor_close(fd);
 	setenv("PATH", text_join(path ? path : "", SYSTEM_PATH, NULL), 1);
 	setenv("DEBIAN_FRONTEND", "noninteractive", 1);
 	if (signals_open(&session->signals) < 0)

@@ -97,8 +97,7 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 	}
 	take_scratch(terminal ? -1 : process.fds[0], process.copied[0], &session->output);
 	take_scratch(process.fds[1], process.copied[1], &session->errors);
-	if (process.status_fd >= 0)
-		close(process.status_fd);
+	descriptor_close(process.status_fd);
 	return session->last.status;
 }
 
@@ -141,8 +140,7 @@ bool step_is_locked(const char *path)
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
 	bool locked = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 
-	if (fd >= 0)
-		close(fd);
+	descriptor_close(fd);
 	return locked;
 }
 
