@@ -26,19 +26,14 @@ static int make(void)
 	return directory;
 }
 
-/*
- * A run that ends removes the directory while another waits for its lock. Returns 1 if the descriptor's
- * directory still has its name, 0 if not, or -1 with errno.
- */
-static int has_name(int directory)
+/* A run that ends removes the directory while another waits for its lock. Yet another may make it again. */
+static bool is_removed(int directory)
 {
 	struct stat ours, named;
 
-	if (fstat(directory, &ours) < 0)
-		return -1;
 	if (lstat(PRIVATE_DIRECTORY, &named) < 0)
-		return errno == ENOENT ? 0 : -1;
-	return ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
+		return errno == ENOENT;
+	return fstat(directory, &ours) == 0 && (ours.st_dev != named.st_dev || ours.st_ino != named.st_ino);
 }
 
 int private_open(unsigned timeout_s, struct signals *signals)
@@ -48,15 +43,13 @@ int private_open(unsigned timeout_s, struct signals *signals)
 	int directory = -1;
 
 	while (again && (directory = make()) >= 0) {
-		int named = 0;
-		if (flock(directory, LOCK_EX | LOCK_NB) < 0) {
+		bool locked = flock(directory, LOCK_EX | LOCK_NB) == 0;
+		if (locked)
+			again = is_removed(directory);
+		else
 			again = errno == EWOULDBLOCK && process_now_ms() < end_ms &&
 				!signals_pause(signals, LOCK_LOOK_MS);
-		} else {
-			named = has_name(directory);
-			again = named == 0;
-		}
-		if (named == 1 && directory_empty(directory) == 0 && fchmod(directory, 0755) == 0)
+		if (locked && !again && directory_empty(directory) == 0 && fchmod(directory, 0755) == 0)
 			return directory;
 		descriptor_close(directory);
 	}
