@@ -74,11 +74,9 @@ int step_run(struct session *session, const struct list *argv, enum step_kind ki
 	};
 
 	session->step = text_join(argv->items[0], " ", argv->items[1], NULL);
-	session->last = (struct process_result){.status = STATUS_OURS};
-	if (options->dry_run && kind != STEP_QUERY) {
-		session->last.status = 0;
+	session->last = (struct process_result){0};
+	if (options->dry_run && kind != STEP_QUERY)
 		return msg_print(STDOUT_FILENO, text_join(list_line(argv), "\n", NULL));
-	}
 	if (options->trace)
 		(void)msg_print(STDERR_FILENO, text_join("+ ", list_line(argv), "\n", NULL));
 	for (size_t i = 0; i < argv->count; i++) {
