@@ -65,18 +65,6 @@ static char *join_path(const char *directory, const char *path)
 	return joined;
 }
 
-/* "Acquire::IndexTargets::deb::Contents-deb::MetaKey ..." defines an index. Only deb::Packages is needed. */
-static void take_index(struct config *config, const char *line)
-{
-	const char *end = strstr(line, "::MetaKey ");
-
-	if (!end || !text_starts(line, "Acquire::IndexTargets::"))
-		return;
-	char *key = text_copy(line, (size_t)(end - line));
-	if (strcmp(key, "Acquire::IndexTargets::deb::Packages") != 0)
-		list_add(&config->unused_indexes, key);
-}
-
 void config_parse(struct config *config, const char *dump)
 {
 	struct list lines = list_split(dump, "\n");
@@ -93,11 +81,14 @@ void config_parse(struct config *config, const char *dump)
 		.architecture = find(&lines, "APT::Architecture"),
 	};
 	for (size_t l = 0; l < lines.count; l++) {
-		const char *line = lines.items[l], *hook;
+		const char *line = lines.items[l], *hook, *end = strstr(line, "::MetaKey ");
 		for (size_t i = 0; i < CONFIG_HOOKS; i++)
 			if ((hook = value_of(line, text_join(hook_keys[i], "::", NULL))))
 				list_add(&config->hooks[i], hook);
-		take_index(config, line);
+		/* "Acquire::IndexTargets::deb::Contents-deb::MetaKey ..." defines an index. */
+		if (end && text_starts(line, "Acquire::IndexTargets::") &&
+		    !text_starts(line, "Acquire::IndexTargets::deb::Packages::"))
+			list_add(&config->unused_indexes, text_copy(line, (size_t)(end - line)));
 		config->conffile_choice |= strstr(line, "--force-conf") != NULL;
 	}
 }

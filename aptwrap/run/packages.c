@@ -15,11 +15,6 @@ void packages_query(struct list *argv)
 		       NULL);
 }
 
-static bool is_one_of(const char *word, const char *a, const char *b)
-{
-	return strcmp(word, a) == 0 || strcmp(word, b) == 0;
-}
-
 static void take_line(struct packages *packages, const char *native, char *line)
 {
 	char *field[FIELDS];
@@ -28,8 +23,8 @@ static void take_line(struct packages *packages, const char *native, char *line)
 	for (size_t i = 0; i < FIELDS; i++)
 		if (!(field[i] = strsep(&line, "|")))
 			return;
-	char *name = field[NAME], *colon = strchr(name, ':');
-	if (is_one_of(field[STATUS], "not-installed", "config-files"))
+	char *status = field[STATUS], *name = field[NAME], *colon = strchr(name, ':');
+	if (strcmp(status, "not-installed") == 0 || strcmp(status, "config-files") == 0)
 		return;
 	if (colon && strcmp(colon + 1, native) == 0)
 		*colon = '\0';
@@ -41,10 +36,10 @@ static void take_line(struct packages *packages, const char *native, char *line)
 	list_add(&packages->versions, text_join(name, " ", field[VERSION_OF], NULL));
 	if (num_parse(field[SIZE], strlen(field[SIZE]), UINT32_MAX, &kb) == NUM_OK)
 		packages->bytes += kb * 1024;
-	bool half = strcmp(field[STATUS], "half-installed") == 0 || strcmp(field[FLAG], "reinstreq") == 0;
+	bool half = strcmp(status, "half-installed") == 0 || strcmp(field[FLAG], "reinstreq") == 0;
 	if (half)
 		list_add(&packages->half_installed, name);
-	if (half || is_one_of(field[STATUS], "unpacked", "half-configured"))
+	if (half || strcmp(status, "unpacked") == 0 || strcmp(status, "half-configured") == 0)
 		list_add(&packages->broken, name);
 }
 
