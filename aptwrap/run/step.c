@@ -164,20 +164,6 @@ static int run_unlocked(struct session *session, const struct list *argv, const 
 	return session->last.stalled ? STATUS_APT : session->last.status;
 }
 
-/* Called after a failure. Waits and returns true to try again, or prints a message and returns false. */
-static bool try_again(struct session *session, unsigned tries)
-{
-	unsigned pause_s = tries < 5 ? 1U << tries : MAX_PAUSE_S;
-
-	if (!session->last.fetched || session->last.dpkg_began || tries >= session->options->retries) {
-		step_failed(session);
-		return false;
-	}
-	if (!session->signals.got)
-		msg_warn("%s failed, trying again in %u s", session->step, pause_s);
-	return !signals_pause(&session->signals, pause_s * 1000);
-}
-
 /* One attempt of step_fetch(). */
 static int attempt(struct session *session, const struct list *names, bool contents, const char *extra)
 {
@@ -194,16 +180,24 @@ static int attempt(struct session *session, const struct list *names, bool conte
 
 int step_fetch(struct session *session, const struct list *names, bool contents)
 {
-	const char *extra = NULL;
+	const struct process_result *last = &session->last;
+	unsigned retries = session->options->retries;
+	int status = attempt(session, names, contents, NULL);
 
-	for (unsigned tries = 0;; tries++, extra = COMMAND_AGAIN) {
-		int status = attempt(session, names, contents, extra);
-		if (status == 0 || !try_again(session, tries))
+	for (unsigned i = 0; status != 0 && last->fetched && !last->dpkg_began && i < retries; i++) {
+		unsigned pause_s = i < 5 ? 1U << i : MAX_PAUSE_S;
+		if (!session->signals.got)
+			msg_warn("%s failed, trying again in %u s", session->step, pause_s);
+		if (signals_pause(&session->signals, pause_s * 1000))
 			return status;
 		/* The indexes may be older than the archive. If this update fails, the packages may work. */
 		if (names)
 			(void)attempt(session, NULL, false, COMMAND_AGAIN);
+		status = attempt(session, names, contents, COMMAND_AGAIN);
 	}
+	if (status != 0)
+		step_failed(session);
+	return status;
 }
 
 int step_apt(struct session *session, const struct list *argv)
