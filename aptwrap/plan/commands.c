@@ -111,12 +111,11 @@ char *snapshot_foreign(const char *output)
 	char *foreign = text_join("", NULL);
 
 	for (size_t i = 0; i < lines.count; i++) {
-		char *uri = lines.items[i] + 1;
-		if (uri[-1] != '\'')
-			continue;
-		if (!text_starts(uri, SERVICE))
-			return text_copy(uri, strcspn(uri, "'"));
-		foreign = NULL;
+		const char *line = lines.items[i];
+		if (text_starts(line, "'" SERVICE))
+			foreign = NULL;
+		else if (line[0] == '\'')
+			return text_copy(line + 1, strcspn(line + 1, "'"));
 	}
 	return foreign;
 }
