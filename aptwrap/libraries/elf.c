@@ -159,14 +159,11 @@ enum elf_result elf_read(int fd, struct elf_file *file)
 enum elf_result elf_read_path(const char *path, struct elf_file *file)
 {
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	enum elf_result result = ELF_NONE;
 	struct stat st;
+	bool regular = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	enum elf_result result = regular ? elf_read(fd, file) : ELF_NONE;
 
-	if (fd < 0)
-		return ELF_NONE;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
-		result = elf_read(fd, file);
-	close(fd);
+	descriptor_close(fd);
 	return result;
 }
 

@@ -25,11 +25,9 @@ static void take_scratch(int fd, bool shown, struct text *text)
 {
 	text->len = 0;
 	text_add(text, "");
-	if (fd < 0)
-		return;
-	if (!shown && (lseek(fd, 0, SEEK_SET) < 0 || text_read(text, fd) < 0))
+	if (fd >= 0 && !shown && (lseek(fd, 0, SEEK_SET) < 0 || text_read(text, fd) < 0))
 		msg_warn_errno("cannot read the output of a command");
-	close(fd);
+	descriptor_close(fd);
 }
 
 uint64_t step_bytes(const char *directory)
