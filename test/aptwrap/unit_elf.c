@@ -165,6 +165,11 @@ static void test_lies(void **state)
 	image = make(true, false);
 	add_dynamic(&image, 5, DT_STRSZ, 5);
 	assert_int_equal(read_elf(&image, &file), ELF_BROKEN);
+	/* The second name begins behind the end of the table. */
+	image = make(true, false);
+	add_dynamic(&image, 5, DT_STRSZ, 12);
+	add_dynamic(&image, 1, DT_NEEDED, 13);
+	assert_int_equal(read_elf(&image, &file), ELF_BROKEN);
 	/* Added to the table's offset it would wrap around, to the file's second byte. */
 	image = make(true, false);
 	add_dynamic(&image, 5, DT_STRSZ, UINT64_MAX);
