@@ -1,5 +1,5 @@
 /* The dialect of catatonit, podman's init, and of the name under which podman runs it in a container. */
-#include "init/options_catatonit.h"
+#include "init/options.h"
 
 #include <signal.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 /* The dialect of dumb-init. */
-#include "init/options_dumb_init.h"
+#include "init/options.h"
 
 #include <signal.h>
 #include <string.h>

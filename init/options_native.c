@@ -1,5 +1,5 @@
 /* The native dialect, of dinit and praekelt-init: the options of tini and dumb-init, and more. */
-#include "init/options_native.h"
+#include "init/options.h"
 
 #include <string.h>
 #include <strings.h>

@@ -1,5 +1,5 @@
 /* The dialect of tini, tini-static and docker-init. */
-#include "init/options_tini.h"
+#include "init/options.h"
 
 #include <string.h>
 #include <unistd.h>

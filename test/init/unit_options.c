@@ -1,6 +1,6 @@
 /* options_*.c, shebang.c: from arguments to a configuration, or to the help or error to print. */
 #include "init/options.h"
-#include "init/options_common.h"
+#include "init/options.h"
 
 #include <setjmp.h>
 #include <signal.h>

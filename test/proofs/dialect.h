@@ -11,7 +11,7 @@
 #include "common/option_scan.h"
 #include "common/program_name.h"
 #include "init/kernel.h"
-#include "init/options_common.h"
+#include "init/options.h"
 #include "init/signame.h"
 #include "libc.h"
 #include "proof.h"
@@ -89,9 +89,9 @@ const char *options_env(const struct invocation *invocation, const char *name)
 	return nondet_bool() ? any_text() : NULL;
 }
 
-/* The rest of options_common.c is as it is. */
+/* The rest of options.c is as it is. */
 #define options_print original_print
-#include "init/options_common.c"
+#include "init/options.c"
 #undef options_print
 
 void options_print(struct outcome *outcome, int status, int fd, const char *format, ...)
@@ -99,8 +99,6 @@ void options_print(struct outcome *outcome, int status, int fd, const char *form
 	PROVE(fd == 1 || fd == 2, "standard output or standard error");
 	outcome->run = false;
 }
-
-#include "init/options.c"
 
 /* What the rest of the init relies on if the command is to run. */
 static void check_config(bool may_pause)
