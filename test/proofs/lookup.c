@@ -4,6 +4,7 @@
  * bound: a spec and one --add-group of 0 to 3 bytes; 2 groups from the file
  * assumes: num_parse() does what its contract says | proof num
  * assumes: lines of passwd and group are found and read right | proofs passwd_line, passwd_file, group_file
+ * edit: s/^static bool read_file(/static bool original_read_file(/
  * flags: --unwind 6 --unwindset strlen.0:9 --unsigned-overflow-check
  * mutant: s/half->kind == HALF_ID ? half->id : getuid()/half->id/
  * mutant: s/if (half->kind == HALF_RANGE)/if (0)/
@@ -43,6 +44,9 @@ static int model_stat(const char *path, struct stat *st)
 
 #include "suexec/gidset.c"
 #include "suexec/userspec.c"
+
+struct file;
+static bool read_file(const char *path, struct arena *arena, struct file *file, struct error *why);
 #include "suexec/lookup.c"
 
 bool error_set(struct error *why, const char *format, ...)
@@ -58,7 +62,7 @@ void *arena_take(struct arena *arena, size_t size, struct error *why)
 	return nondet_bool() ? room : NULL;
 }
 
-bool read_file(const char *path, struct arena *arena, struct file *file, struct error *why)
+static bool read_file(const char *path, struct arena *arena, struct file *file, struct error *why)
 {
 	file->path = path;
 	file->bytes = span_of("");
