@@ -10,6 +10,7 @@
  * KIND is one of those in measure.h, or "hold": starts all of them as PID 1, writes {"LABEL": PID}, and kills
  * them at the end of standard input.
  */
+#include <err.h>
 #include <inttypes.h>
 #include <sched.h>
 #include <stdio.h>
@@ -17,7 +18,6 @@
 #include <string.h>
 
 #include "bench/measure.h"
-#include "common/msg.h"
 #include "common/num.h"
 
 #define ROUNDS_MAX 1000000
@@ -35,7 +35,7 @@ struct list {
 static void *need(void *memory)
 {
 	if (!memory)
-		msg_die(EXIT_FAILURE, "out of memory");
+		errx(EXIT_FAILURE, "out of memory");
 	return memory;
 }
 
@@ -51,7 +51,7 @@ static struct candidate parse_candidate(char *line)
 		candidate.argv[count] = NULL;
 	}
 	if (count == 0 || strpbrk(candidate.label, "\"\\"))
-		msg_die(EXIT_FAILURE, "'%s' is not a label, a tab and a command", candidate.label);
+		errx(EXIT_FAILURE, "'%s' is not a label, a tab and a command", candidate.label);
 	return candidate;
 }
 
@@ -74,7 +74,7 @@ static struct list read_list(FILE *in, size_t rounds)
 	}
 	free(line);
 	if (list.count == 0)
-		msg_die(EXIT_FAILURE, "no candidates on standard input");
+		errx(EXIT_FAILURE, "no candidates on standard input");
 	return list;
 }
 
@@ -94,13 +94,13 @@ static void pin_to_one_processor(void)
 	size_t last = CPU_SETSIZE - 1;
 
 	if (sched_getaffinity(0, sizeof(set), &set) != 0)
-		msg_die_errno(EXIT_FAILURE, "cannot read the processors to run on");
+		err(EXIT_FAILURE, "cannot read the processors to run on");
 	while (last > 0 && !CPU_ISSET(last, &set))
 		last--;
 	CPU_ZERO(&set);
 	CPU_SET(last, &set);
 	if (sched_setaffinity(0, sizeof(set), &set) != 0)
-		msg_die_errno(EXIT_FAILURE, "cannot stay on processor %zu", last);
+		err(EXIT_FAILURE, "cannot stay on processor %zu", last);
 }
 
 static void shuffle(size_t *order, size_t count)
@@ -188,12 +188,11 @@ int main(int argc, char **argv)
 {
 	uint64_t rounds = 0;
 
-	msg_set_prefix("driver: ");
 	if (argc != 3 || num_parse(argv[2], strlen(argv[2]), ROUNDS_MAX, &rounds) != NUM_OK || rounds == 0)
-		msg_die(EXIT_FAILURE, "usage: driver KIND ROUNDS <list");
+		errx(EXIT_FAILURE, "usage: driver KIND ROUNDS <list");
 	const struct measure *measure = measure_find(argv[1]);
 	if (!measure && strcmp(argv[1], "hold") != 0)
-		msg_die(EXIT_FAILURE, "unknown kind '%s'", argv[1]);
+		errx(EXIT_FAILURE, "unknown kind '%s'", argv[1]);
 
 	struct list list = read_list(stdin, rounds);
 	pin_to_one_processor();
@@ -206,6 +205,6 @@ int main(int argc, char **argv)
 	}
 	free_list(&list);
 	if (fflush(stdout) != 0)
-		msg_die_errno(EXIT_FAILURE, "cannot write the result");
+		err(EXIT_FAILURE, "cannot write the result");
 	return EXIT_SUCCESS;
 }

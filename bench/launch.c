@@ -1,6 +1,7 @@
 /* See launch.h. */
 #include "bench/launch.h"
 
+#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -14,8 +15,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "common/msg.h"
 
 #define STACK_SIZE 65536
 
@@ -35,7 +34,7 @@ static int keep(int fd)
 	int kept = fcntl(fd, F_DUPFD_CLOEXEC, OWN_FD);
 
 	if (fd < 0 || kept < 0)
-		msg_die_errno(EXIT_FAILURE, "cannot make a channel");
+		err(EXIT_FAILURE, "cannot make a channel");
 	close(fd);
 	return kept;
 }
@@ -52,7 +51,7 @@ void launch_be_patient(void)
 
 	if (sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm}, NULL) != 0 ||
 	    setitimer(ITIMER_REAL, &patience, NULL) != 0)
-		msg_die_errno(EXIT_FAILURE, "cannot set a timer");
+		err(EXIT_FAILURE, "cannot set a timer");
 }
 
 void launch_prepare(struct candidate *candidate)
@@ -62,10 +61,10 @@ void launch_prepare(struct candidate *candidate)
 
 	candidate->page_fd = keep(memfd_create("page", 0));
 	if (ftruncate(candidate->page_fd, (off_t)size) != 0)
-		msg_die_errno(EXIT_FAILURE, "cannot make a channel");
+		err(EXIT_FAILURE, "cannot make a channel");
 	candidate->page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, candidate->page_fd, 0);
 	if (candidate->page == MAP_FAILED || socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
-		msg_die_errno(EXIT_FAILURE, "cannot make a channel");
+		err(EXIT_FAILURE, "cannot make a channel");
 	candidate->socket = keep(ends[0]);
 	candidate->command_socket = keep(ends[1]);
 }
@@ -94,15 +93,14 @@ void launch(struct candidate *candidate, bool as_pid_1)
 
 	candidate->pid = clone(become_candidate, stack + sizeof(stack), flags, candidate);
 	if (candidate->pid < 0)
-		msg_die_errno(EXIT_FAILURE, "%s: cannot be started%s", candidate->label,
-			      as_pid_1 ? " as PID 1" : "");
+		err(EXIT_FAILURE, "%s: cannot be started%s", candidate->label, as_pid_1 ? " as PID 1" : "");
 }
 
 static _Noreturn void give_up(const struct candidate *candidate, const char *what)
 {
 	if (errno == EINTR)
-		msg_die(EXIT_FAILURE, "%s: %s for %d s", candidate->label, what, LAUNCH_PATIENCE_S);
-	msg_die_errno(EXIT_FAILURE, "%s: %s", candidate->label, what);
+		errx(EXIT_FAILURE, "%s: %s for %d s", candidate->label, what, LAUNCH_PATIENCE_S);
+	err(EXIT_FAILURE, "%s: %s", candidate->label, what);
 }
 
 void launch_finish(struct candidate *candidate, struct rusage *usage)
@@ -113,16 +111,16 @@ void launch_finish(struct candidate *candidate, struct rusage *usage)
 		give_up(candidate, "cannot wait for its end");
 	candidate->pid = 0;
 	if (WIFSIGNALED(status))
-		msg_die(EXIT_FAILURE, "%s: ended by signal %d", candidate->label, WTERMSIG(status));
+		errx(EXIT_FAILURE, "%s: ended by signal %d", candidate->label, WTERMSIG(status));
 	if (WEXITSTATUS(status) != STATUS_GOOD)
-		msg_die(EXIT_FAILURE, "%s: ended with status %d in place of its command's %d",
-			candidate->label, WEXITSTATUS(status), STATUS_GOOD);
+		errx(EXIT_FAILURE, "%s: ended with status %d in place of its command's %d", candidate->label,
+		     WEXITSTATUS(status), STATUS_GOOD);
 }
 
 void launch_kill(struct candidate *candidate)
 {
 	if (kill(candidate->pid, SIGKILL) != 0 || waitpid(candidate->pid, NULL, 0) < 0)
-		msg_die_errno(EXIT_FAILURE, "%s: cannot be killed", candidate->label);
+		err(EXIT_FAILURE, "%s: cannot be killed", candidate->label);
 	candidate->pid = 0;
 }
 
@@ -147,5 +145,5 @@ bool launch_heard(struct candidate *candidate, int timeout_ms)
 void launch_tell(struct candidate *candidate)
 {
 	if (write(candidate->socket, "!", 1) != 1)
-		msg_die_errno(EXIT_FAILURE, "%s: its command cannot be told", candidate->label);
+		err(EXIT_FAILURE, "%s: its command cannot be told", candidate->label);
 }

@@ -1,13 +1,12 @@
 /* See measure.h. */
 #include "bench/measure.h"
 
+#include <err.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#include "common/msg.h"
 
 #define REALTIME_SIGNAL 40
 #define REALTIME_COUNT  200
@@ -43,7 +42,7 @@ static void end(struct candidate *candidate, uint64_t *values)
 static void send(struct candidate *candidate, int number)
 {
 	if (kill(candidate->pid, number) != 0)
-		msg_die_errno(EXIT_FAILURE, "%s: cannot send it signal %d", candidate->label, number);
+		err(EXIT_FAILURE, "%s: cannot send it signal %d", candidate->label, number);
 }
 
 static void latency(struct candidate *candidate, uint64_t *values)
@@ -156,7 +155,7 @@ static uint64_t processor_ns(const struct candidate *candidate)
 	struct timespec used;
 
 	if (clock_getcpuclockid(candidate->pid, &clock) != 0 || clock_gettime(clock, &used) != 0)
-		msg_die(EXIT_FAILURE, "%s: cannot read its processor time", candidate->label);
+		errx(EXIT_FAILURE, "%s: cannot read its processor time", candidate->label);
 	return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
 }
 

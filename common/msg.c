@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -139,26 +138,6 @@ void msg_warn_errno(const char *format, ...)
 	va_start(args, format);
 	emit(format, args, strerror(errno));
 	va_end(args);
-}
-
-void msg_die(int status, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	emit(format, args, NULL);
-	va_end(args);
-	exit(status);
-}
-
-void msg_die_errno(int status, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	emit(format, args, strerror(errno));
-	va_end(args);
-	exit(status);
 }
 
 int msg_print(int fd, const char *text)

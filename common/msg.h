@@ -30,9 +30,5 @@ size_t msg_vformat(char *buf, size_t size, const char *format, va_list args)
 void msg_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void msg_warn_errno(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The same, and exit(status): msg_die() for wrong input, msg_die_errno() for a failed system call. */
-_Noreturn void msg_die(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
-_Noreturn void msg_die_errno(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
 /* Writes all of text to fd. Returns 0, or -1 with errno (a full disk), which the caller must report. */
 int msg_print(int fd, const char *text);

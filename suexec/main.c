@@ -24,8 +24,16 @@
 /* Prints help, the version or the usage, and returns the exit status. */
 static int print(const struct dialect *dialect, int fd, const char *text, int status)
 {
-	if (msg_print(fd, text) < 0)
-		msg_die_errno(dialect->failed, "cannot write");
+	if (msg_print(fd, text) == 0)
+		return status;
+	msg_warn_errno("cannot write");
+	return dialect->failed;
+}
+
+/* Prints the error and returns the exit status. */
+static int fail(int status, const struct error *why)
+{
+	msg_warn("%s", why->text);
 	return status;
 }
 
@@ -60,7 +68,7 @@ int main(int argc, char **argv)
 	relro_protect();
 	msg_set_prefix(dialect->prefix);
 	if (!setuid_check(&why))
-		msg_die(dialect->failed, "%s", why.text);
+		return fail(dialect->failed, &why);
 
 	switch (options_parse(dialect, argv, &request, &why)) {
 	case OPTIONS_RUN:
@@ -76,12 +84,12 @@ int main(int argc, char **argv)
 		return print(dialect, dialect->usage_fd, dialect->usage, dialect->failed);
 	}
 
-	if (!switch_user(&request, &arena, &why))
-		msg_die(dialect->failed, "cannot switch to %s '%s': %s",
-			request.wanted.spec ? "user" : "the owner of",
-			request.wanted.spec ? request.wanted.spec : request.wanted.owner_of, why.text);
+	if (!switch_user(&request, &arena, &why)) {
+		msg_warn("cannot switch to %s '%s': %s", request.wanted.spec ? "user" : "the owner of",
+			 request.wanted.spec ? request.wanted.spec : request.wanted.owner_of, why.text);
+		return dialect->failed;
+	}
 	if (!finish(&request, &why))
-		msg_die(dialect->failed, "%s", why.text);
-	int status = exec_command(dialect, request.command, &arena, &why);
-	msg_die(status, "%s", why.text);
+		return fail(dialect->failed, &why);
+	return fail(exec_command(dialect, request.command, &arena, &why), &why);
 }
