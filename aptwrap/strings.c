@@ -9,15 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The options of the address sanitizer. Nothing is freed, see strings.h, so leaks are not reported. */
-const char *
-__asan_default_options(void); /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
-const char *
-__asan_default_options(void) /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
-{
-	return "detect_leaks=0";
-}
-
 enum { TEXT_MAX = 256 << 20 };
 
 void *memory_grow(void *old, size_t size)

@@ -6,7 +6,7 @@ UNIT_TESTS := $(call test_programs,unit)
 LIVE_TESTS := $(call test_programs,live)
 STRESS_TESTS := $(call test_programs,stress)
 LIVE_SCRIPTS := $(wildcard $(PROGRAMS:%=test/%/live_*.sh))
-TEST_ENV = BIN='$(abspath $(BIN))' PROBE='$(abspath $(HOST))/probe'
+TEST_ENV = BIN='$(abspath $(BIN))' PROBE='$(abspath $(HOST))/probe' $(and $(SANITIZE),ASAN_OPTIONS=detect_leaks=0)
 
 # A test in C is linked with cmocka, the program's objects, and the harness that runs programs.
 $(HOST)/test/%: $(HOST)/test/%.o $(HOST)/$$(*D).a $(HOST)/common.a $(HOST)/test/support.a

@@ -17,7 +17,7 @@ seeds=test/$program/corpus/${name#fuzz_}
 found=build/fuzz/corpus/$program-$name
 log=build/fuzz/$program-$name.log
 mkdir -p build/fuzz/findings "$found"
-if ! "$target" -max_total_time="$seconds" -timeout=10 -print_final_stats=1 -verbosity=0 \
+if ! "$target" -max_total_time="$seconds" -timeout=10 -detect_leaks=0 -print_final_stats=1 -verbosity=0 \
 	-artifact_prefix="build/fuzz/findings/$program-$name-" "$found" "$seeds" >"$log" 2>&1; then
 	cat "$log" >&2
 	exit 1

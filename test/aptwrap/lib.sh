@@ -191,7 +191,7 @@ in_root() {
 	# shellcheck disable=SC2016 # for the inner shell
 	${on_terminal:+"$here/on_terminal.py"} \
 		env --default-signal=HUP,INT,QUIT unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$0/proc" && chroot "$@"; exit $?' \
-		"$root" "$root" env -i PATH="$inner_path" HOME=/root ${SOURCE_DATE_EPOCH:+SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH} "$@"
+		"$root" "$root" env -i ASAN_OPTIONS=detect_leaks=0 PATH="$inner_path" HOME=/root ${SOURCE_DATE_EPOCH:+SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH} "$@"
 }
 
 # status EXPECTED COMMAND...: runs it in the root, with its output in $case/said. Succeeds if it ends with that status.
