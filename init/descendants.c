@@ -92,8 +92,7 @@ static pid_t parent_of(const struct walk *walk, pid_t pid)
 	return (pid_t)parent;
 }
 
-/* Climbs from pid to the first known process, to the init, or to the top. Returns its pid; -1 if one is gone.
- */
+/* Climbs from pid to the first known process, the init, or the top. Returns its pid; -1 if one is gone. */
 static pid_t climb(const struct walk *walk, pid_t pid)
 {
 	for (int steps = 0; pid > 1 && pid != walk->self && !is_marked(walk->known, pid); steps++)
@@ -105,8 +104,7 @@ static bool is_descendant(struct walk *walk, pid_t pid)
 {
 	pid_t top = climb(walk, pid);
 
-	/* A parent that ends meanwhile is absent, or has parent 0 while it is reaped; its children get a new
-	 * one. */
+	/* A parent that ends meanwhile is absent, or has parent 0. Its children get a new one. */
 	for (int tries = 0; top <= 0 && tries < 3; tries++)
 		top = climb(walk, pid);
 	if (top < 0)

@@ -1,7 +1,4 @@
-/*
- * The text of an errno as glibc's strerror(3) has it, with any libc. Only errors that the init can get are
- * listed. Pure.
- */
+/* The text of an errno as glibc's strerror(3) has it, for the errors that the init can get. Pure. */
 #pragma once
 
 /* "No such file or directory" for ENOENT; "Unknown error 999", in buf, for one that is not listed. */

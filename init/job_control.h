@@ -6,8 +6,5 @@
 /* The child was stopped by signal. */
 void job_control_child_stopped(const struct state *state, int signal);
 
-/*
- * Stops the init as signal would have, and its whole process group too if group is true. Returns once it has
- * been continued.
- */
+/* Stops the init as signal would have, and its process group too if group. Returns once it is continued. */
 void job_control_suspend(const struct state *state, int signal, bool group);

@@ -1,7 +1,4 @@
-/*
- * The text of each log event in each dialect. Users' scripts, and the tests of tini and dumb-init, look for
- * these words. Pure.
- */
+/* The text of each log event in each dialect. Users' scripts and the peers' tests look for it. Pure. */
 #pragma once
 
 enum event {

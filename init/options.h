@@ -60,7 +60,6 @@ void options_tini_environment(const struct invocation *invocation, struct config
 
 /*
  * Sets dumb-init's job control, after placement and all rewrites: the terminal's stop signals also stop the
- * init, and a child in its own session gets SIGSTOP instead, because the kernel drops the others in an
- * orphaned group.
+ * init. A child in its own session gets SIGSTOP: the kernel drops the others in an orphaned group.
  */
 void options_job_control(struct config *config);

@@ -11,8 +11,7 @@
 
 #define NAMED_LAST 31
 
-/* Lists of strings in one array: pointers would need relocations, and these make a page dirty at every start.
- */
+/* Strings in one array: pointers would need relocations, and these make a page dirty at every start. */
 static const char names[] =
 	"HUP\0INT\0QUIT\0ILL\0TRAP\0ABRT\0BUS\0FPE\0KILL\0USR1\0SEGV\0USR2\0PIPE\0ALRM\0TERM\0"
 	"STKFLT\0CHLD\0CONT\0STOP\0TSTP\0TTIN\0TTOU\0URG\0XCPU\0XFSZ\0VTALRM\0PROF\0WINCH\0"

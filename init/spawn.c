@@ -75,8 +75,7 @@ static int execute(const struct task *task, const char *file)
 	kernel_sigprocmask(SIG_SETMASK, task->inherited->mask, NULL);
 	int error = kernel_execve(file, command);
 	if (error == ENOEXEC) {
-		/* A script without a #! line: run it with /bin/sh. command[-1] exists: at least the init's
-		 * name. */
+		/* A script without a #! line, for /bin/sh. command[-1] exists: at least the init's name. */
 		union {
 			const char *from;
 			char *to;

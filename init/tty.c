@@ -8,8 +8,7 @@
 
 bool tty_foreground(void)
 {
-	/* Both are 0 if the groups' leaders are outside our PID namespace. That counts as foreground, as in
-	 * tini. */
+	/* Both are 0 if the groups' leaders are outside our PID namespace: foreground, as in tini. */
 	pid_t group = tcgetpgrp(STDIN_FILENO);
 
 	return group >= 0 && group == getpgrp();

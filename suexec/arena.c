@@ -4,9 +4,8 @@
 #include <sys/mman.h>
 
 /*
- * Ordinary passwd and group files and environments fit. The linker places "common" variables last, so the
- * block begins in the page of the C library's variables, which is used anyway. That saves a page fault, 2 %
- * of a drop.
+ * Ordinary passwd and group files and environments fit. The linker places "common" variables last, so it
+ * begins in the page of the C library's variables, which is used anyway: a page fault less, 2 % of a drop.
  */
 char arena_block[12 * 1024] __attribute__((common, aligned(alignof(max_align_t))));
 

@@ -1,8 +1,6 @@
 /*
- * Memory that is never freed: the program soon exits or executes the command.
- *
- * Small pieces come from one block: a mapping for each would cost more than everything else before the
- * switch.
+ * Memory that is never freed: the program soon exits or executes the command. Small pieces come from one
+ * block: a mapping for each would cost more than everything else before the switch.
  */
 #pragma once
 

@@ -12,8 +12,7 @@
  *   capset, ambient       what is to be kept becomes effective
  *   verify the sets       of capabilities
  *
- * The system calls are made directly: a C library's setresuid() also changes all other threads, and there are
- * none.
+ * The system calls are made directly: a C library's setresuid() also looks for other threads to change.
  */
 #include "become.h"
 
@@ -133,8 +132,7 @@ static bool switch_ids(const struct ids *now, const struct identity *who, bool k
 /*
  * Empties the effective set, and removes all but the kept capabilities from the permitted and inheritable
  * sets. setresuid() has usually emptied two of them, but not if the caller was not root or had set secure
- * bits, and never the inheritable set. The kernel removes from the ambient set what is not both permitted and
- * inheritable.
+ * bits, and never the inheritable set. The ambient set keeps only what is both permitted and inheritable.
  */
 static bool shed_caps(uint64_t kept, struct error *why)
 {

@@ -7,8 +7,7 @@
 
 /*
  * Puts "NAME=value" in place of the first entry of that name, or at the end, where env has room for one more.
- * Removes further entries of that name. All others stay in order, even duplicates and those without a '='.
- * Pure.
+ * Removes further entries of it. All others stay in order, even duplicates and those without a '='. Pure.
  */
 void environment_set(char **env, char *entry);
 

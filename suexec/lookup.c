@@ -146,8 +146,7 @@ static bool find_halves(struct search *search)
 	return true;
 }
 
-/* With a group in the user spec that is the only group. Otherwise, also for --owner-of, the user has all its
- * groups. */
+/* A group in the user spec is the only group. Otherwise, also for --owner-of, the user has all of its own. */
 static bool find_groups(struct search *search, struct identity *who)
 {
 	const struct wanted *wanted = search->wanted;

@@ -1,7 +1,6 @@
 /*
  * Makes this process, without a fork, the leader of a session that has no controlling terminal. Does nothing
- * if it leads such a session already. Returns false with *why, for example if it leads a session that has a
- * terminal.
+ * if it leads such a session already. Returns false with *why, also if its own session has a terminal.
  */
 #pragma once
 

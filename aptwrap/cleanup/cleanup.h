@@ -21,8 +21,7 @@ bool mount_is_cache(const char *path);
 /*
  * leftovers.c. dpkg, debconf, ldconfig and the passwd tools write backups, caches and logs that no option
  * turns off. These files are read into memory before a run. Afterwards changed ones are put back with owner,
- * mode and time, and new ones are removed. An unchanged file is not written, as that would add it to the
- * image's layer.
+ * mode and time, and new ones are removed. Writing an unchanged file would add it to the image's layer.
  */
 struct leftovers {
 	struct saved_file *files;

@@ -62,8 +62,7 @@ uint64_t process_now_ms(void);
 
 /*
  * Creates and locks the directory, and removes what a killed run left in it. Waits up to timeout_s for
- * another run, or until a signal comes. Returns the descriptor, or -1 with errno: EWOULDBLOCK if the lock is
- * held.
+ * another run, or until a signal comes. Returns the descriptor, or -1 with errno: EWOULDBLOCK if locked.
  */
 int private_open(unsigned timeout_s, struct signals *signals);
 /* Creates the subdirectories. Returns 0, or -1 with errno. */
@@ -134,8 +133,7 @@ int step_lines(struct session *session, const struct list *argv, struct list *li
 int step_apt(struct session *session, const struct list *argv);
 /*
  * The same for apt-get install, or for apt-get update if names is NULL, with the Contents indexes if
- * contents. A failure after apt started to download and before it started dpkg is tried again, up to
- * --retries times.
+ * contents. Tries again, --retries times, after a failure between the start of the download and of dpkg.
  */
 int step_fetch(struct session *session, const struct list *names, bool contents);
 /* Whether another process holds the lock file. */
