@@ -4,6 +4,7 @@
 #include "test/aptwrap/own_root.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -90,12 +91,13 @@ static void test_a_signal_stops(void **state)
 static void test_a_signal_does_not_stop(void **state)
 {
 	(void)state;
-	/* The process is not stoppable, or dpkg has begun. */
-	assert_int_equal(run("kill -TERM $PPID; exit 4", (struct process){0}), 4);
+	/* The process is not stoppable, or dpkg has begun. A signal to it would come while it sleeps. */
+	assert_int_equal(run("kill -TERM $PPID; sleep 0.3; exit 4", (struct process){0}), 4);
 	assert_int_equal(signals.got, SIGTERM);
 	signals.got = 0;
-	assert_int_equal(
-		run("echo pmstatus:x >&3; kill -HUP $PPID; exit 5", (struct process){.stoppable = true}), 5);
+	assert_int_equal(run("echo pmstatus:x >&3; kill -HUP $PPID; sleep 0.3; exit 5",
+			     (struct process){.stoppable = true}),
+			 5);
 	assert_int_equal(signals.got, SIGHUP);
 	assert_true(result.dpkg_began);
 	assert_false(result.fetched);
@@ -192,11 +194,15 @@ static void test_pause(void **state)
 static void test_die(void **state)
 {
 	(void)state;
+	struct rlimit core;
 	int status;
-	pid_t pid = fork();
 
+	must(getrlimit(RLIMIT_CORE, &core) == 0, "getrlimit");
+	core.rlim_cur = core.rlim_max;
+	pid_t pid = fork();
 	if (pid == 0) {
 		struct signals own = signals;
+		setrlimit(RLIMIT_CORE, &core);
 		sigemptyset(&own.before);
 		own.got = SIGQUIT;
 		signals_die(&own);
